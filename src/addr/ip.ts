@@ -1,0 +1,65 @@
+import ipaddr from 'ipaddr.js';
+import { SilkError } from '../errors.ts';
+
+export type Family = 4 | 6;
+
+/** An address as a number: comparable, countable, never a string. `value` is the address in network order. */
+export interface Ip {
+  readonly family: Family;
+  readonly value: bigint;
+}
+
+/**
+ * Reads one address, in full (no octal, no short forms).
+ * @throws SilkError BAD_CONFIG naming `field` and the text found.
+ */
+export function parseIp(text: string, field: string): Ip {
+  const ip = tryParseIp(text);
+  if (ip === undefined) {
+    throw new SilkError(
+      'BAD_CONFIG',
+      `Cannot read ${field}: found ${JSON.stringify(text)}, wanted an IPv4 or IPv6 address`,
+    );
+  }
+  return ip;
+}
+
+/** The address, or undefined where the text is none. */
+export function tryParseIp(text: string): Ip | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipFromBytes(ipaddr.IPv4.parse(text).toByteArray());
+  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
+  const parsed = ipaddr.IPv6.parse(text);
+  return parsed.isIPv4MappedAddress()
+    ? ipFromBytes(parsed.toIPv4Address().toByteArray())
+    : ipFromBytes(parsed.toByteArray());
+}
+
+/** The canonical text: dotted quad, or RFC 5952. */
+export function formatIp(ip: Ip): string {
+  const bytes = Array.from(ipToBytes(ip));
+  return ip.family === 4 ? new ipaddr.IPv4(bytes).toString() : new ipaddr.IPv6(bytes).toRFC5952String();
+}
+
+/** 4 or 16 bytes in network order. */
+export function ipToBytes(ip: Ip): Uint8Array {
+  const bytes = new Uint8Array(ip.family === 4 ? 4 : 16);
+  let rest = ip.value;
+  for (let i = bytes.length - 1; i >= 0; i--) {
+    bytes[i] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  return bytes;
+}
+
+/** @throws RangeError when there are neither 4 nor 16 bytes. */
+export function ipFromBytes(bytes: ArrayLike<number>): Ip {
+  if (bytes.length !== 4 && bytes.length !== 16)
+    throw new RangeError(`an address has 4 or 16 bytes, found ${bytes.length}`);
+  let value = 0n;
+  for (let i = 0; i < bytes.length; i++) value = (value << 8n) | BigInt(bytes[i] ?? 0);
+  return { family: bytes.length === 4 ? 4 : 6, value };
+}
+
+export function sameIp(a: Ip, b: Ip): boolean {
+  return a.family === b.family && a.value === b.value;
+}

@@ -1,0 +1,35 @@
+import { SilkError } from '../errors.ts';
+
+/** An Ethernet address: six bytes. */
+export interface Mac {
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads six hexadecimal bytes joined by colons, either case.
+ * @throws SilkError BAD_CONFIG naming `field` and the text found.
+ */
+export function parseMac(text: string, field: string): Mac {
+  if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text)) {
+    throw new SilkError(
+      'BAD_CONFIG',
+      `Cannot read ${field}: found ${JSON.stringify(text)}, wanted a MAC such as ee:ee:0a:ff:1e:02`,
+    );
+  }
+  return { bytes: Uint8Array.from(text.split(':'), (byte) => Number.parseInt(byte, 16)) };
+}
+
+/** @throws RangeError when there are not six bytes. */
+export function macFromBytes(bytes: Uint8Array): Mac {
+  if (bytes.length !== 6) throw new RangeError(`a MAC has 6 bytes, found ${bytes.length}`);
+  return { bytes: Uint8Array.from(bytes) };
+}
+
+/** Lower case, colon form. */
+export function formatMac(mac: Mac): string {
+  return Array.from(mac.bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':');
+}
+
+export function sameMac(a: Mac, b: Mac): boolean {
+  return a.bytes.every((byte, i) => byte === b.bytes[i]);
+}

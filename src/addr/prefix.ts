@@ -1,0 +1,70 @@
+import { SilkError } from '../errors.ts';
+import { type Family, formatIp, type Ip, parseIp } from './ip.ts';
+
+/** An address with a prefix length, in bits. The address keeps its host bits: `10.1.2.3/24` is not `10.1.2.0/24`. */
+export interface Prefix {
+  readonly ip: Ip;
+  readonly length: number;
+}
+
+/**
+ * Reads `ADDRESS/LENGTH`.
+ * @throws SilkError BAD_CONFIG naming `field` and the text found.
+ */
+export function parsePrefix(text: string, field: string): Prefix {
+  const [, address, digits] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  if (address === undefined || digits === undefined) throw badPrefix(text, field);
+  const ip = parseIp(address, field);
+  const length = Number(digits);
+  if (length > widthOf(ip.family)) throw badPrefix(text, field);
+  return { ip, length };
+}
+
+function badPrefix(text: string, field: string): SilkError {
+  return new SilkError(
+    'BAD_CONFIG',
+    `Cannot read ${field}: found ${JSON.stringify(text)}, wanted a prefix such as 10.255.30.0/24`,
+  );
+}
+
+export function formatPrefix(prefix: Prefix): string {
+  return `${formatIp(prefix.ip)}/${prefix.length}`;
+}
+
+/** Address width of a family, in bits. */
+export function widthOf(family: Family): number {
+  return family === 4 ? 32 : 128;
+}
+
+/** The prefix with its host bits cleared. */
+export function networkOf(prefix: Prefix): Prefix {
+  return { ip: firstOf(prefix), length: prefix.length };
+}
+
+/** The lowest address of the prefix. */
+export function firstOf(prefix: Prefix): Ip {
+  return { family: prefix.ip.family, value: prefix.ip.value & ~hostMask(prefix) };
+}
+
+/** The highest address of the prefix. */
+export function lastOf(prefix: Prefix): Ip {
+  return { family: prefix.ip.family, value: prefix.ip.value | hostMask(prefix) };
+}
+
+function hostMask(prefix: Prefix): bigint {
+  return (1n << BigInt(widthOf(prefix.ip.family) - prefix.length)) - 1n;
+}
+
+export function contains(prefix: Prefix, ip: Ip): boolean {
+  return prefix.ip.family === ip.family && (prefix.ip.value | hostMask(prefix)) === (ip.value | hostMask(prefix));
+}
+
+/** Whether any address is in both. */
+export function overlaps(a: Prefix, b: Prefix): boolean {
+  return a.length <= b.length ? contains(a, b.ip) : contains(b, a.ip);
+}
+
+/** A prefix that holds one address alone. */
+export function hostPrefix(ip: Ip): Prefix {
+  return { ip, length: widthOf(ip.family) };
+}

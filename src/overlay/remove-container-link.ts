@@ -1,0 +1,34 @@
+import type { Ip } from '../addr/ip.ts';
+import { sameMac } from '../addr/mac.ts';
+import type { NetlinkSocket } from '../linux/netlink/socket.ts';
+import { getLink, type Link, listLinks, removeLink } from '../linux/rtnetlink/link.ts';
+import { hostLinkMac, hostLinkName, parseHostLinkName } from './derive.ts';
+
+/** A host link of ours, known by its name, kind and MAC. */
+export interface HostLink {
+  readonly ip: Ip;
+  readonly link: Link;
+}
+
+/** The host link of an address, or undefined where there is none or something else bears its name. */
+export function findHostLink(socket: NetlinkSocket, ip: Ip): HostLink | undefined {
+  const link = getLink(socket, hostLinkName(ip));
+  return link !== undefined && isOurs(link, ip) ? { ip, link } : undefined;
+}
+
+/** Every host link of ours on this host, of all networks. */
+export function listHostLinks(socket: NetlinkSocket): HostLink[] {
+  return listLinks(socket, { kind: 'veth' }).flatMap((link) => {
+    const ip = parseHostLinkName(link.name);
+    return ip !== undefined && isOurs(link, ip) ? [{ ip, link }] : [];
+  });
+}
+
+function isOurs(link: Link, ip: Ip): boolean {
+  return link.kind === 'veth' && link.mac !== undefined && sameMac(link.mac, hostLinkMac(ip));
+}
+
+/** Removes a host link, and with it the container's end and all that is on either. That it is gone already is success. */
+export function removeHostLink(socket: NetlinkSocket, { link }: HostLink): void {
+  removeLink(socket, link.index);
+}
