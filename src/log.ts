@@ -5,7 +5,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** Values that a log line may carry beside its message. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | readonly string[] | undefined>>;
 
-const order: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+const order: readonly (string | undefined)[] = ['debug', 'info', 'warn', 'error'];
 
 /**
  * Writes one JSON line on stderr: `{"level","msg", ...fields}`.
@@ -22,6 +22,6 @@ export function log(level: LogLevel, msg: string, fields: LogFields = {}): void 
 }
 
 function threshold(): number {
-  const wanted = order.findIndex((level) => level === process.env['SILK_LOG_LEVEL']);
+  const wanted = order.indexOf(process.env['SILK_LOG_LEVEL']);
   return wanted === -1 ? order.indexOf('warn') : wanted;
 }

@@ -61,9 +61,13 @@ function createPair(link: ContainerLink, place: LinkPlace): { index: number; pee
   } catch (error) {
     if (!(error instanceof NetlinkError && error.errno === 'EEXIST')) throw error;
     const taken = getLink(place.host, host.name) ? `the host's ${host.name}` : `the container's ${container.name}`;
-    throw new SilkError('INTERFACE_EXISTS', `Cannot create the link of ${formatIp(container.localIp)}: ${taken} exists`, {
-      cause: error,
-    });
+    throw new SilkError(
+      'INTERFACE_EXISTS',
+      `Cannot create the link of ${formatIp(container.localIp)}: ${taken} exists`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink, type Link, listLinks, removeLink } from '../linux/rtnetlink/link.ts';
 import { hostLinkMac, hostLinkName, parseHostLinkName } from './derive.ts';
 
-/** A host link of ours, known by its name, kind and MAC. */
+/** The host end of some container's link, known by its name and kind. Whose it is, its alias says. */
 export interface HostLink {
   readonly ip: Ip;
   readonly link: Link;
@@ -13,19 +13,20 @@ export interface HostLink {
 /** The host link of an address, or undefined where there is none or something else bears its name. */
 export function findHostLink(socket: NetlinkSocket, ip: Ip): HostLink | undefined {
   const link = getLink(socket, hostLinkName(ip));
-  return link !== undefined && isOurs(link, ip) ? { ip, link } : undefined;
+  return link?.kind === 'veth' ? { ip, link } : undefined;
 }
 
-/** Every host link of ours on this host, of all networks. */
+/** Every host link on this host, of all networks. */
 export function listHostLinks(socket: NetlinkSocket): HostLink[] {
   return listLinks(socket, { kind: 'veth' }).flatMap((link) => {
     const ip = parseHostLinkName(link.name);
-    return ip !== undefined && isOurs(link, ip) ? [{ ip, link }] : [];
+    return ip === undefined ? [] : [{ ip, link }];
   });
 }
 
-function isOurs(link: Link, ip: Ip): boolean {
-  return link.kind === 'veth' && link.mac !== undefined && sameMac(link.mac, hostLinkMac(ip));
+/** Whether nobody has marked the link yet although its MAC is ours: an ADD was killed right after creating it. */
+export function isUnmarked({ ip, link }: HostLink): boolean {
+  return link.alias === undefined && link.mac !== undefined && sameMac(link.mac, hostLinkMac(ip));
 }
 
 /** Removes a host link, and with it the container's end and all that is on either. That it is gone already is success. */

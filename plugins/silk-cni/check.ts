@@ -1,0 +1,129 @@
+import { formatIp, type Ip, parseIp, sameIp, tryParseIp } from '../../src/addr/ip.ts';
+import { parseMac } from '../../src/addr/mac.ts';
+import { networkOf, parsePrefix } from '../../src/addr/prefix.ts';
+import { delegate } from '../../src/cni/delegate.ts';
+import type { CniRequest } from '../../src/cni/request.ts';
+import type { CniInterface, CniResult } from '../../src/cni/result.ts';
+import { defaultIpamType, type SalvagedSilkCni } from '../../src/config/salvage.ts';
+import { readSilkCniConfig } from '../../src/config/validate.ts';
+import { SilkError } from '../../src/errors.ts';
+import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { openNetns } from '../../src/linux/netns.ts';
+import { getLink } from '../../src/linux/rtnetlink/link.ts';
+import { containerLinkDifferences } from '../../src/overlay/check-container-link.ts';
+import {
+  type ContainerLink,
+  describeContainerLink,
+  gatewayIp,
+  type LinkRoute,
+} from '../../src/overlay/container-link.ts';
+import { hostLinkName } from '../../src/overlay/derive.ts';
+import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
+import { reservationDifferences } from '../silk-ipam/check.ts';
+import { openStore } from '../silk-ipam/store.ts';
+import { datastoreHandle, readEntries } from './datastore.ts';
+import { ipamState } from './state.ts';
+
+type CheckRequest = CniRequest<SalvagedSilkCni>;
+
+/**
+ * CHECK: the kernel, the reservation and the datastore are as ADD left them and as prevResult records. Repairs nothing.
+ * @throws SilkError DRIFTED with every difference in `details`; what the IPAM plugin's own CHECK throws.
+ */
+export function checkAttachment(request: CheckRequest): void {
+  readSilkCniConfig(request.json);
+  const told = readAttached(request);
+  const differences = [
+    ...linkDifferences(request, told),
+    ...ipamDifferences(request),
+    ...datastoreDifferences(request, told.ip),
+  ];
+  if (differences.length > 0) {
+    const what = `${request.ifname} of container ${JSON.stringify(request.containerId)}`;
+    const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
+    throw new SilkError('DRIFTED', `Cannot confirm ${what}: ${differences[0]}${more}`, {
+      details: differences.join('\n'),
+    });
+  }
+  if (request.config.ipam.type !== defaultIpamType) delegate(request, request.config.ipam.type, 'CHECK');
+}
+
+/** The attachment as prevResult records it, later plugins' changes included. */
+interface Attached {
+  readonly ip: Ip;
+  readonly container: CniInterface;
+  readonly host: CniInterface;
+  readonly routes: readonly LinkRoute[];
+}
+
+/** @throws SilkError DRIFTED when prevResult does not record a link of ours. */
+function readAttached({ prevResult, netns, ifname }: CheckRequest): Attached {
+  const { interfaces = [], ips = [], routes = [] } = prevResult ?? {};
+  const index = interfaces.findIndex(({ name, sandbox }) => name === ifname && sandbox === netns);
+  const container = interfaces[index];
+  if (container === undefined) throw unrecorded(`no interface ${ifname} in sandbox ${netns}`);
+  for (const { address, interface: owner } of ips) {
+    const ip = tryParseIp(address.split('/')[0] ?? '');
+    if (ip?.family !== 4 || (owner !== undefined && owner !== index)) continue;
+    const host = interfaces.find(({ name, sandbox }) => name === hostLinkName(ip) && !sandbox);
+    if (host !== undefined) return { ip, container, host, routes: recordedRoutes(routes) };
+  }
+  throw unrecorded(`no address of ${ifname} with its host link`);
+}
+
+function unrecorded(found: string): SilkError {
+  return new SilkError(
+    'DRIFTED',
+    `Cannot confirm the attachment: prevResult: found ${found}, wanted what ADD returned`,
+  );
+}
+
+function recordedRoutes(routes: NonNullable<CniResult['routes']>): LinkRoute[] {
+  return routes
+    .filter(
+      ({ dst, gw }) => !dst.includes(':') && gw !== undefined && sameIp(parseIp(gw, 'prevResult.routes.gw'), gatewayIp),
+    )
+    .map(({ dst, priority }) => ({
+      destination: networkOf(parsePrefix(dst, 'prevResult.routes.dst')),
+      metric: priority ?? 0,
+    }));
+}
+
+function linkDifferences(request: CheckRequest, told: Attached): string[] {
+  using netns = openNetns(request.netns);
+  using host = NetlinkSocket.open();
+  using container = NetlinkSocket.open(netns);
+  // Results before 1.1.0 have no room for an MTU: there, the host's end is the measure.
+  const hostMtu = told.host.mtu ?? getLink(host, told.host.name)?.mtuBytes ?? 0;
+  const link = withRecorded(describeContainerLink({ ...told, ifname: request.ifname, mtuBytes: hostMtu }), told);
+  return containerLinkDifferences(
+    link,
+    { host, container, netns },
+    {
+      ownerMark: formatOwnerMark(request),
+      containerMtu: told.container.mtu === undefined ? 'orLower' : 'exact',
+    },
+  );
+}
+
+/** A later plugin may have given the container's end another MAC or MTU; the host's neighbour entry must know that MAC. */
+function withRecorded(link: ContainerLink, { container }: Attached): ContainerLink {
+  const mac = container.mac === undefined ? link.container.mac : parseMac(container.mac, 'prevResult.interfaces.mac');
+  return {
+    host: { ...link.host, peerMac: mac },
+    container: { ...link.container, mac, mtuBytes: container.mtu ?? link.container.mtuBytes },
+  };
+}
+
+function ipamDifferences(request: CheckRequest): string[] {
+  if (request.config.ipam.type !== defaultIpamType) return [];
+  return reservationDifferences(openStore(request.network, ipamState(request.config)), request);
+}
+
+function datastoreDifferences({ config, netns }: CheckRequest, ip: Ip): string[] {
+  const handle = datastoreHandle(netns);
+  if (config.datastore === undefined || handle === undefined) return [];
+  const found = readEntries(config.datastore)[handle]?.ip;
+  if (found === formatIp(ip)) return [];
+  return [`datastore ${config.datastore}: found ${found ?? 'no address'} for ${handle}, wanted ${formatIp(ip)}`];
+}

@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Datastore, DatastoreEntry } from '../../src/config/datastore.schema.ts';
+import { readDatastore } from '../../src/config/validate.ts';
+import { errorText, SilkError, systemErrorName } from '../../src/errors.ts';
+import { withLock } from '../../src/ipam/lock.ts';
+import { log } from '../../src/log.ts';
+
+const lockTimeoutMs = 5000;
+
+/**
+ * The key of a container's entry: the last element of its namespace's path, which Cloud Foundry names by the container.
+ * Undefined where the path has none that could be a key.
+ */
+export function datastoreHandle(netns: string): string | undefined {
+  return netns.split('/').filter(Boolean).at(-1);
+}
+
+/**
+ * Adds or replaces one entry.
+ * @throws SilkError STATE_CORRUPT when the file is not a datastore: it is left as it is.
+ */
+export function addEntry(path: string, entry: DatastoreEntry): void {
+  change(path, (entries) => ({ ...entries, [entry.handle]: entry }));
+}
+
+/**
+ * Removes the entries that `isGone` picks. A missing file has none.
+ * @throws SilkError STATE_CORRUPT when the file is not a datastore.
+ */
+export function removeEntries(path: string, isGone: (entry: DatastoreEntry) => boolean): void {
+  const entries = readEntries(path);
+  if (!Object.values(entries).some(isGone)) return;
+  change(path, (now) => Object.fromEntries(Object.entries(now).filter(([, entry]) => !isGone(entry))));
+}
+
+/** As `removeEntries`, but a datastore that cannot be read holds nothing that could be removed: it is logged and left. */
+export function forgetEntries(path: string, isGone: (entry: DatastoreEntry) => boolean): void {
+  try {
+    removeEntries(path, isGone);
+  } catch (error) {
+    if (!(error instanceof SilkError && error.code === 'STATE_CORRUPT')) throw error;
+    log('warn', 'the datastore is left as it is', { path, reason: error.message });
+  }
+}
+
+/** The datastore's entries; none where there is no file. */
+export function readEntries(path: string): Datastore {
+  try {
+    return readDatastore(readFileSync(path, 'utf8'), path);
+  } catch (error) {
+    if (systemErrorName(error) === 'ENOENT') return {};
+    throw error instanceof SilkError ? error : cannot('read', path, error);
+  }
+}
+
+/** Replaces the file whole, by rename, so that no reader ever sees a part of it. */
+function change(path: string, edit: (entries: Datastore) => Datastore): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw cannot('write', path, error);
+  }
+  withLock(`${path}.lock`, lockTimeoutMs, () => {
+    const entries = edit(readEntries(path));
+    const temporary = `${path}.tmp`;
+    try {
+      writeFileSync(temporary, JSON.stringify(entries), { mode: 0o600 });
+      renameSync(temporary, path);
+    } catch (error) {
+      throw cannot('write', path, error);
+    }
+  });
+}
+
+function cannot(action: string, path: string, error: unknown): SilkError {
+  return new SilkError('IO_FAILURE', `Cannot ${action} the datastore ${path}: ${errorText(error)}`, { cause: error });
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { networkOf, type Prefix, parsePrefix } from '../../src/addr/prefix.ts';
+import { parseSubnetFile } from '../../src/config/subnet-file.ts';
+import { readDaemonReply, type SilkCniConfig } from '../../src/config/validate.ts';
+import { errorText, SilkError } from '../../src/errors.ts';
+import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { inferMtu } from '../../src/overlay/mtu.ts';
+
+/** The daemon is on this host: if it has not answered by then, it is not going to. */
+const daemonTimeoutMs = 2000;
+
+/** The overlay's device, whose MTU counts where nothing else says. */
+const vtepName = 'silk-vtep';
+
+/** What a container's link needs to know of its host. */
+export interface HostFacts {
+  /** The host's part of the overlay network; undefined where the configuration has no source for it. */
+  readonly subnet: Prefix | undefined;
+  readonly mtuBytes: number;
+}
+
+interface HostSubnet {
+  readonly subnet: Prefix;
+  readonly mtuBytes?: number | undefined;
+}
+
+/**
+ * The host's subnet, and the MTU: the configuration's, else what came with the subnet, else what the host's links say.
+ * @throws SilkError SUBNET_UNKNOWN when the subnet file or the daemon does not tell.
+ */
+export async function learnHost(config: SilkCniConfig, socket: NetlinkSocket): Promise<HostFacts> {
+  const learned = await learnSubnet(config);
+  const mtuBytes = config.mtu || learned?.mtuBytes || inferMtu(socket, vtepName);
+  return { subnet: learned?.subnet, mtuBytes };
+}
+
+/**
+ * The first of `subnet`, `subnetFile` and `daemonPort` that the configuration has; undefined when it has none of them.
+ * @throws SilkError SUBNET_UNKNOWN when the file or the daemon does not tell.
+ */
+export async function learnSubnet(config: SilkCniConfig): Promise<HostSubnet | undefined> {
+  if (config.subnet !== undefined) return { subnet: networkOf(parsePrefix(config.subnet, 'subnet')) };
+  if (config.subnetFile !== undefined) return fromFile(config.subnetFile);
+  if (config.daemonPort !== undefined) return fromDaemon(config.daemonPort);
+  return undefined;
+}
+
+function fromFile(path: string): HostSubnet {
+  try {
+    const { subnet, mtuBytes } = parseSubnetFile(readFileSync(path, 'utf8'), path);
+    return { subnet: networkOf(subnet), mtuBytes };
+  } catch (error) {
+    throw unknownSubnet(`the subnet file ${path}`, error);
+  }
+}
+
+async function fromDaemon(port: number): Promise<HostSubnet> {
+  const url = `http://127.0.0.1:${port}/`;
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(daemonTimeoutMs) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`it answered ${response.status} ${text.slice(0, 200)}`);
+    const { subnet, mtuBytes } = readDaemonReply(text);
+    return { subnet: networkOf(subnet), mtuBytes };
+  } catch (error) {
+    throw unknownSubnet(`the daemon at ${url}`, error);
+  }
+}
+
+function unknownSubnet(source: string, cause: unknown): SilkError {
+  const reason = errorText(cause);
+  return new SilkError('SUBNET_UNKNOWN', `Cannot learn the host's subnet from ${source}: ${reason}`, {
+    details: `${source}: ${reason}`,
+    cause,
+  });
+}

@@ -1,0 +1,32 @@
+import type { CliContext } from '../context.ts';
+import { report } from '../report.ts';
+import { statusNetwork } from '../runtime/chain.ts';
+import { loadNetwork } from '../runtime/conf-dir.ts';
+import { negotiateVersion } from '../runtime/negotiate.ts';
+import { networkCommand, runtimeOf } from './options.ts';
+import { outcomeReport } from './outcome.ts';
+
+/** `silk cni status`. */
+export function statusCommand(context: CliContext) {
+  return networkCommand('status')
+    .description('Ask every plugin of a network whether it can serve an ADD now.')
+    .addHelpText(
+      'after',
+      `
+Exits with 1 when one cannot. Needs CNI version 1.1.0; for an older network no plugin is asked, and that is said.
+
+Examples:
+  silk cni status blue
+  silk cni status blue --json`,
+    )
+    .action((name, options) => {
+      report(context, options, () => {
+        const runtime = runtimeOf(options, context.env);
+        const network = loadNetwork(options.confDir, name);
+        const version = negotiateVersion(runtime, network);
+        const outcome = statusNetwork({ runtime, network, version });
+        const state = outcome.skipped === undefined ? 'ready' : 'not known';
+        return outcomeReport(`network ${name} (CNI ${version}): ${state}`, outcome, { network: name, version });
+      });
+    });
+}

@@ -1,0 +1,26 @@
+import type { Env } from '../cni/environment.ts';
+import type { NetworkStore } from '../ipam/store.ts';
+import type { Link } from '../linux/rtnetlink/link.ts';
+
+/** Where text goes, and whether it may be coloured. */
+export interface Sink {
+  write(text: string): void;
+  readonly colour: boolean;
+}
+
+/** What the commands ask of the machine that they run on. */
+export interface Host {
+  /** Links of kind veth in this network namespace. */
+  listVeths(): readonly Pick<Link, 'name' | 'alias'>[];
+  /** The reservations of one network, `<dataDir>/<network>`. */
+  openStore(network: string, dataDir: string): NetworkStore;
+}
+
+/** Everything that the commands have from outside. */
+export interface CliContext {
+  readonly version: string;
+  readonly env: Env;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly host: Host;
+}

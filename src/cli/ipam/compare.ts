@@ -1,0 +1,85 @@
+import { formatIp } from '../../addr/ip.ts';
+import { parseHostLinkName } from '../../overlay/derive.ts';
+import { formatOwnerMark, networkMark } from '../../overlay/owner-mark.ts';
+import type { ReservationRow } from './reservations.ts';
+
+/** Reservations and the kernel do not agree. */
+export interface Difference {
+  readonly kind: 'reservation-without-link' | 'link-without-reservation' | 'owner-differs' | 'garbage';
+  readonly address: string;
+  readonly network?: string;
+  readonly link?: string;
+  /** What was found, and what was wanted. */
+  readonly text: string;
+}
+
+/** A host's link as far as it is judged. */
+export interface HostLink {
+  readonly name: string;
+  /** Says whose it is: `silk:<network>:<container ID>:<interface>`. */
+  readonly alias?: string | undefined;
+}
+
+/** What is compared: pure values. */
+export interface Judgement {
+  readonly reservations: readonly ReservationRow[];
+  readonly links: readonly HostLink[];
+  /** The networks whose links are ours. */
+  readonly judged: ReadonlySet<string>;
+  /** Whether links are judged that say of no network that they are its own. */
+  readonly allLinks: boolean;
+}
+
+/** Everything in which reservations and links differ, reservations first. */
+export function compare(judgement: Judgement): Difference[] {
+  const links = new Map(judgement.links.map((link) => [link.name, link]));
+  return [
+    ...judgement.reservations.flatMap((row) => ofReservation(row, links, judgement.judged)),
+    ...judgement.links.flatMap((link) => ofLink(link, judgement)),
+  ];
+}
+
+function ofReservation(
+  row: ReservationRow,
+  links: ReadonlyMap<string, HostLink>,
+  judged: ReadonlySet<string>,
+): Difference[] {
+  const { network, address, owner, link } = row;
+  if (owner === undefined) {
+    return [{ kind: 'garbage', address, network, text: 'the reservation file names no owner; it counts as free' }];
+  }
+  if (link === undefined || !judged.has(network)) return [];
+  const found = links.get(link);
+  const who = `container ${owner.containerId}, interface ${owner.ifname || '(not recorded)'}`;
+  if (found === undefined) {
+    const text = `reserved for ${who}, and there is no link ${link}`;
+    return [{ kind: 'reservation-without-link', address, network, link, text }];
+  }
+  const wanted = formatOwnerMark({ network, ...owner });
+  if (owner.ifname === '' || found.alias === undefined || found.alias === wanted) return [];
+  const text = `reserved for ${who}, and link ${link} says ${JSON.stringify(found.alias)}`;
+  return [{ kind: 'owner-differs', address, network, link, text }];
+}
+
+function ofLink(link: HostLink, { reservations, judged, allLinks }: Judgement): Difference[] {
+  const ip = parseHostLinkName(link.name);
+  if (ip === undefined || reservations.some((row) => row.link === link.name)) return [];
+  const network = [...judged].find((name) => link.alias?.startsWith(networkMark(name)));
+  if (network === undefined && !allLinks) return [];
+  const whose = link.alias === undefined ? 'it says of nobody that it is his' : `it says ${JSON.stringify(link.alias)}`;
+  const place = network === undefined ? {} : { network };
+  const text = `link ${link.name} exists, and its address is not reserved; ${whose}`;
+  return [{ kind: 'link-without-reservation', address: formatIp(ip), ...place, link: link.name, text }];
+}
+
+/** The networks whose links are ours: those with a link of theirs here, and those that `configured` names. */
+export function judgedNetworks(
+  reservations: readonly ReservationRow[],
+  links: readonly HostLink[],
+  configured: readonly string[],
+): Set<string> {
+  const names = new Set(reservations.map((row) => row.network));
+  const marked = [...names].filter((name) => links.some((link) => link.alias?.startsWith(networkMark(name))));
+  const linked = reservations.filter((row) => row.linkExists).map((row) => row.network);
+  return new Set([...configured, ...marked, ...linked]);
+}

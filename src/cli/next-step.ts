@@ -1,0 +1,34 @@
+import type { CniCommand } from '../cni/environment.ts';
+import type { ErrorCode } from '../errors.ts';
+
+const steps: Readonly<Record<ErrorCode, string>> = {
+  INCOMPATIBLE_VERSION: 'Compare the versions with `silk cni version NETWORK`, then change cniVersion or cniVersions.',
+  UNSUPPORTED_FIELD: 'Remove or correct that key in the network configuration.',
+  BAD_ENVIRONMENT: 'Correct the argument or variable named here and repeat the command.',
+  IO_FAILURE: 'Check that the file or directory exists and may be read and written (most commands need root).',
+  BAD_JSON: 'Correct the JSON named here.',
+  BAD_CONFIG: 'Correct the network configuration, or the name or directory given, and repeat the command.',
+  OWN_NETNS: "Name the container's network namespace, not this one.",
+  TRY_LATER: 'Wait a moment and repeat the command.',
+  NOT_READY: 'Nothing can be added now: see what the message says is missing.',
+  IMPAIRED: 'Existing containers are affected too: see what the message says is missing.',
+  EXHAUSTED: 'Free addresses with `silk cni gc NETWORK`, see who holds them with `silk ipam list`, or widen the range.',
+  ADDRESS_UNAVAILABLE: 'See who holds it with `silk ipam list`, or ask for another address.',
+  ALREADY_ATTACHED: 'Run `silk cni del` for this attachment first.',
+  INTERFACE_EXISTS: 'Remove that interface, or choose another name with --ifname.',
+  OVERTAKEN: 'Repeat the ADD if the container is still wanted.',
+  SUBNET_UNKNOWN: 'Check the subnet file or the daemon that the network configuration names.',
+  KERNEL_REFUSED: "Read the kernel's words in the message; network changes need root.",
+  DRIFTED: 'Remove and add the attachment again (`silk cni del`, then `silk cni add`) to repair it.',
+  IPAM_UNUSABLE: 'Check the "ipam" part of the network configuration.',
+  STATE_CORRUPT: 'See what the named file should be; `silk cni del` clears what belongs to one attachment.',
+  DELEGATE_FAILED: "Read the plugin's own words in the message.",
+  INCOMPLETE: 'Repeat the command; what was released stays released.',
+  UNEXPECTED: 'This is a fault in the program: please report it with the command that led to it.',
+};
+
+/** What an operator does about a failure. After an ADD that a plugin of a chain ended, what earlier plugins made is still there. */
+export function nextStep(code: ErrorCode, command?: CniCommand): string {
+  const undo = ' Then run `silk cni del` with the same arguments, to undo what other plugins of the chain made.';
+  return command === 'ADD' && code !== 'ALREADY_ATTACHED' ? `${steps[code]}${undo}` : steps[code];
+}

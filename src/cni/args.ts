@@ -1,0 +1,46 @@
+import { SilkError } from '../errors.ts';
+
+/**
+ * Reads CNI_ARGS, `KEY=VALUE;KEY=VALUE`, as strictly as the reference library does: every pair has exactly one `=`,
+ * so a value with `=` and a trailing `;` are faults. Returns the known keys only; of a repeated key the last one counts.
+ * Other keys are refused unless `IgnoreUnknown` is `1` or `true` (either case).
+ * @throws SilkError BAD_ENVIRONMENT naming CNI_ARGS and what was found.
+ */
+export function parseCniArgs(text: string, known: readonly string[]): Map<string, string> {
+  const pairs = text === '' ? [] : text.split(';').map(parsePair);
+  const ignoreUnknown = readIgnoreUnknown(pairs);
+  const unknown = pairs.filter(([key]) => key !== 'IgnoreUnknown' && !known.includes(key));
+  if (unknown.length > 0 && !ignoreUnknown) {
+    throw badArgs(`unknown keys ${unknown.map(([key]) => JSON.stringify(key)).join(', ')}`, wantedKeys(known));
+  }
+  return new Map(pairs.filter(([key]) => known.includes(key)));
+}
+
+function parsePair(pair: string): [key: string, value: string] {
+  const [key, value, ...more] = pair.split('=');
+  if (key === undefined || value === undefined || more.length > 0) {
+    throw badArgs(JSON.stringify(pair), 'KEY=VALUE pairs joined by ";"');
+  }
+  return [key, value];
+}
+
+function readIgnoreUnknown(pairs: readonly (readonly [string, string])[]): boolean {
+  const values = pairs.filter(([key]) => key === 'IgnoreUnknown').map(([, value]) => parseBoolean(value));
+  return values.at(-1) ?? false;
+}
+
+function parseBoolean(value: string): boolean {
+  const lower = value.toLowerCase();
+  if (lower === '1' || lower === 'true') return true;
+  if (lower === '0' || lower === 'false') return false;
+  throw badArgs(`IgnoreUnknown=${value}`, '1, true, 0 or false');
+}
+
+function wantedKeys(known: readonly string[]): string {
+  const keys = ['IgnoreUnknown', ...known].join(', ');
+  return `one of ${keys}, or IgnoreUnknown=1`;
+}
+
+function badArgs(found: string, wanted: string): SilkError {
+  return new SilkError('BAD_ENVIRONMENT', `Cannot read CNI_ARGS: found ${found}, wanted ${wanted}`);
+}

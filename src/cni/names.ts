@@ -1,0 +1,21 @@
+/** Longest interface name in bytes: IFNAMSIZ less its NUL (linux/if.h). */
+const MAX_IFNAME_BYTES = 15;
+
+/**
+ * Whether the text may be a container ID or a network name (CNI spec 1.0.0, "Parameters" and "Configuration format").
+ * There is no limit of length: what becomes a file name has to be shortened by whoever makes it.
+ */
+export function isIdentifier(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text);
+}
+
+/** Whether the kernel takes the text as the name of an interface (`dev_valid_name`, net/core/dev.c). */
+export function isIfname(text: string): boolean {
+  const length = Buffer.byteLength(text);
+  return length > 0 && length <= MAX_IFNAME_BYTES && text !== '.' && text !== '..' && !/[/:\s\0\u0085]/u.test(text);
+}
+
+/** Whether the text may name a plugin program: a file name, no path. */
+export function isPluginType(text: string): boolean {
+  return text !== '' && text !== '.' && text !== '..' && !/[/\\\0]/.test(text);
+}

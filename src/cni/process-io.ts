@@ -1,0 +1,83 @@
+import { readSync, writeSync } from 'node:fs';
+import { SilkError, systemErrorName } from '../errors.ts';
+import type { PluginIo } from './run.ts';
+
+const STDIN = 0;
+const STDOUT = 1;
+const STDERR = 2;
+const CHUNK_BYTES = 65_536;
+/** Pause before a descriptor that was not ready is tried again. */
+const RETRY_MS = 1;
+
+/** The real process: its variables and descriptors 0, 1 and 2, synchronously (streams cost start-up time and lose output on exit). */
+export const processIo: PluginIo = {
+  env: process.env,
+  readStdin: () => readText(STDIN),
+  writeStdout: (text) => writeAll(STDOUT, Buffer.from(text)),
+  writeStderr: (text) => writeStderr(Buffer.from(text)),
+};
+
+/** Writes what can be written: a closed stderr must not fail the work. */
+export function writeStderr(bytes: Uint8Array): void {
+  try {
+    writeAll(STDERR, bytes);
+  } catch {
+    // There is nowhere left to tell it.
+  }
+}
+
+/**
+ * Reads a descriptor to its end as UTF-8. A byte order mark stays in the text.
+ * @throws SilkError IO_FAILURE when it cannot be read, BAD_JSON when the bytes are not UTF-8.
+ */
+export function readText(fd: number): string {
+  const bytes = readAll(fd);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new SilkError('BAD_JSON', 'Cannot read stdin: found bytes that are not UTF-8, wanted one JSON object', {
+      cause,
+    });
+  }
+}
+
+function readAll(fd: number): Uint8Array {
+  const chunks: Buffer[] = [];
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    const count = whenReady('read', fd, () => readSync(fd, chunk));
+    if (count === 0) return chunks.length === 1 ? (chunks[0] ?? chunk) : Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, count));
+  }
+}
+
+/**
+ * Writes all bytes, however many calls that takes.
+ * @throws SilkError IO_FAILURE, when a part may have been written already.
+ */
+export function writeAll(fd: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) {
+    written += whenReady('write', fd, () => writeSync(fd, bytes, written));
+  }
+}
+
+/** Repeats the call while a descriptor that somebody made non-blocking is not ready. */
+function whenReady(verb: 'read' | 'write', fd: number, call: () => number): number {
+  for (;;) {
+    try {
+      return call();
+    } catch (cause) {
+      const name = systemErrorName(cause);
+      if (name !== 'EAGAIN' && name !== 'EINTR') {
+        throw new SilkError('IO_FAILURE', `Cannot ${verb} descriptor ${fd}: ${name ?? String(cause)}`, { cause });
+      }
+      sleep(RETRY_MS);
+    }
+  }
+}
+
+/** Blocks the thread. */
+export function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

@@ -1,0 +1,149 @@
+import { type ErrorCode, SilkError } from '../errors.ts';
+
+/** What is wrong with one value of a document from outside. */
+export interface Fault {
+  readonly code: 'BAD_CONFIG' | 'UNSUPPORTED_FIELD';
+  /** `ipam.dataDir: found 7, wanted an absolute path` */
+  readonly text: string;
+}
+
+/** A generated validator (ajv, standalone, verbose). */
+export interface Validator {
+  (json: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+/** The part that is read of what ajv reports of one value. */
+export interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly schema: unknown;
+  readonly parentSchema: ReportedSchema;
+  readonly data: unknown;
+  readonly params: { readonly missingProperty?: string; readonly additionalProperty?: string };
+}
+
+interface ReportedSchema {
+  readonly title?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, ReportedSchema>>;
+  readonly not?: unknown;
+}
+
+/** More than this many faults are counted, not listed. */
+const listed = 20;
+const cutAt = 80;
+
+/**
+ * The error that names the first fault in its message and all of them in its details, a line each.
+ * @param cannot what cannot be done, such as `Cannot use the configuration`.
+ * @param code the first fault's where none is given.
+ */
+export function faultError(cannot: string, faults: readonly [Fault, ...Fault[]], code?: ErrorCode): SilkError {
+  const lines = faults.slice(0, listed).map((fault) => fault.text);
+  if (faults.length > listed) lines.push(`and ${faults.length - listed} more`);
+  return new SilkError(code ?? faults[0].code, `${cannot}: ${faults[0].text}`, { details: lines.join('\n') });
+}
+
+/** Everything that the schema has against `json`; nothing when it is as wanted. */
+export function findFaults(validate: Validator, json: unknown): Fault[] {
+  if (validate(json)) return [];
+  return distinct((validate.errors ?? []).map((error) => toFault(error, json)));
+}
+
+/** The faults without those that say what an earlier one said. */
+export function distinct(faults: readonly Fault[]): Fault[] {
+  if (faults.length < 2) return [...faults];
+  return [...new Map(faults.map((fault) => [fault.text, fault])).values()];
+}
+
+/** `path` may be anything that reads well; the value is shown as JSON. */
+export function badValue(path: string, value: unknown, wanted: string): Fault {
+  return { code: 'BAD_CONFIG', text: `${path}: found ${formatFound(value)}, wanted ${wanted}` };
+}
+
+function toFault(error: SchemaError, json: unknown): Fault {
+  const { missingProperty, additionalProperty } = error.params;
+  const schema = error.parentSchema;
+  if (missingProperty !== undefined) {
+    const path = formatPath(error.instancePath, json, missingProperty);
+    return badValue(path, undefined, schema.properties?.[missingProperty]?.description ?? 'a value');
+  }
+  if (additionalProperty !== undefined) return unknownKey(error, json, additionalProperty);
+  const path = formatPath(error.instancePath, json);
+  const wanted = schema.description ?? 'something else';
+  if (error.keyword === 'const') return { ...badValue(path, error.data, wanted), code: 'UNSUPPORTED_FIELD' };
+  if (error.keyword !== 'not' || !isEmpty(error.schema)) return badValue(path, error.data, wanted);
+  return {
+    code: 'UNSUPPORTED_FIELD',
+    text: `${path}: found ${formatFound(error.data)}, which is not supported: ${wanted}`,
+  };
+}
+
+function unknownKey(error: SchemaError, json: unknown, key: string): Fault {
+  const { properties = {}, title = 'this object' } = error.parentSchema;
+  const known = Object.keys(properties).filter((name) => isOffered(properties[name]));
+  const value = isObject(error.data) ? error.data[key] : undefined;
+  const path = formatPath(error.instancePath, json, key);
+  return {
+    code: 'UNSUPPORTED_FIELD',
+    text: `${path}: found ${formatFound(value)}, which is not a key of ${title} (wanted one of ${known.join(', ')})`,
+  };
+}
+
+/** A key without a description is the specification's; one with `not: {}` is there to be refused. */
+function isOffered(schema: ReportedSchema | undefined): boolean {
+  return schema?.description !== undefined && !isEmpty(schema.not);
+}
+
+/** A JSON pointer into `json`, and a key below it, as `ipam.ranges[0][0].subnet`. */
+function formatPath(pointer: string, json: unknown, below?: string): string {
+  const keys = pointer.split('/').slice(1).map(unescapePointer);
+  if (below !== undefined) keys.push(below);
+  let path = '';
+  let at = json;
+  for (const key of keys) {
+    path += formatStep(key, Array.isArray(at), path === '');
+    at = isObject(at) ? at[key] : undefined;
+  }
+  return path === '' ? 'the whole' : path;
+}
+
+function unescapePointer(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function formatStep(key: string, isIndex: boolean, isFirst: boolean): string {
+  if (isIndex) return `[${key}]`;
+  const text = formatKey(key);
+  return isFirst || text.startsWith('[') ? text : `.${text}`;
+}
+
+/** A key at the start of a path: as it is where it reads well, else as `["a b"]`. */
+export function formatKey(key: string): string {
+  return /^[A-Za-z_][\w-]{0,63}$/.test(key) ? key : `[${formatFound(key)}]`;
+}
+
+/** JSON, cut at 80 characters; `nothing` where there is no value. */
+function formatFound(value: unknown): string {
+  const text = value === undefined ? 'nothing' : toJson(value);
+  return text.length <= cutAt ? text : `${text.slice(0, cutAt - 3).toWellFormed()}...`;
+}
+
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Parsing nests deeper than printing can.
+    return Array.isArray(value) ? '[...]' : '{...}';
+  }
+}
+
+function isEmpty(schema: unknown): boolean {
+  return isObject(schema) && Object.keys(schema).length === 0;
+}
+
+/** Whether a value is an object or a list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

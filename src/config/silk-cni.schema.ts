@@ -1,0 +1,136 @@
+import { wantedAddress } from './address-check.ts';
+import {
+  type ArgsKeys,
+  args,
+  type DnsKeys,
+  dns,
+  filePath,
+  networkName,
+  pluginType,
+  type RangeSpec,
+  rangeSets,
+  requestedIps,
+  textList,
+  version,
+} from './network.schema.ts';
+import type { JsonObject, ObjectSchema } from './schema.ts';
+
+/** A network configuration of `"type": "silk-cni"`, as written. */
+export interface SilkCniKeys {
+  /** Bytes; 0 or absent: found out from the host. */
+  readonly mtu?: number;
+  /** The host's part of the overlay network: text, known to be an IPv4 prefix. */
+  readonly subnet?: string;
+  /** A file of `FLANNEL_...=` lines. */
+  readonly subnetFile?: string;
+  /** TCP, on 127.0.0.1. */
+  readonly daemonPort?: number;
+  readonly dataDir?: string;
+  readonly datastore?: string;
+  /** Passed on to the datastore untouched. */
+  readonly metadata?: JsonObject | null;
+  readonly ipam?: IpamChoice;
+  readonly dns?: DnsKeys;
+  readonly args?: ArgsKeys;
+  readonly runtimeConfig?: RuntimeConfig;
+  readonly name: string;
+  readonly type: string;
+  readonly cniVersion?: string;
+  readonly cniVersions?: readonly string[];
+  readonly ipMasq?: false;
+  readonly prevResult?: unknown;
+  readonly capabilities?: unknown;
+  readonly disableCheck?: unknown;
+  readonly disableGC?: unknown;
+  readonly loadOnlyInlinedPlugins?: unknown;
+}
+
+/** The `ipam` object of whichever plugin; the rest of its keys is that plugin's affair. */
+export interface IpamChoice {
+  readonly type: string;
+}
+
+/** What a runtime asks of one attachment (CNI conventions, "Dynamic plugin specific fields"). */
+export interface RuntimeConfig {
+  readonly ips?: readonly string[];
+  readonly ipRanges?: readonly (readonly RangeSpec[])[];
+  readonly dns?: RuntimeDns;
+  readonly mac?: never;
+  readonly portMappings?: never;
+  readonly bandwidth?: never;
+}
+
+/** The runtime's spelling of `dns`, which differs from the network's. */
+export interface RuntimeDns {
+  readonly servers?: readonly string[];
+  readonly searches?: readonly string[];
+  readonly options?: readonly string[];
+}
+
+const runtimeConfig: ObjectSchema<RuntimeConfig> = {
+  type: 'object',
+  title: 'runtimeConfig',
+  description: 'an object',
+  properties: {
+    ips: requestedIps,
+    ipRanges: rangeSets,
+    dns: {
+      type: 'object',
+      title: 'runtimeConfig.dns',
+      description: 'an object of servers, searches and options',
+      properties: { servers: textList, searches: textList, options: textList },
+      required: [],
+      additionalProperties: false,
+    },
+    mac: { not: {}, description: 'the MAC is derived from the address' },
+    portMappings: { not: {}, description: 'chain portmap after silk-cni' },
+    bandwidth: { not: {}, description: 'chain bandwidth after silk-cni' },
+  },
+  required: [],
+  additionalProperties: false,
+};
+
+export const silkCniSchema: ObjectSchema<SilkCniKeys> = {
+  type: 'object',
+  title: 'silk-cni',
+  description: 'an object',
+  properties: {
+    mtu: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 65535,
+      not: { type: 'integer', minimum: 1, maximum: 67 },
+      description: 'an integer from 68 (the least for IPv4) to 65535, or 0 to find it out',
+    },
+    subnet: { type: 'string', description: wantedAddress.ipv4Prefix },
+    subnetFile: filePath,
+    daemonPort: { type: 'integer', minimum: 1, maximum: 65535, description: 'an integer from 1 to 65535' },
+    dataDir: filePath,
+    datastore: filePath,
+    metadata: { type: 'object', nullable: true, description: 'an object or null', additionalProperties: {} },
+    ipam: {
+      type: 'object',
+      title: 'ipam',
+      description: 'an object with a type',
+      properties: { type: pluginType },
+      required: ['type'],
+      additionalProperties: true,
+    },
+    dns,
+    args,
+    runtimeConfig,
+    name: networkName,
+    type: pluginType,
+    cniVersion: version,
+    cniVersions: { type: 'array', description: 'a list of CNI versions', items: version },
+    ipMasq: { const: false, description: 'false: silk-cni does not masquerade' },
+    prevResult: {},
+    capabilities: {},
+    disableCheck: {},
+    disableGC: {},
+    loadOnlyInlinedPlugins: {},
+  },
+  required: ['name', 'type'],
+  patternProperties: { '^cni\\.dev/': {} },
+  additionalProperties: false,
+};

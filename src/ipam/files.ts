@@ -1,0 +1,167 @@
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
+import { errorText, SilkError, systemErrorName } from '../errors.ts';
+
+/**
+ * The file operations of this folder. Each throws SilkError IO_FAILURE naming the path, and says in its name or its
+ * return value which failure is an answer instead.
+ */
+
+/**
+ * The text of a small file, byte for byte (latin1); undefined where there is none, empty where it is a directory.
+ * Three system calls, where readFileSync needs five.
+ */
+export function readText(path: string): string | undefined {
+  return answer('read', path, ['ENOENT', 'ENOTDIR'], () => {
+    const fd = openSync(path, 'r');
+    try {
+      return readAll(fd);
+    } catch (error) {
+      if (systemErrorName(error) === 'EISDIR') return '';
+      throw error;
+    } finally {
+      closeSync(fd);
+    }
+  });
+}
+
+function readAll(fd: number): string {
+  const buffer = Buffer.allocUnsafe(1024);
+  const parts: string[] = [];
+  for (;;) {
+    const length = readSync(fd, buffer, 0, buffer.length, null);
+    parts.push(buffer.toString('latin1', 0, length));
+    if (length < buffer.length) return parts.length === 1 ? (parts[0] ?? '') : parts.join('');
+  }
+}
+
+/** Writes a file in place, in one write: after a kill it has the new text, or none. */
+export function writeText(path: string, text: string): void {
+  attempt('write', path, () => withNewFile(path, 'w', (fd) => writeWhole(fd, text)));
+}
+
+/** Makes a new file and returns its inode number. */
+export function createText(path: string, text: string): bigint {
+  return attempt('write', path, () =>
+    withNewFile(path, 'wx', (fd) => {
+      writeWhole(fd, text);
+      return fstatSync(fd, { bigint: true }).ino;
+    }),
+  );
+}
+
+function withNewFile<T>(path: string, flags: 'w' | 'wx', fn: (fd: number) => T): T {
+  const fd = openSync(path, flags, 0o600);
+  try {
+    return fn(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function writeWhole(fd: number, text: string): void {
+  const bytes = Buffer.from(text, 'latin1');
+  const written = writeSync(fd, bytes);
+  if (written === bytes.length) return;
+  throw Object.assign(new Error(`ENOSPC: ${written} of ${bytes.length} bytes written`), { code: 'ENOSPC' });
+}
+
+/** Gives a file a second name; false where that name is taken. */
+export function linkNew(from: string, to: string): boolean {
+  return succeeds('create', to, ['EEXIST'], () => linkSync(from, to));
+}
+
+/** False where there was none. */
+export function remove(path: string): boolean {
+  return succeeds('remove', path, ['ENOENT', 'ENOTDIR'], () => unlinkSync(path));
+}
+
+/** False where there is nothing of the old name. */
+export function rename(from: string, to: string): boolean {
+  return succeeds('rename', from, ['ENOENT'], () => renameSync(from, to));
+}
+
+/** Makes a directory and those above it. */
+export function ensureDirectory(path: string): void {
+  attempt('create', path, () => mkdirSync(path, { recursive: true }));
+}
+
+/** The names in a directory; none where there is no directory. */
+export function listNames(path: string): string[] {
+  return answer('read', path, ['ENOENT', 'ENOTDIR'], () => readdirSync(path)) ?? [];
+}
+
+export function exists(path: string): boolean {
+  return existsSync(path);
+}
+
+/** Time of the last change, in ms; undefined where there is nothing. */
+export function modifiedMs(path: string): number | undefined {
+  return answer('read', path, ['ENOENT', 'ENOTDIR'], () => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
+}
+
+/** Inode number; undefined where there is nothing. */
+export function inodeOf(path: string): bigint | undefined {
+  return answer(
+    'read',
+    path,
+    ['ENOENT', 'ENOTDIR'],
+    () => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino,
+  );
+}
+
+/** Sets the time of the last change, in ms since 1970. */
+export function setModifiedMs(path: string, ms: number): void {
+  attempt('write', path, () => utimesSync(path, ms / 1000, ms / 1000));
+}
+
+/** False where the failure is one of `answers`. */
+function succeeds(action: string, path: string, answers: readonly string[], fn: () => void): boolean {
+  const done = answer(action, path, answers, () => {
+    fn();
+    return true;
+  });
+  return done === true;
+}
+
+/** Undefined where the failure is one of `answers`. */
+function answer<T>(action: string, path: string, answers: readonly string[], fn: () => T): T | undefined {
+  try {
+    return fn();
+  } catch (error) {
+    if (answers.includes(systemErrorName(error) ?? '')) return undefined;
+    throw ioFailure(action, path, error);
+  }
+}
+
+function attempt<T>(action: string, path: string, fn: () => T): T {
+  try {
+    return fn();
+  } catch (error) {
+    throw ioFailure(action, path, error);
+  }
+}
+
+/** `Cannot write /a/b: ENOSPC: no space left on device` */
+export function ioFailure(action: string, path: string, error: unknown): SilkError {
+  return new SilkError('IO_FAILURE', `Cannot ${action} ${path}: ${errorText(error)}`, { cause: error });
+}
+
+/** Whether this is a failure of writing for want of space, in the presence of which removing still works. */
+export function isDiskFull(error: unknown): boolean {
+  const name = error instanceof SilkError ? systemErrorName(error.cause) : undefined;
+  return name === 'ENOSPC' || name === 'EDQUOT';
+}

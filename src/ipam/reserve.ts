@@ -1,0 +1,121 @@
+import { formatIp, type Ip } from '../addr/ip.ts';
+import { formatPrefix, type Prefix } from '../addr/prefix.ts';
+import { errorText, SilkError } from '../errors.ts';
+import { log } from '../log.ts';
+import { type Candidate, candidates } from './allocator.ts';
+import { heldBy, writeAttachment } from './attachments.ts';
+import { remove } from './files.ts';
+import type { Range, RangeSet } from './range.ts';
+import type { Owner } from './record.ts';
+import { assignRequests } from './requested.ts';
+import { withIndex } from './session.ts';
+import { type KeepOut, type NetworkStore, networkName, paths, readLastReserved, writeLastReserved } from './store.ts';
+import { take } from './take.ts';
+
+export interface Wish {
+  readonly owner: Owner;
+  readonly rangeSets: readonly RangeSet[];
+  /** Never given out, whatever the ranges say. */
+  readonly excluded: readonly Prefix[];
+  /** Each must be had; the sets without one get the next free address. */
+  readonly requested: readonly Ip[];
+}
+
+export interface Reservation {
+  readonly ip: Ip;
+  readonly range: Range;
+  /** Of the reservation file: tells it from a later one of the same address. */
+  readonly inode: bigint;
+}
+
+/**
+ * Reserves one address out of each range set, in their order; all or none.
+ * @throws SilkError ALREADY_ATTACHED, EXHAUSTED, ADDRESS_UNAVAILABLE, TRY_LATER (the lock), IO_FAILURE naming the path.
+ */
+export function reserve(store: NetworkStore, wish: Wish): Reservation[] {
+  const requests = assignRequests(store, wish);
+  return withIndex(store, (keepOut) => {
+    refuseSecond(store, wish.owner);
+    const made: Reservation[] = [];
+    try {
+      wish.rangeSets.forEach((_, set) => {
+        const request = requests[set];
+        const reservation = request
+          ? reserveRequested(store, { ...request, owner: wish.owner }, keepOut)
+          : reserveNext(store, { wish, set }, keepOut);
+        made.push(reservation);
+        writeLastReserved(store, set, reservation.ip);
+      });
+      writeAttachment(
+        store,
+        wish.owner,
+        made.map(({ ip }) => ip),
+      );
+    } catch (error) {
+      takeBack(store, made);
+      throw error;
+    }
+    return made;
+  });
+}
+
+function refuseSecond(store: NetworkStore, owner: Owner): void {
+  const held = heldBy(store, owner);
+  if (held.length === 0) return;
+  const ips = held.map(({ ip }) => formatIp(ip)).join(', ');
+  throw new SilkError(
+    'ALREADY_ATTACHED',
+    `Cannot reserve ${subject(store, owner)}: found ${ips} held by it already, wanted none`,
+  );
+}
+
+function reserveRequested(
+  store: NetworkStore,
+  { ip, range, owner }: Candidate & { owner: Owner },
+  keepOut: KeepOut,
+): Reservation {
+  const taking = take(store, { ip, owner }, keepOut);
+  if ('inode' in taking) return { ip, range, inode: taking.inode };
+  throw new SilkError(
+    'ADDRESS_UNAVAILABLE',
+    `Cannot reserve ${formatIp(ip)} in "${networkName(store)}": ${taking.obstacle}`,
+  );
+}
+
+function reserveNext(store: NetworkStore, { wish, set }: { wish: Wish; set: number }, keepOut: KeepOut): Reservation {
+  const ranges = wish.rangeSets[set] ?? [];
+  let tried = 0;
+  for (const { ip, range } of candidates(ranges, wish.excluded, readLastReserved(store, set))) {
+    const taking = take(store, { ip, owner: wish.owner }, keepOut);
+    if ('inode' in taking) return { ip, range, inode: taking.inode };
+    tried++;
+  }
+  throw exhausted(store, wish.owner, { ranges, tried });
+}
+
+function exhausted(
+  store: NetworkStore,
+  owner: Owner,
+  { ranges, tried }: { ranges: RangeSet; tried: number },
+): SilkError {
+  const subnets = ranges.map(({ subnet }) => formatPrefix(subnet)).join(', ');
+  return new SilkError(
+    'EXHAUSTED',
+    `Cannot reserve ${subject(store, owner)}: all ${tried} addresses of ${subnets} are taken`,
+  );
+}
+
+function subject(store: NetworkStore, owner: Owner): string {
+  return `an address for container "${owner.containerId}" (${owner.ifname}) in "${networkName(store)}"`;
+}
+
+/** What cannot be taken back still names its owner, so DEL and GC will find it. */
+function takeBack(store: NetworkStore, made: readonly Reservation[]): void {
+  for (const { ip } of made) {
+    try {
+      remove(paths.reservation(store, ip));
+    } catch (error) {
+      log('warn', `Cannot take back ${formatIp(ip)} in "${networkName(store)}": ${errorText(error)}`);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { exists, inodeOf, isDiskFull } from './files.ts';
+import { withLock } from './lock.ts';
+import { rebuild } from './rebuild.ts';
+import { createStamp, isCurrent, look, renewStamp, type Sight } from './stamp.ts';
+import { type KeepOut, type NetworkStore, paths } from './store.ts';
+
+/**
+ * Runs a change under the lock, with an index that is complete before `fn`, and believed afterwards.
+ * When `fn` throws, the index stays believed only where `fn` left the directory untouched.
+ * @throws what withLock and `fn` throw.
+ */
+export function withIndex<T>(store: NetworkStore, fn: (keepOut: KeepOut) => T): T {
+  return withLock(paths.lock(store), store.lockTimeoutMs, () => {
+    const before = look(store);
+    if (before === undefined || !isCurrent(store, before)) return withRebuiltIndex(store, before, fn);
+    const result = fn((work) => store.host.withFlock(paths.hostLocalLock(store), work));
+    renewStamp(store, before);
+    return result;
+  });
+}
+
+function withRebuiltIndex<T>(store: NetworkStore, before: Sight | undefined, fn: (keepOut: KeepOut) => T): T {
+  const lockInode = inodeOf(paths.lock(store));
+  const hostLocalLock = paths.hostLocalLock(store);
+  const work = (keepOut: KeepOut): T => {
+    rebuild(store, keepOut);
+    const result = fn(keepOut);
+    if (before !== undefined) createStamp(store, before, lockInode);
+    return result;
+  };
+  // Where host-local has never been, its lock is left alone: making the file would look as if it had.
+  return exists(hostLocalLock)
+    ? store.host.withFlock(hostLocalLock, () => work((inner) => inner()))
+    : work((inner) => store.host.withFlock(hostLocalLock, inner));
+}
+
+/** As withIndex; on a full disk, where no lock can be made, `fallback` instead: it only removes, which must work there. */
+export function withIndexUnlessFull<T>(store: NetworkStore, fn: (keepOut: KeepOut) => T, fallback: () => T): T {
+  try {
+    return withIndex(store, fn);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    return fallback();
+  }
+}

@@ -1,0 +1,88 @@
+import { dlopen, read } from 'bun:ffi';
+
+/*
+ * The system calls that neither Node nor Bun offers. This is the only file that may import bun:ffi.
+ * Every function answers as the kernel does: a number of 0 or more, or a negative errno. None throws.
+ * The library is opened on the first call: a program that makes none does not pay for it.
+ */
+
+type Bytes = Uint8Array | Int32Array | BigInt64Array;
+
+function open() {
+  const { symbols } = dlopen('libc.so.6', {
+    __errno_location: { args: [], returns: 'ptr' },
+    socket: { args: ['i32', 'i32', 'i32'], returns: 'i32' },
+    connect: { args: ['i32', 'ptr', 'u32'], returns: 'i32' },
+    setsockopt: { args: ['i32', 'i32', 'i32', 'ptr', 'u32'], returns: 'i32' },
+    send: { args: ['i32', 'ptr', 'usize', 'i32'], returns: 'i32' },
+    recv: { args: ['i32', 'ptr', 'usize', 'i32'], returns: 'i32' },
+    setns: { args: ['i32', 'i32'], returns: 'i32' },
+    ioctl: { args: ['i32', 'usize', 'usize'], returns: 'i32' },
+    flock: { args: ['i32', 'i32'], returns: 'i32' },
+  });
+  // The address is fixed for the life of the thread, so that reading errno needs no further call that could change it.
+  return { symbols, errnoAddress: symbols.__errno_location() };
+}
+
+let library: ReturnType<typeof open> | undefined;
+
+function libc(): ReturnType<typeof open> {
+  library ??= open();
+  return library;
+}
+
+/** socket(2): the new descriptor. */
+export function socket(domain: number, type: number, protocol: number): number {
+  const { symbols } = libc();
+  return outcome(symbols.socket(domain, type, protocol));
+}
+
+/** connect(2): `address` is the whole sockaddr. */
+export function connect(fd: number, address: Uint8Array): number {
+  const { symbols } = libc();
+  return outcome(symbols.connect(fd, address, address.byteLength));
+}
+
+/** setsockopt(2). */
+export function setsockopt(fd: number, option: { level: number; name: number }, value: Bytes): number {
+  const { symbols } = libc();
+  return outcome(symbols.setsockopt(fd, option.level, option.name, value, value.byteLength));
+}
+
+/** send(2): how many bytes went out. */
+export function send(fd: number, bytes: Uint8Array): number {
+  const { symbols } = libc();
+  return outcome(symbols.send(fd, bytes, bytes.byteLength, 0));
+}
+
+/** recv(2) with MSG_TRUNC: the datagram's whole length, which may be more than the buffer holds. */
+export function recv(fd: number, buffer: Uint8Array): number {
+  const MSG_TRUNC = 0x20;
+  const { symbols } = libc();
+  return outcome(symbols.recv(fd, buffer, buffer.byteLength, MSG_TRUNC));
+}
+
+/** setns(2) of the calling thread. */
+export function setns(fd: number, type: number): number {
+  const { symbols } = libc();
+  return outcome(symbols.setns(fd, type));
+}
+
+/** ioctl(2) of a request without an argument. */
+export function ioctl(fd: number, request: number): number {
+  const { symbols } = libc();
+  return outcome(symbols.ioctl(fd, request, 0));
+}
+
+/** flock(2). */
+export function flock(fd: number, operation: number): number {
+  const { symbols } = libc();
+  return outcome(symbols.flock(fd, operation));
+}
+
+/** Reads errno at once: nothing may come between the call and this. */
+function outcome(result: number): number {
+  if (result >= 0) return result;
+  const { errnoAddress } = libc();
+  return errnoAddress === null ? -1 : -read.i32(errnoAddress, 0);
+}

@@ -1,0 +1,218 @@
+import { closeSync } from 'node:fs';
+import { SilkError } from '../../errors.ts';
+import { EAGAIN, EINTR, errnoText } from '../errno.ts';
+import { connect, recv, send, setsockopt, socket } from '../libc.ts';
+import { inNetns, type Netns } from '../netns.ts';
+import {
+  AF_NETLINK,
+  NETLINK_CAP_ACK,
+  NETLINK_EXT_ACK,
+  NETLINK_GET_STRICT_CHK,
+  NETLINK_ROUTE,
+  NLM_F_ACK,
+  NLM_F_DUMP,
+  NLM_F_DUMP_INTR,
+  NLMSG_DONE,
+  NLMSG_ERROR,
+  NLMSG_MIN_TYPE,
+  SO_RCVTIMEO,
+  SOCK_CLOEXEC,
+  SOCK_RAW,
+  SOL_NETLINK,
+  SOL_SOCKET,
+} from './constants.ts';
+import { NetlinkError } from './error.ts';
+import { decodeAck, decodeMessages, encodeMessage, messageHeaderBytes, type NetlinkMessage } from './message.ts';
+import type { NetlinkRequest } from './request.ts';
+import { WireWriter } from './writer.ts';
+
+/** Turns one reply into a value. `payload` is a view of the receive buffer: what is kept of it must be copied. */
+export type Decode<T> = (type: number, payload: Uint8Array) => T;
+
+/** How long the kernel may take to answer, in seconds. It answers before send(2) returns: this only ends a wait for ever. */
+const replyTimeoutSeconds = 5n;
+
+/** The kernel fills at most 32 KiB a datagram for a dump. */
+const receiveBufferBytes = 65536;
+
+/** What goes out in one send. The count keeps the ACKs, which all wait in the receive queue, within its default size. */
+const batchLimits = { bytes: 32768, requests: 128 } as const;
+
+const maxDumpAttempts = 10;
+
+/** A NETLINK_ROUTE socket, which acts in the network namespace that it was opened in, wherever its user is. */
+export class NetlinkSocket implements Disposable {
+  readonly #fd: number;
+  readonly #buffer = new Uint8Array(receiveBufferBytes);
+  #nextSequence = 1;
+
+  private constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  /**
+   * Opens a socket in the namespace, or in the caller's own.
+   * @throws SilkError KERNEL_REFUSED when the namespace cannot be entered or the kernel lacks a feature that we rest on.
+   */
+  static open(netns?: Netns): NetlinkSocket {
+    return new NetlinkSocket(netns === undefined ? openSocket() : inNetns(netns, openSocket));
+  }
+
+  /** Sends all requests, each whatever becomes of the others, and returns one outcome a request, in order. */
+  execute(requests: readonly NetlinkRequest[]): (NetlinkError | undefined)[] {
+    return inBatches(requests).flatMap((batch) => this.#executeBatch(batch));
+  }
+
+  /** Sends all requests. @throws NetlinkError the first refusal; the requests after it have been carried out all the same. */
+  apply(requests: readonly NetlinkRequest[]): void {
+    const failure = this.execute(requests).find((outcome) => outcome !== undefined);
+    if (failure !== undefined) throw failure;
+  }
+
+  /** Sends one request and returns the decoded messages that come before its ACK. @throws NetlinkError when refused. */
+  exchange<T>(request: NetlinkRequest, decode: Decode<T>): T[] {
+    return this.#converse(request, NLM_F_ACK, decode).replies;
+  }
+
+  /**
+   * Lists by a GET request. A list that changed while it was read is read again.
+   * @throws NetlinkError when refused; SilkError TRY_LATER when it kept changing.
+   */
+  dump<T>(request: NetlinkRequest, decode: Decode<T>): T[] {
+    for (let attempt = 1; attempt <= maxDumpAttempts; attempt++) {
+      const { replies, interrupted } = this.#converse(request, NLM_F_DUMP, decode);
+      if (!interrupted) return replies;
+    }
+    throw new SilkError('TRY_LATER', `Cannot ${request.what}: it changed during each of ${maxDumpAttempts} attempts`);
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#fd);
+  }
+
+  #executeBatch(batch: readonly NetlinkRequest[]): (NetlinkError | undefined)[] {
+    const first = this.#send(batch, NLM_F_ACK);
+    const outcomes = new Array<NetlinkError | undefined>(batch.length).fill(undefined);
+    let open = batch.length;
+    while (open > 0) {
+      this.#receive((message) => {
+        const position = (message.sequence - first) >>> 0;
+        const request = batch[position];
+        if (request === undefined || message.type !== NLMSG_ERROR) return;
+        outcomes[position] = refusal(message, request);
+        open--;
+      });
+    }
+    return outcomes;
+  }
+
+  /** Reads to the end even when a reply cannot be decoded, so that the socket stays usable. */
+  #converse<T>(request: NetlinkRequest, flags: number, decode: Decode<T>) {
+    const sequence = this.#send([request], flags);
+    const replies: T[] = [];
+    let interrupted = false;
+    let failure: unknown;
+    let ended = false;
+    while (!ended) {
+      this.#receive((message) => {
+        if (message.sequence !== sequence) return;
+        if (message.flags & NLM_F_DUMP_INTR) interrupted = true;
+        try {
+          if (message.type >= NLMSG_MIN_TYPE) replies.push(decode(message.type, message.payload));
+          else if (isEnd(message)) failure ??= refusal(message, request);
+        } catch (error) {
+          failure ??= error;
+        }
+        ended ||= isEnd(message);
+      });
+    }
+    if (failure !== undefined) throw failure;
+    return { replies, interrupted };
+  }
+
+  /** Returns the sequence number of the first request; the others' follow. */
+  #send(requests: readonly NetlinkRequest[], flags: number): number {
+    const first = this.#nextSequence;
+    const writer = new WireWriter();
+    for (const request of requests) {
+      encodeMessage(writer, request, { sequence: this.#nextSequence, flags });
+      this.#nextSequence = (this.#nextSequence + 1) >>> 0;
+    }
+    const result = send(this.#fd, writer.finish());
+    if (result < 0) throw new NetlinkError({ what: requests[0]?.what ?? 'send nothing', errno: -result });
+    return first;
+  }
+
+  #receive(visit: (message: NetlinkMessage) => void): void {
+    let length = recv(this.#fd, this.#buffer);
+    while (length === -EINTR) length = recv(this.#fd, this.#buffer);
+    if (length === -EAGAIN) {
+      throw new SilkError('TRY_LATER', `Cannot hear from the kernel: no answer within ${replyTimeoutSeconds} s`);
+    }
+    // ENOBUFS: the kernel had to drop answers. What was asked may have been done; the caller must look.
+    if (length < 0) throw new NetlinkError({ what: 'receive the answer of the kernel', errno: -length });
+    if (length > this.#buffer.length) {
+      throw new SilkError(
+        'UNEXPECTED',
+        `Cannot receive a netlink datagram: found ${length} bytes, wanted at most ${this.#buffer.length}`,
+      );
+    }
+    decodeMessages(this.#buffer.subarray(0, length), visit);
+  }
+}
+
+function openSocket(): number {
+  const fd = required(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), 'open a netlink socket');
+  try {
+    const on = Int32Array.of(1);
+    for (const name of [NETLINK_GET_STRICT_CHK, NETLINK_EXT_ACK, NETLINK_CAP_ACK]) {
+      required(setsockopt(fd, { level: SOL_NETLINK, name }, on), `set netlink socket option ${name}`);
+    }
+    const timeval = BigInt64Array.of(replyTimeoutSeconds, 0n);
+    required(setsockopt(fd, { level: SOL_SOCKET, name: SO_RCVTIMEO }, timeval), 'limit the wait for netlink');
+    required(connect(fd, kernelAddress()), 'connect to the kernel by netlink');
+    return fd;
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+/**
+ * struct sockaddr_nl: family, padding, port 0 (the kernel), no groups. A connected socket takes messages from nobody
+ * else, so that a privileged process of the container cannot answer in the kernel's place.
+ */
+function kernelAddress(): Uint8Array {
+  return new WireWriter().u16Host(AF_NETLINK).u16Host(0).u32Host(0).u32Host(0).finish();
+}
+
+function required(result: number, what: string): number {
+  if (result < 0) throw new SilkError('KERNEL_REFUSED', `Cannot ${what}: ${errnoText(-result)}`);
+  return result;
+}
+
+function isEnd(message: NetlinkMessage): boolean {
+  return message.type === NLMSG_ERROR || message.type === NLMSG_DONE;
+}
+
+function refusal(message: NetlinkMessage, request: NetlinkRequest): NetlinkError | undefined {
+  const { errno, text } = decodeAck(message);
+  return errno === 0 ? undefined : new NetlinkError({ what: request.what, errno, text });
+}
+
+function inBatches(requests: readonly NetlinkRequest[]): NetlinkRequest[][] {
+  const batches: NetlinkRequest[][] = [];
+  let room = 0;
+  for (const request of requests) {
+    const size = messageHeaderBytes + request.payload.length;
+    const last = batches.at(-1);
+    if (last === undefined || size > room || last.length === batchLimits.requests) {
+      batches.push([request]);
+      room = batchLimits.bytes - size;
+    } else {
+      last.push(request);
+      room -= size;
+    }
+  }
+  return batches;
+}

@@ -1,0 +1,96 @@
+import { type Family, formatIp, type Ip } from '../../addr/ip.ts';
+import type { Prefix } from '../../addr/prefix.ts';
+import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL } from '../netlink/constants.ts';
+import { WireReader } from '../netlink/reader.ts';
+import type { NetlinkRequest } from '../netlink/request.ts';
+import type { NetlinkSocket } from '../netlink/socket.ts';
+import { WireWriter } from '../netlink/writer.ts';
+import { addressFamily, familyOf, readIp, requireIndex, requirePrefixLength, writeIp } from './attributes.ts';
+import { listUnlessAbsent } from './list.ts';
+
+/*
+ * linux/rtnetlink.h, linux/if_addr.h.
+ * struct ifaddrmsg: u8 family, u8 prefix length, u8 flags, u8 scope, u32 link index.
+ */
+const RTM_NEWADDR = 20;
+const RTM_DELADDR = 21;
+const RTM_GETADDR = 22;
+
+const IFA_ADDRESS = 1;
+const IFA_LOCAL = 2;
+
+/** An address on a link: `inet LOCAL/LENGTH`, or `inet LOCAL peer PREFIX` where the prefix holds another address. */
+export interface Address {
+  readonly linkIndex: number;
+  readonly local: Ip;
+  /** IFA_ADDRESS: the local address itself, or the peer's on a point-to-point link, with the prefix length. */
+  readonly prefix: Prefix;
+  /** RT_SCOPE_... */
+  readonly scope: number;
+}
+
+/** A request that adds an address, and fails with EEXIST where it is there. @throws RangeError for mixed families. */
+export function addAddress(address: Address): NetlinkRequest {
+  const { payload, text } = encodeAddress(address);
+  return { type: RTM_NEWADDR, flags: NLM_F_CREATE | NLM_F_EXCL, payload, what: `add address ${text}` };
+}
+
+/** A request that removes an address; EADDRNOTAVAIL where it is not there. @throws RangeError for mixed families. */
+export function removeAddress(address: Address): NetlinkRequest {
+  const { payload, text } = encodeAddress(address);
+  return { type: RTM_DELADDR, flags: 0, payload, what: `remove address ${text}` };
+}
+
+function encodeAddress({ linkIndex, local, prefix, scope }: Address) {
+  const { family } = local;
+  const writer = new WireWriter()
+    .u8(addressFamily(family))
+    .u8(requirePrefixLength(prefix.length, family))
+    .u8(0)
+    .u8(scope)
+    .u32Host(requireIndex(linkIndex));
+  writeIp(writer, IFA_LOCAL, { ip: local, family });
+  writeIp(writer, IFA_ADDRESS, { ip: prefix.ip, family });
+  return { payload: writer.finish(), text: `${formatIp(local)} to link ${linkIndex}` };
+}
+
+export interface AddressFilter {
+  readonly family: Family;
+  readonly linkIndex?: number | undefined;
+}
+
+/** The addresses of a family, on one link or all; none where the link is gone. @throws NetlinkError; SilkError TRY_LATER. */
+export function listAddresses(socket: NetlinkSocket, filter: AddressFilter): Address[] {
+  return listUnlessAbsent(socket, listAddressesRequest(filter), decodeAddress);
+}
+
+/** The question that listAddresses() asks: the kernel filters. */
+export function listAddressesRequest({ family, linkIndex = 0 }: AddressFilter): NetlinkRequest {
+  const writer = new WireWriter().u8(addressFamily(family)).u8(0).u8(0).u8(0).u32Host(linkIndex);
+  return { type: RTM_GETADDR, flags: NLM_F_DUMP, payload: writer.finish(), what: 'list addresses' };
+}
+
+/** Reads an RTM_NEWADDR message; undefined for a family that is neither IPv4 nor IPv6. @throws WireError when malformed. */
+export function decodeAddress(_type: number, payload: Uint8Array): Address | undefined {
+  const reader = new WireReader(payload);
+  const family = familyOf(reader.u8());
+  const length = reader.u8();
+  reader.skip(1);
+  const scope = reader.u8();
+  const linkIndex = reader.u32Host();
+  if (family === undefined) return undefined;
+  const { local, address } = readAddresses(reader, family);
+  const ip = address ?? local;
+  if (ip === undefined) throw reader.fault('no address');
+  // IPv6 names the local address only where there is a peer.
+  return { linkIndex, local: local ?? ip, prefix: { ip, length }, scope };
+}
+
+function readAddresses(reader: WireReader, family: Family): { local?: Ip; address?: Ip } {
+  const found: { local?: Ip; address?: Ip } = {};
+  reader.attributes((type, value) => {
+    if (type === IFA_LOCAL) found.local = readIp(value, family);
+    else if (type === IFA_ADDRESS) found.address = readIp(value, family);
+  });
+  return found;
+}

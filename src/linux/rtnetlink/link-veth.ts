@@ -1,0 +1,95 @@
+import type { Mac } from '../../addr/mac.ts';
+import { SilkError } from '../../errors.ts';
+import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from '../netlink/constants.ts';
+import type { NetlinkRequest } from '../netlink/request.ts';
+import type { NetlinkSocket } from '../netlink/socket.ts';
+import { WireWriter } from '../netlink/writer.ts';
+import type { Netns } from '../netns.ts';
+import { writeMac, writeName } from './attributes.ts';
+import {
+  decodeLink,
+  getLink,
+  IFF_NOARP,
+  IFF_UP,
+  IFLA_ADDRESS,
+  IFLA_IFNAME,
+  IFLA_INFO_DATA,
+  IFLA_INFO_KIND,
+  IFLA_LINKINFO,
+  IFLA_MTU,
+  RTM_NEWLINK,
+  writeLinkHeader,
+} from './link.ts';
+
+/*
+ * linux/if_link.h, linux/veth.h.
+ * IFLA_LINKINFO { KIND "veth", DATA { VETH_INFO_PEER { struct ifinfomsg, then the peer's own attributes } } }
+ */
+const IFLA_NET_NS_FD = 28;
+const VETH_INFO_PEER = 1;
+
+/** A pair of which one end stays in the socket's namespace. Both ends are without ARP. */
+export interface Veth {
+  readonly name: string;
+  readonly mac: Mac;
+  /** Of both ends. */
+  readonly mtuBytes: number;
+  readonly peer: {
+    readonly name: string;
+    readonly mac: Mac;
+    /** Where this end comes into being: it is never moved or renamed. */
+    readonly netns: Netns;
+  };
+}
+
+/**
+ * Makes the pair in one request and returns the indexes, each in its own namespace.
+ * The near end is up. The peer is not: veth_open() refuses (ENOTCONN) an end that is brought up while the pair is being
+ * made. Its owner sends `setLink(peerIndex, { up: true })` first in the batch that gives it its address, and after its
+ * sysctls, so that it never had IPv6.
+ * Both MACs are part of the request, so that udev leaves them alone.
+ * @throws NetlinkError EEXIST when either name is taken; RangeError when a name, MAC or MTU has no place in a message.
+ */
+export function createVeth(socket: NetlinkSocket, veth: Veth): { index: number; peerIndex: number } {
+  const echoed = socket.exchange(createVethRequest(veth), decodeLink).find((link) => link.name === veth.name);
+  const link = echoed?.peerIndex === undefined ? getLink(socket, veth.name) : echoed;
+  if (link?.peerIndex === undefined) {
+    throw new SilkError('UNEXPECTED', `Cannot learn the index of the peer of ${veth.name}: the link has gone again`);
+  }
+  return { index: link.index, peerIndex: link.peerIndex };
+}
+
+/** The request that createVeth() makes; the kernel answers it with the new link. @throws RangeError as createVeth(). */
+export function createVethRequest({ name, mac, mtuBytes, peer }: Veth): NetlinkRequest {
+  const writer = new WireWriter();
+  writeEnd(writer, { name, mac, mtuBytes, flags: IFF_UP | IFF_NOARP });
+  writer.nested(IFLA_LINKINFO, () => {
+    writer.attributeTextNul(IFLA_INFO_KIND, 'veth');
+    writer.nested(IFLA_INFO_DATA, () => {
+      writer.nested(VETH_INFO_PEER, () => {
+        writeEnd(writer, { name: peer.name, mac: peer.mac, mtuBytes, flags: IFF_NOARP });
+        writer.attributeU32Host(IFLA_NET_NS_FD, peer.netns.fd);
+      });
+    });
+  });
+  return {
+    type: RTM_NEWLINK,
+    flags: NLM_F_CREATE | NLM_F_EXCL | NLM_F_ECHO,
+    payload: writer.finish(),
+    what: `create link ${name} with peer ${peer.name} in ${peer.netns.path}`,
+  };
+}
+
+interface End {
+  readonly name: string;
+  readonly mac: Mac;
+  readonly mtuBytes: number;
+  readonly flags: number;
+}
+
+function writeEnd(writer: WireWriter, { name, mac, mtuBytes, flags }: End): void {
+  writeLinkHeader(writer, { index: 0, flags, change: flags });
+  writeName(writer, IFLA_IFNAME, name);
+  writeMac(writer, IFLA_ADDRESS, mac);
+  writer.attributeU32Host(IFLA_MTU, mtuBytes);
+}

@@ -1,0 +1,93 @@
+import { type Family, formatIp, type Ip } from '../../addr/ip.ts';
+import type { Mac } from '../../addr/mac.ts';
+import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_REPLACE } from '../netlink/constants.ts';
+import { WireReader } from '../netlink/reader.ts';
+import type { NetlinkRequest } from '../netlink/request.ts';
+import type { NetlinkSocket } from '../netlink/socket.ts';
+import { WireWriter } from '../netlink/writer.ts';
+import { addressFamily, familyOf, readIp, readMac, requireIndex, writeIp, writeMac } from './attributes.ts';
+import { listUnlessAbsent } from './list.ts';
+
+/*
+ * linux/rtnetlink.h, linux/neighbour.h.
+ * struct ndmsg: u8 family, u8 and u16 padding, i32 link index, u16 state, u8 flags, u8 type.
+ */
+const RTM_NEWNEIGH = 28;
+const RTM_DELNEIGH = 29;
+const RTM_GETNEIGH = 30;
+
+const NDA_DST = 1;
+const NDA_LLADDR = 2;
+const NDA_IFINDEX = 8;
+
+/** The state of an entry that the kernel neither resolves nor forgets. */
+export const NUD_PERMANENT = 0x80;
+
+/** An IP neighbour (ARP or NDISC entry) of a link. */
+export interface Neighbour {
+  readonly linkIndex: number;
+  readonly ip: Ip;
+  readonly mac?: Mac | undefined;
+  /** NUD_... */
+  readonly state: number;
+}
+
+/** A request that adds an entry or replaces the one of that address. @throws RangeError for a MAC without six bytes. */
+export function addNeighbour(neighbour: Neighbour): NetlinkRequest {
+  const { payload, text } = encodeNeighbour(neighbour);
+  return { type: RTM_NEWNEIGH, flags: NLM_F_CREATE | NLM_F_REPLACE, payload, what: `add neighbour ${text}` };
+}
+
+/** A request that removes the entry of an address; ENOENT where there is none. @throws RangeError for a link index of 0. */
+export function removeNeighbour({ linkIndex, ip }: Pick<Neighbour, 'linkIndex' | 'ip'>): NetlinkRequest {
+  const { payload, text } = encodeNeighbour({ linkIndex, ip, state: 0 });
+  return { type: RTM_DELNEIGH, flags: 0, payload, what: `remove neighbour ${text}` };
+}
+
+function encodeNeighbour({ linkIndex, ip, mac, state }: Neighbour) {
+  const writer = new WireWriter()
+    .u8(addressFamily(ip.family))
+    .u8(0)
+    .u16Host(0)
+    .i32Host(requireIndex(linkIndex))
+    .u16Host(state)
+    .u8(0)
+    .u8(0);
+  writeIp(writer, NDA_DST, { ip, family: ip.family });
+  if (mac !== undefined) writeMac(writer, NDA_LLADDR, mac);
+  return { payload: writer.finish(), text: `${formatIp(ip)} of link ${linkIndex}` };
+}
+
+export interface NeighbourFilter {
+  readonly family: Family;
+  readonly linkIndex: number;
+}
+
+/** The entries of one link; none where it is gone. @throws NetlinkError; SilkError TRY_LATER. */
+export function listNeighbours(socket: NetlinkSocket, filter: NeighbourFilter): Neighbour[] {
+  return listUnlessAbsent(socket, listNeighboursRequest(filter), decodeNeighbour);
+}
+
+/** The question that listNeighbours() asks: the kernel filters. */
+export function listNeighboursRequest({ family, linkIndex }: NeighbourFilter): NetlinkRequest {
+  const writer = new WireWriter().u8(addressFamily(family)).u8(0).u16Host(0).i32Host(0).u16Host(0).u8(0).u8(0);
+  writer.attributeU32Host(NDA_IFINDEX, requireIndex(linkIndex));
+  return { type: RTM_GETNEIGH, flags: NLM_F_DUMP, payload: writer.finish(), what: 'list neighbours' };
+}
+
+/** Reads an RTM_NEWNEIGH message; undefined for one that is no IP neighbour. @throws WireError when malformed. */
+export function decodeNeighbour(_type: number, payload: Uint8Array): Neighbour | undefined {
+  const reader = new WireReader(payload);
+  const family = familyOf(reader.u8());
+  const linkIndex = reader.skip(3).i32Host();
+  const state = reader.u16Host();
+  reader.skip(2);
+  if (family === undefined) return undefined;
+  let ip: Ip | undefined;
+  let mac: Mac | undefined;
+  reader.attributes((type, value) => {
+    if (type === NDA_DST) ip = readIp(value, family);
+    else if (type === NDA_LLADDR) mac = readMac(value);
+  });
+  return ip === undefined ? undefined : { linkIndex, ip, mac, state };
+}
