@@ -3,7 +3,7 @@ import { hostPrefix } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import { NetlinkError } from '../linux/netlink/error.ts';
 import type { NetlinkRequest } from '../linux/netlink/request.ts';
-import type { NetlinkSocket } from '../linux/netlink/socket.ts';
+import { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { inNetns, type Netns } from '../linux/netns.ts';
 import { addAddress } from '../linux/rtnetlink/address.ts';
 import { getLink, removeLink, setLink } from '../linux/rtnetlink/link.ts';
@@ -41,11 +41,12 @@ export interface CreateOptions {
  */
 export function createContainerLink(link: ContainerLink, place: LinkPlace, options: CreateOptions): LinkRoute[] {
   const { index, peerIndex } = createPair(link, place);
-  options.undo.push(`link ${link.host.name}`, () => removeLink(place.host, index));
+  options.undo.push(`link ${link.host.name}`, () => undoPair(index));
   writeSysctls(link.host.sysctls);
   inNetns(place.netns, () => writeSysctls(link.container.sysctls));
   place.host.apply([setLink(index, { alias: options.ownerMark }), ...endRequests(link.host, index)]);
-  place.container.apply(endRequests(link.container, peerIndex));
+  // The kernel does not bring up a peer that is born with its own end.
+  place.container.apply([setLink(peerIndex, { up: true }), ...endRequests(link.container, peerIndex)]);
   return addRoutes(link.container, peerIndex, place.container);
 }
 
@@ -69,6 +70,12 @@ function createPair(link: ContainerLink, place: LinkPlace): { index: number; pee
       },
     );
   }
+}
+
+/** The caller's sockets may be closed by then. */
+function undoPair(index: number): void {
+  using host = NetlinkSocket.open();
+  removeLink(host, index);
 }
 
 /** A value that is already right is not written: the host's own sysctls may be read-only for us. */
