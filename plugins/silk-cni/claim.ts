@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorText, SilkError, systemErrorName } from '../../src/errors.ts';
-import { attachmentFileName } from '../../src/ipam/attachments.ts';
-import type { Owner } from '../../src/ipam/record.ts';
+import { attachmentFileName, type Owner } from '../../src/ipam/record.ts';
 
 /**
  * One claim per attachment, taken first by ADD and removed first by DEL and GC. It makes a second ADD fail, and tells

@@ -31,7 +31,7 @@ export function describeFailure(error: unknown): FailureReport {
     msg: name === 'UNEXPECTED' ? `Cannot go on: unexpected fault: ${errorText(error)}` : errorText(error),
     ...(details === undefined ? {} : { details }),
     ...(failed === undefined ? {} : { plugin: failed.place.plugin }),
-    next: nextStep(name, failed?.place.command),
+    next: nextStep(name, failed?.place),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { CniCommand } from '../cni/environment.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { ChainPlace } from './runtime/plugin-failure.ts';
 
 const steps: Readonly<Record<ErrorCode, string>> = {
   INCOMPATIBLE_VERSION: 'Compare the versions with `silk cni version NETWORK`, then change cniVersion or cniVersions.',
@@ -27,8 +27,9 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   UNEXPECTED: 'This is a fault in the program: please report it with the command that led to it.',
 };
 
-/** What an operator does about a failure. After an ADD that a plugin of a chain ended, what earlier plugins made is still there. */
-export function nextStep(code: ErrorCode, command?: CniCommand): string {
-  const undo = ' Then run `silk cni del` with the same arguments, to undo what other plugins of the chain made.';
-  return command === 'ADD' && code !== 'ALREADY_ATTACHED' ? `${steps[code]}${undo}` : steps[code];
+/** What an operator does about a failure. After an ADD that a later plugin of a chain ended, what earlier ones made is still there. */
+export function nextStep(code: ErrorCode, place?: ChainPlace): string {
+  const undo = ' Then run `silk cni del` with the same arguments, to undo what the plugins before it made.';
+  const isLater = place !== undefined && place.command === 'ADD' && place.position > 1;
+  return isLater ? `${steps[code]}${undo}` : steps[code];
 }

@@ -2,10 +2,9 @@
  * Build time only: `bun src/config/generate.ts` writes the validators of every schema to generated/, and with
  * `--check` says which of them are not what the schemas say, and exits 1.
  */
-import { mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
-import { systemErrorName } from '../errors.ts';
 import { conflistSchema } from './conflist.schema.ts';
 import { daemonReplySchema } from './daemon-reply.schema.ts';
 import { datastoreSchema } from './datastore.schema.ts';
@@ -71,10 +70,5 @@ export function generate(name: string, schema: object): string {
 }
 
 function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (systemErrorName(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }

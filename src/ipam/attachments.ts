@@ -1,52 +1,100 @@
-import type { Ip } from '../addr/ip.ts';
-import { formatIp, tryParseIp } from '../addr/ip.ts';
-import { readText, remove, writeText } from './files.ts';
+import { formatIp, type Ip, tryParseIp } from '../addr/ip.ts';
+import { appendText, listNames, readText, remove, writeText } from './files.ts';
 import { isOwnedBy, type Owner } from './record.ts';
 import { type Entry, type NetworkStore, paths, readEntry } from './store.ts';
 
 /**
- * The index: `<dir>/.silk/attachments/<containerID>:<ifname>` holds the attachment's addresses, one a line, so that what
- * an attachment holds is known without reading every reservation. A hint: each address is verified against its file.
+ * The index: what an attachment holds, without reading every reservation. A hint: each address is verified on use.
+ *
+ * `<dir>/.silk/attachments/<00 to ff>` have a line `<containerID>:<ifname> <address> <address>` per attachment, spread by a
+ * hash of the container's ID. 256 files, because one per attachment takes seconds to rebuild for 60,000 reservations (40 µs
+ * and more for each file made), and a single one takes as long to read for each ADD. They are changed in place, and only
+ * after the reservations: so whoever is killed in between leaves an index that is not believed (stamp.ts).
  */
 
 /** The reservations of this attachment; a record without an interface name counts when there is no other, as in host-local. */
 export function heldBy(store: NetworkStore, owner: Owner): Entry[] {
-  const own = verified(store, owner);
-  return own.length > 0 ? own : verified(store, { containerId: owner.containerId, ifname: '' });
+  const text = readText(shardPath(store, owner)) ?? '';
+  const own = verified(store, owner, text);
+  return own.length > 0 ? own : verified(store, { containerId: owner.containerId, ifname: '' }, text);
 }
 
-function verified(store: NetworkStore, owner: Owner): Entry[] {
-  return readAttachment(store, owner)
+function verified(store: NetworkStore, owner: Owner, text: string): Entry[] {
+  const key = `${keyOf(owner)} `;
+  const ips = text.includes(key) ? text.split('\n').flatMap((line) => addressesOf(line, key)) : [];
+  return ips
     .map((ip) => readEntry(store, ip))
     .filter((entry) => entry !== undefined)
     .filter((entry) => entry.owner !== undefined && isOwnedBy(entry.owner, owner));
 }
 
-function readAttachment(store: NetworkStore, owner: Owner): Ip[] {
-  const lines = (readText(attachmentPath(store, owner)) ?? '').split('\n');
-  return lines.map(tryParseIp).filter((ip) => ip !== undefined);
+function addressesOf(line: string, key: string): Ip[] {
+  if (!line.startsWith(key)) return [];
+  const words = line.slice(key.length).split(' ');
+  return words.map(tryParseIp).filter((ip) => ip !== undefined);
 }
 
-export function writeAttachment(store: NetworkStore, owner: Owner, ips: readonly Ip[]): void {
-  writeText(attachmentPath(store, owner), formatAttachment(ips));
+/** Adds what an attachment holds now. It must have held nothing. */
+export function addAttachment(store: NetworkStore, owner: Owner, ips: readonly Ip[]): void {
+  appendText(shardPath(store, owner), formatLine(owner, ips));
 }
 
+/** Forgets what an attachment, and its container without an interface name, held. */
 export function removeAttachment(store: NetworkStore, owner: Owner): void {
-  remove(attachmentPath(store, owner));
+  const path = shardPath(store, owner);
+  const keys = [`${keyOf(owner)} `, `${keyOf({ containerId: owner.containerId, ifname: '' })} `];
+  const lines = (readText(path) ?? '').split('\n').filter((line) => line !== '');
+  const left = lines.filter((line) => !keys.some((key) => line.startsWith(key)));
+  if (left.length < lines.length) writeText(path, left.map((line) => `${line}\n`).join(''));
 }
 
-export function formatAttachment(ips: readonly Ip[]): string {
-  return ips.map((ip) => `${formatIp(ip)}\n`).join('');
+/** Makes the index say exactly this; removes what else is there. */
+export function replaceAttachments(store: NetworkStore, entries: readonly Entry[]): void {
+  const directory = paths.attachments(store);
+  const wanted = formatShards(entries);
+  for (const name of listNames(directory)) {
+    if (!wanted.has(name)) remove(`${directory}/${name}`);
+  }
+  for (const [name, text] of wanted) {
+    if (readText(`${directory}/${name}`) !== text) writeText(`${directory}/${name}`, text);
+  }
 }
 
-function attachmentPath(store: NetworkStore, owner: Owner): string {
-  return `${paths.attachments(store)}/${attachmentFileName(owner)}`;
+function formatShards(entries: readonly Entry[]): Map<string, string> {
+  const held = new Map<string, { owner: Owner; ips: Ip[] }>();
+  for (const { owner, ip } of entries) {
+    if (owner === undefined) continue;
+    const one = held.get(keyOf(owner));
+    if (one === undefined) held.set(keyOf(owner), { owner, ips: [ip] });
+    else one.ips.push(ip);
+  }
+  const shards = new Map<string, string>();
+  for (const { owner, ips } of held.values()) {
+    const name = shardName(owner);
+    shards.set(name, (shards.get(name) ?? '') + formatLine(owner, ips));
+  }
+  return shards;
 }
 
-/** A container ID has no length limit, a file name has 255 bytes; neither part can hold a colon. */
-export function attachmentFileName(owner: Owner): string {
-  const name = `${owner.containerId}:${owner.ifname}`;
-  if (Buffer.byteLength(name) <= 255) return name;
-  const { createHash } = process.getBuiltinModule('node:crypto');
-  return `sha256:${createHash('sha256').update(name).digest('hex')}`;
+function formatLine(owner: Owner, ips: readonly Ip[]): string {
+  return `${keyOf(owner)} ${ips.map(formatIp).join(' ')}\n`;
+}
+
+/** Neither part can hold a colon or a space. */
+function keyOf(owner: Owner): string {
+  return `${owner.containerId}:${owner.ifname}`;
+}
+
+function shardPath(store: NetworkStore, owner: Owner): string {
+  return `${paths.attachments(store)}/${shardName(owner)}`;
+}
+
+/** Eight bits of FNV-1a, 32 bits wide, folded. By the container alone: its record without interface name is beside the others. */
+function shardName(owner: Owner): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < owner.containerId.length; i++) {
+    hash = Math.imul(hash ^ owner.containerId.charCodeAt(i), 0x01000193);
+  }
+  const folded = (hash ^ (hash >>> 8) ^ (hash >>> 16) ^ (hash >>> 24)) & 0xff;
+  return folded.toString(16).padStart(2, '0');
 }

@@ -38,8 +38,11 @@ export function readText(path: string): string | undefined {
   });
 }
 
+/** Made once: a walk reads thousands of files. */
+let buffer: Buffer | undefined;
+
 function readAll(fd: number): string {
-  const buffer = Buffer.allocUnsafe(1024);
+  buffer ??= Buffer.allocUnsafe(32 * 1024);
   const parts: string[] = [];
   for (;;) {
     const length = readSync(fd, buffer, 0, buffer.length, null);
@@ -50,20 +53,25 @@ function readAll(fd: number): string {
 
 /** Writes a file in place, in one write: after a kill it has the new text, or none. */
 export function writeText(path: string, text: string): void {
-  attempt('write', path, () => withNewFile(path, 'w', (fd) => writeWhole(fd, text)));
+  attempt('write', path, () => withWritable(path, 'w', (fd) => writeWhole(fd, text)));
+}
+
+/** Adds to the end of a file, made where missing. */
+export function appendText(path: string, text: string): void {
+  attempt('write', path, () => withWritable(path, 'a', (fd) => writeWhole(fd, text)));
 }
 
 /** Makes a new file and returns its inode number. */
 export function createText(path: string, text: string): bigint {
   return attempt('write', path, () =>
-    withNewFile(path, 'wx', (fd) => {
+    withWritable(path, 'wx', (fd) => {
       writeWhole(fd, text);
       return fstatSync(fd, { bigint: true }).ino;
     }),
   );
 }
 
-function withNewFile<T>(path: string, flags: 'w' | 'wx', fn: (fd: number) => T): T {
+function withWritable<T>(path: string, flags: 'w' | 'wx' | 'a', fn: (fd: number) => T): T {
   const fd = openSync(path, flags, 0o600);
   try {
     return fn(fd);

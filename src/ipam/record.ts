@@ -29,3 +29,11 @@ function isIfname(text: string): boolean {
 export function isOwnedBy(record: Owner, owner: Owner): boolean {
   return record.containerId === owner.containerId && (record.ifname === '' || record.ifname === owner.ifname);
 }
+
+/** A name of at most 255 bytes for what is kept in one file per attachment: a container's ID has no length limit. */
+export function attachmentFileName(owner: Owner): string {
+  const name = `${owner.containerId}:${owner.ifname}`;
+  if (Buffer.byteLength(name) <= 255) return name;
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return `sha256:${createHash('sha256').update(name).digest('hex')}`;
+}

@@ -12,17 +12,19 @@ import { type Entry, type NetworkStore, paths, readEntry, walk } from './store.t
  */
 export function release(store: NetworkStore, owner: Owner): Ip[] {
   if (!exists(store.dir)) return [];
-  return withIndexUnlessFull(
+  const released: Ip[] = [];
+  const releaseAll = (entries: readonly Entry[]): void => {
+    for (const { ip, path } of entries) if (remove(path)) released.push(ip);
+  };
+  withIndexUnlessFull(
     store,
-    () => releaseEntries(store, owner, heldBy(store, owner)),
-    () => releaseEntries(store, owner, foundBy(store, owner)),
+    () => {
+      const entries = heldBy(store, owner);
+      releaseAll(entries);
+      if (entries.length > 0) removeAttachment(store, owner);
+    },
+    () => releaseAll(foundBy(store, owner)),
   );
-}
-
-function releaseEntries(store: NetworkStore, owner: Owner, entries: readonly Entry[]): Ip[] {
-  const released = entries.filter(({ path }) => remove(path)).map(({ ip }) => ip);
-  removeAttachment(store, owner);
-  if (entries.some((entry) => entry.owner?.ifname === '')) removeAttachment(store, { ...owner, ifname: '' });
   return released;
 }
 

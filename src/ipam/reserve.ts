@@ -3,7 +3,7 @@ import { formatPrefix, type Prefix } from '../addr/prefix.ts';
 import { errorText, SilkError } from '../errors.ts';
 import { log } from '../log.ts';
 import { type Candidate, candidates } from './allocator.ts';
-import { heldBy, writeAttachment } from './attachments.ts';
+import { addAttachment, heldBy } from './attachments.ts';
 import { remove } from './files.ts';
 import type { Range, RangeSet } from './range.ts';
 import type { Owner } from './record.ts';
@@ -46,7 +46,7 @@ export function reserve(store: NetworkStore, wish: Wish): Reservation[] {
         made.push(reservation);
         writeLastReserved(store, set, reservation.ip);
       });
-      writeAttachment(
+      addAttachment(
         store,
         wish.owner,
         made.map(({ ip }) => ip),

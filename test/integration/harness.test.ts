@@ -44,7 +44,10 @@ describe('the harness', () => {
     const outcome = callPlugin(host, `${plugin.dir}/recorder`, call);
     expect(outcome.json).toMatchObject({ ips: [{ address: '10.9.0.5/24' }] });
     expect(plugin.stdinOf('ADD')).toBe('not JSON');
-    const variables = plugin.envOf('ADD').split('\n').filter((line) => /^(CNI|EXTRA|HOME|USER)/.test(line));
+    const variables = plugin
+      .envOf('ADD')
+      .split('\n')
+      .filter((line) => /^(CNI|EXTRA|HOME|USER)/.test(line));
     expect(variables.sort()).toEqual(['CNI_COMMAND=ADD', 'CNI_CONTAINERID=c1', 'CNI_PATH=/nowhere', 'EXTRA=yes']);
   });
 

@@ -27,7 +27,7 @@ Examples:
         const network = loadNetwork(options.confDir, name);
         const version = negotiateVersion(runtime, network);
         const outcome = checkNetwork({ runtime, network, version }, attachment);
-        const headline = `${formatTarget(network, version, attachment)}: as it was made`;
+        const headline = `${formatTarget(network, version, attachment)}${outcome.skipped === undefined ? ': as it was made' : ''}`;
         return outcomeReport(headline, outcome, { network: name, containerId: attachment.containerId, version });
       });
     });

@@ -39,8 +39,8 @@ Examples:
         const call = { runtime, network, version };
         const plan = planCollect(call, options.keep);
         const headline = `network ${name} (CNI ${version})`;
-        if (options.dryRun) return collectReport(`${headline}: nothing was done`, dryRun(plan), { dryRun: true });
-        return collectReport(`${headline}: collected`, collectNetwork(call, plan), { network: name, version });
+        if (options.dryRun) return collectReport(headline, dryRun(plan), { dryRun: true });
+        return collectReport(headline, collectNetwork(call, plan), { network: name, version });
       });
     });
 }

@@ -25,7 +25,7 @@ export function outcomeReport(
       ...(skipped === undefined ? {} : { skipped }),
     },
     lines: (paint) => [
-      `${paint.good('OK')} ${headline}`,
+      `${paint.good(skipped === undefined ? 'OK' : 'Skipped')} ${headline}`,
       ...(skipped === undefined ? [] : [`No plugin was asked: ${skipped}.`]),
       ...section('plugins', stepRows(outcome.steps), paint),
     ],

@@ -25,8 +25,11 @@ Examples:
         const network = loadNetwork(options.confDir, name);
         const version = negotiateVersion(runtime, network);
         const outcome = statusNetwork({ runtime, network, version });
-        const state = outcome.skipped === undefined ? 'ready' : 'not known';
-        return outcomeReport(`network ${name} (CNI ${version}): ${state}`, outcome, { network: name, version });
+        return outcomeReport(
+          `network ${name} (CNI ${version})${outcome.skipped === undefined ? ': ready' : ''}`,
+          outcome,
+          { network: name, version },
+        );
       });
     });
 }

@@ -6,7 +6,7 @@ import type { CliContext } from '../context.ts';
 import type { Paint } from '../paint.ts';
 import { type Report, report } from '../report.ts';
 import { readConfDir } from '../runtime/conf-dir.ts';
-import { compare, type Difference, type HostLink, type Judgement, judgedNetworks } from './compare.ts';
+import { compare, type Difference, type Judgement, judgedNetworks, networkOf } from './compare.ts';
 import { dataDirOption } from './options.ts';
 import { chooseNetworks, listReservations } from './reservations.ts';
 
@@ -32,6 +32,7 @@ export function checkCommand(context: CliContext) {
       `
 Judged are links of kind veth named s-<12 digits>, as silk-cni makes them, and the IPv4 reservations of networks whose
 links are such: those that the configuration directory has with a plugin silk-cni, and those with such a link now.
+Links that say of a network without a directory here that they are its own are not judged: name their --data-dir.
 Reservation files without an owner are listed for every network. Exits with 1 when anything differs. Nothing is changed.
 
 Examples:
@@ -43,19 +44,24 @@ Examples:
         const question = { dataDir: options.dataDir, confDir: options.confDir, network };
         const first = look(context, question);
         const differences = confirm(compare(first), () => compare(look(context, question)));
-        return checkReport(question, first, differences);
+        return checkReport(question.dataDir, first, differences);
       });
     });
 }
 
-function look({ host }: CliContext, { dataDir, confDir, network }: Question): Judgement {
+/** Everything that the comparison and its report need. */
+interface Sight extends Judgement {
+  readonly networks: readonly string[];
+}
+
+function look({ host }: CliContext, { dataDir, confDir, network }: Question): Sight {
   const links = host.listVeths().filter((link) => parseHostLinkName(link.name) !== undefined);
   const names = new Set(links.map((link) => link.name));
-  const reservations = chooseNetworks(dataDir, network).flatMap((name) =>
-    listReservations(host, { network: name, dataDir }, names),
-  );
-  if (network !== undefined) return { reservations, links, judged: new Set([network]), allLinks: false };
-  return { reservations, links, judged: judgedNetworks(reservations, links, configured(confDir)), allLinks: true };
+  const networks = chooseNetworks(dataDir, network);
+  const reservations = networks.flatMap((name) => listReservations(host, { network: name, dataDir }, names));
+  const seen = { networks, reservations, links };
+  if (network !== undefined) return { ...seen, judged: new Set([network]), unmarked: false };
+  return { ...seen, judged: judgedNetworks(networks, seen, configured(confDir)), unmarked: true };
 }
 
 function configured(confDir: string): string[] {
@@ -71,40 +77,47 @@ function confirm(first: readonly Difference[], again: () => readonly Difference[
   return again().filter((one) => seen.has(one.text));
 }
 
-function checkReport(question: Question, judgement: Judgement, differences: readonly Difference[]): Report {
-  const { reservations, links, judged } = judgement;
-  const networks = [...new Set(reservations.map((row) => row.network))];
-  const notJudged = networks.filter((name) => !judged.has(name));
-  const counted = reservations.filter((row) => judged.has(row.network) && row.link !== undefined).length;
+function checkReport(dataDir: string, sight: Sight, differences: readonly Difference[]): Report {
+  const { networks, judged, reservations, links } = sight;
   const isBad = differences.length > 0;
+  const judgedLinks = links.filter(
+    (link) => (link.alias === undefined && sight.unmarked) || networkOf(link, judged) !== undefined,
+  );
+  const counts = {
+    networks: networks.filter((name) => judged.has(name)),
+    reservations: reservations.filter((row) => judged.has(row.network) && row.link !== undefined).length,
+    links: judgedLinks.length,
+  };
+  const notJudged = {
+    networks: networks.filter((name) => !judged.has(name)),
+    links: links.filter((link) => !judgedLinks.includes(link)).map((link) => link.name),
+  };
+  const verdict = isBad ? `Found ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}` : '';
   return {
-    json: {
-      ok: !isBad,
-      dataDir: question.dataDir,
-      judged: { networks: networks.filter((name) => judged.has(name)), reservations: counted, links: links.length },
-      notJudged,
-      differences,
-    },
+    json: { ok: !isBad, dataDir, judged: counts, notJudged, differences },
     isBad,
     lines: (paint) => [
-      isBad ? paint.bad(`${differences.length} differences`) : `${paint.good('OK')} nothing differs`,
+      isBad ? paint.bad(verdict) : `${paint.good('OK')} nothing differs in ${dataDir}`,
       ...section(
         'differences',
         differences.map((one) => [one.address, one.network ?? '-', one.text]),
         paint,
       ),
-      ...judgedLines(counted, links, notJudged, paint),
+      ...judgedLines(counts, notJudged, paint),
     ],
   };
 }
 
 function judgedLines(
-  reservations: number,
-  links: readonly HostLink[],
-  notJudged: readonly string[],
+  counts: { readonly reservations: number; readonly links: number },
+  notJudged: { readonly networks: readonly string[]; readonly links: readonly string[] },
   paint: Paint,
 ): string[] {
-  const what = `Judged: ${reservations} IPv4 reservations, ${links.length} links of kind veth named s-<12 digits>.`;
-  const rest = `Not judged, since none of their links is of that kind: ${notJudged.join(', ')}.`;
-  return [what, ...(notJudged.length === 0 ? [] : [rest])].map(paint.faint);
+  const { networks, links } = notJudged;
+  const lines = [
+    `Judged: ${counts.reservations} IPv4 reservations, ${counts.links} links of kind veth named s-<12 digits>.`,
+    networks.length === 0 ? '' : `Networks not judged, their links being of another kind: ${networks.join(', ')}.`,
+    links.length === 0 ? '' : `Links not judged, being of other networks: ${links.join(', ')}.`,
+  ];
+  return lines.filter((line) => line !== '').map(paint.faint);
 }

@@ -26,8 +26,8 @@ export interface Judgement {
   readonly links: readonly HostLink[];
   /** The networks whose links are ours. */
   readonly judged: ReadonlySet<string>;
-  /** Whether links are judged that say of no network that they are its own. */
-  readonly allLinks: boolean;
+  /** Whether links without an alias are judged, which may be of any network. */
+  readonly unmarked: boolean;
 }
 
 /** Everything in which reservations and links differ, reservations first. */
@@ -61,25 +61,29 @@ function ofReservation(
   return [{ kind: 'owner-differs', address, network, link, text }];
 }
 
-function ofLink(link: HostLink, { reservations, judged, allLinks }: Judgement): Difference[] {
+function ofLink(link: HostLink, { reservations, judged, unmarked }: Judgement): Difference[] {
   const ip = parseHostLinkName(link.name);
   if (ip === undefined || reservations.some((row) => row.link === link.name)) return [];
-  const network = [...judged].find((name) => link.alias?.startsWith(networkMark(name)));
-  if (network === undefined && !allLinks) return [];
+  const network = networkOf(link, judged);
+  if (network === undefined && (link.alias !== undefined || !unmarked)) return [];
   const whose = link.alias === undefined ? 'it says of nobody that it is his' : `it says ${JSON.stringify(link.alias)}`;
   const place = network === undefined ? {} : { network };
   const text = `link ${link.name} exists, and its address is not reserved; ${whose}`;
   return [{ kind: 'link-without-reservation', address: formatIp(ip), ...place, link: link.name, text }];
 }
 
-/** The networks whose links are ours: those with a link of theirs here, and those that `configured` names. */
+/** Which of the networks the link says that it is of. */
+export function networkOf(link: HostLink, networks: Iterable<string>): string | undefined {
+  return [...networks].find((name) => link.alias?.startsWith(networkMark(name)));
+}
+
+/** Of the networks that have a directory, those whose links are ours: with a link of theirs here, or named in `configured`. */
 export function judgedNetworks(
-  reservations: readonly ReservationRow[],
-  links: readonly HostLink[],
+  networks: readonly string[],
+  { reservations, links }: Pick<Judgement, 'reservations' | 'links'>,
   configured: readonly string[],
 ): Set<string> {
-  const names = new Set(reservations.map((row) => row.network));
-  const marked = [...names].filter((name) => links.some((link) => link.alias?.startsWith(networkMark(name))));
+  const marked = networks.filter((name) => links.some((link) => networkOf(link, [name]) !== undefined));
   const linked = reservations.filter((row) => row.linkExists).map((row) => row.network);
-  return new Set([...configured, ...marked, ...linked]);
+  return new Set([...networks.filter((name) => configured.includes(name)), ...marked, ...linked]);
 }

@@ -100,7 +100,7 @@ function prevResultLeniently(cached: CacheEntry | undefined, version: CniVersion
 
 /**
  * CHECK: the plugins in order, each with the cached result.
- * @throws PluginFailure; SilkError INCOMPATIBLE_VERSION before 0.4.0, STATE_CORRUPT without a cached result.
+ * @throws PluginFailure; SilkError INCOMPATIBLE_VERSION before 0.4.0, BAD_ENVIRONMENT without a cached result, STATE_CORRUPT with an unreadable one.
  */
 export function checkNetwork(call: ChainCall, attachment: RuntimeAttachment): ChainOutcome {
   if (!atLeast(call.version, '0.4.0')) {
@@ -113,8 +113,8 @@ export function checkNetwork(call: ChainCall, attachment: RuntimeAttachment): Ch
   const cached = readCache(call.runtime.cacheDir, keyOf(call, attachment));
   if (cached === undefined) {
     throw new SilkError(
-      'STATE_CORRUPT',
-      `Cannot check ${attachment.ifname} of ${attachment.containerId} in network ${call.network.name}: found no cached result of an ADD in ${call.runtime.cacheDir}/results`,
+      'BAD_ENVIRONMENT',
+      `Cannot check ${attachment.ifname} of ${attachment.containerId} in network ${call.network.name}: found no cached result of an ADD in ${call.runtime.cacheDir}/results, wanted one (was it made with another --container-id, --ifname or --cache-dir?)`,
     );
   }
   const inject = { prevResult: asVersion(cached.result, call.version) };

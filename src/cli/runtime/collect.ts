@@ -65,7 +65,7 @@ export function collectNetwork(call: ChainCall, plan: CollectPlan): CollectOutco
       },
     );
   }
-  const skipped = steps.length > 0 ? {} : { skipped: `version ${call.version} has no GC` };
+  const skipped = steps.length + stale.length > 0 ? {} : { skipped: `version ${call.version} has no GC` };
   return { keep: plan.keep, stale, steps, ...skipped };
 }
 

@@ -80,8 +80,10 @@ function skipRequest(reader: WireReader, flags: number): void {
 
 function readText(reader: WireReader): string | undefined {
   let text: string | undefined;
-  reader.attributes((type, value) => {
-    if (type === NLMSGERR_ATTR_MSG) text = value.text();
+  reader.attributes({
+    [NLMSGERR_ATTR_MSG]: () => {
+      text = reader.text();
+    },
   });
   return text;
 }

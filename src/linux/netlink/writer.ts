@@ -9,7 +9,6 @@ const maxAttributeBytes = 65535;
  */
 export class WireWriter {
   #bytes = new Uint8Array(256);
-  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
   /** How many bytes have been written. */
@@ -18,26 +17,38 @@ export class WireWriter {
   }
 
   u8(value: number): this {
+    if ((value & 0xff) !== value) throw tooWide(value, 'u8');
     const at = this.#take(1);
-    this.#view.setUint8(at, within(value, 0, 0xff));
+    this.#bytes[at] = value;
     return this;
   }
 
   u16Host(value: number): this {
+    if ((value & 0xffff) !== value) throw tooWide(value, 'u16');
     const at = this.#take(2);
-    this.#view.setUint16(at, within(value, 0, 0xffff), true);
+    this.#bytes[at] = value;
+    this.#bytes[at + 1] = value >> 8;
     return this;
   }
 
   u32Host(value: number): this {
-    const at = this.#take(4);
-    this.#view.setUint32(at, within(value, 0, 0xffffffff), true);
-    return this;
+    if (value >>> 0 !== value) throw tooWide(value, 'u32');
+    return this.#fourBytes(value);
   }
 
   i32Host(value: number): this {
+    if ((value | 0) !== value) throw tooWide(value, 'i32');
+    return this.#fourBytes(value);
+  }
+
+  /** A byte of the array keeps the low eight bits of what it is given. */
+  #fourBytes(value: number): this {
     const at = this.#take(4);
-    this.#view.setInt32(at, within(value, -0x80000000, 0x7fffffff), true);
+    const bytes = this.#bytes;
+    bytes[at] = value;
+    bytes[at + 1] = value >> 8;
+    bytes[at + 2] = value >> 16;
+    bytes[at + 3] = value >> 24;
     return this;
   }
 
@@ -81,13 +92,9 @@ export class WireWriter {
     if (length > maxAttributeBytes) {
       throw new RangeError(`netlink attribute ${type}: found ${length} bytes, wanted at most ${maxAttributeBytes}`);
     }
-    this.#view.setUint16(start, length, true);
+    this.#bytes[start] = length;
+    this.#bytes[start + 1] = length >> 8;
     return this.align();
-  }
-
-  /** Puts a number over four bytes written before: a length that is known only at the end. */
-  patchU32Host(offset: number, value: number): void {
-    this.#view.setUint32(offset, within(value, 0, 0xffffffff), true);
   }
 
   /** A view of what has been written; valid until the next write. */
@@ -108,11 +115,9 @@ export class WireWriter {
     const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
     larger.set(this.#bytes);
     this.#bytes = larger;
-    this.#view = new DataView(larger.buffer);
   }
 }
 
-function within(value: number, low: number, high: number): number {
-  if (Number.isInteger(value) && value >= low && value <= high) return value;
-  throw new RangeError(`netlink field: found ${value}, wanted an integer from ${low} to ${high}`);
+function tooWide(value: number, type: string): RangeError {
+  return new RangeError(`netlink field: found ${value}, wanted a ${type}`);
 }

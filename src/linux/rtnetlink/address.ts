@@ -88,9 +88,13 @@ export function decodeAddress(_type: number, payload: Uint8Array): Address | und
 
 function readAddresses(reader: WireReader, family: Family): { local?: Ip; address?: Ip } {
   const found: { local?: Ip; address?: Ip } = {};
-  reader.attributes((type, value) => {
-    if (type === IFA_LOCAL) found.local = readIp(value, family);
-    else if (type === IFA_ADDRESS) found.address = readIp(value, family);
+  reader.attributes({
+    [IFA_LOCAL]: () => {
+      found.local = readIp(reader, family);
+    },
+    [IFA_ADDRESS]: () => {
+      found.address = readIp(reader, family);
+    },
   });
   return found;
 }

@@ -176,23 +176,41 @@ interface LinkAttributes {
 
 function readLinkAttributes(reader: WireReader): LinkAttributes {
   const found: LinkAttributes = { name: '', mtuBytes: 0 };
-  reader.attributes((type, value) => {
-    if (type === IFLA_IFNAME) found.name = value.text();
-    else if (type === IFLA_ADDRESS) found.mac = readMac(value);
-    else if (type === IFLA_MTU) found.mtuBytes = value.u32Host();
-    else if (type === IFLA_LINK) found.link = value.u32Host();
-    else if (type === IFLA_MASTER) found.masterIndex = value.u32Host();
-    else if (type === IFLA_IFALIAS) found.alias = value.text();
-    else if (type === IFLA_LINK_NETNSID) found.netnsId = value.i32Host();
-    else if (type === IFLA_LINKINFO) found.kind = readKind(value);
+  reader.attributes({
+    [IFLA_IFNAME]: () => {
+      found.name = reader.text();
+    },
+    [IFLA_ADDRESS]: () => {
+      found.mac = readMac(reader);
+    },
+    [IFLA_MTU]: () => {
+      found.mtuBytes = reader.u32Host();
+    },
+    [IFLA_LINK]: () => {
+      found.link = reader.u32Host();
+    },
+    [IFLA_MASTER]: () => {
+      found.masterIndex = reader.u32Host();
+    },
+    [IFLA_IFALIAS]: () => {
+      found.alias = reader.text();
+    },
+    [IFLA_LINK_NETNSID]: () => {
+      found.netnsId = reader.i32Host();
+    },
+    [IFLA_LINKINFO]: () => {
+      found.kind = readKind(reader);
+    },
   });
   return found;
 }
 
 function readKind(info: WireReader): string {
   let kind = '';
-  info.attributes((type, value) => {
-    if (type === IFLA_INFO_KIND) kind = value.text();
+  info.attributes({
+    [IFLA_INFO_KIND]: () => {
+      kind = info.text();
+    },
   });
   return kind;
 }

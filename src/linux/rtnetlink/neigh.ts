@@ -85,9 +85,13 @@ export function decodeNeighbour(_type: number, payload: Uint8Array): Neighbour |
   if (family === undefined) return undefined;
   let ip: Ip | undefined;
   let mac: Mac | undefined;
-  reader.attributes((type, value) => {
-    if (type === NDA_DST) ip = readIp(value, family);
-    else if (type === NDA_LLADDR) mac = readMac(value);
+  reader.attributes({
+    [NDA_DST]: () => {
+      ip = readIp(reader, family);
+    },
+    [NDA_LLADDR]: () => {
+      mac = readMac(reader);
+    },
   });
   return ip === undefined ? undefined : { linkIndex, ip, mac, state };
 }

@@ -178,13 +178,25 @@ interface RouteAttributes {
 
 function readRouteAttributes(reader: WireReader, family: Family): RouteAttributes {
   const found: RouteAttributes = {};
-  reader.attributes((type, value) => {
-    if (type === RTA_DST) found.ip = readIp(value, family);
-    else if (type === RTA_GATEWAY) found.gateway = readIp(value, family);
-    else if (type === RTA_PREFSRC) found.source = readIp(value, family);
-    else if (type === RTA_OIF) found.linkIndex = value.u32Host();
-    else if (type === RTA_PRIORITY) found.metric = value.u32Host();
-    else if (type === RTA_TABLE) found.table = value.u32Host();
+  reader.attributes({
+    [RTA_DST]: () => {
+      found.ip = readIp(reader, family);
+    },
+    [RTA_GATEWAY]: () => {
+      found.gateway = readIp(reader, family);
+    },
+    [RTA_PREFSRC]: () => {
+      found.source = readIp(reader, family);
+    },
+    [RTA_OIF]: () => {
+      found.linkIndex = reader.u32Host();
+    },
+    [RTA_PRIORITY]: () => {
+      found.metric = reader.u32Host();
+    },
+    [RTA_TABLE]: () => {
+      found.table = reader.u32Host();
+    },
   });
   return found;
 }

@@ -127,12 +127,14 @@ describe('prevResult', () => {
   });
 
   test.each([
-    { name: 'the configuration when it has none', config: '0.2.0', own: undefined },
-    { name: 'its own', config: '1.0.0', own: '0.2.0' },
-    { name: 'the configuration when its own is unknown', config: '0.2.0', own: '9.9.9' },
-  ])('is read in the version of $name (cni.md 35)', ({ config, own }) => {
-    const previous = { cniVersion: own, ip4: { ip: '10.0.0.2/24' } };
-    expect(read('ADD', { cniVersion: config, name: 'net', prevResult: previous }).prevResult).toEqual(prevResult);
+    { name: 'the configuration when it has none', config: '0.2.0', own: undefined, address: '10.0.0.4/24' },
+    { name: 'its own', config: '1.0.0', own: '0.2.0', address: '10.0.0.4/24' },
+    { name: 'the configuration when its own is unknown', config: '1.0.0', own: '9.9.9', address: '10.0.0.2/24' },
+  ])('is read in the version of $name (cni.md 35)', ({ config, own, address }) => {
+    const previous = { cniVersion: own, ip4: { ip: '10.0.0.4/24' }, ips: [{ address: '10.0.0.2/24' }] };
+    expect(read('ADD', { cniVersion: config, name: 'net', prevResult: previous }).prevResult).toEqual({
+      ips: [{ address }],
+    });
   });
 });
 

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
+
+const folder = join(__dirname, '../../../conf-examples');
+const files = readdirSync(folder).filter((file) => file !== 'README.md');
+const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+
+interface Example {
+  readonly name: string;
+  readonly cniVersion?: string;
+  readonly plugins: readonly { readonly type: string; readonly ipam?: { readonly type: string } }[];
+}
+
+describe('conf-examples', () => {
+  test.each(files)('%s is a network that libcni old and new can read', (file) => {
+    const json = parse(file);
+    if (file.endsWith('.conf')) return expect(json).toMatchObject({ cniVersion: '1.0.0' });
+    expect(json).toMatchObject({ cniVersion: '1.0.0', cniVersions: ['0.4.0', '1.0.0', '1.1.0'] });
+    expect(readConflist(json, file)).toEqual(json);
+  });
+
+  test.each(files)('%s holds plugins of ours, and they accept it', (file) => {
+    const { name, cniVersion, plugins } = toList(parse(file));
+    let ours = 0;
+    for (const plugin of plugins) {
+      const json = { ...plugin, name, cniVersion };
+      if (plugin.type === 'silk-cni') readSilkCniConfig(json);
+      else if (plugin.ipam?.type === 'silk-ipam') readIpamNetwork(json);
+      else continue;
+      ours += 1;
+    }
+    expect(ours).toBeGreaterThan(0);
+  });
+
+  test('are all in the README, each in one row that says what it is for', () => {
+    const rows = readme.split('\n').flatMap((line) => /^\| `([^`]+)` \| \S.{20,} \|$/.exec(line)?.[1] ?? []);
+    expect(rows.toSorted()).toEqual(files.toSorted());
+  });
+});
+
+function parse(file: string): unknown {
+  return JSON.parse(readFileSync(join(folder, file), 'utf8'));
+}
+
+function toList(json: unknown): Example {
+  const list = json as Example & { readonly type: string };
+  return 'plugins' in list ? list : { ...(list as Example), plugins: [list] };
+}
