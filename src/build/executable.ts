@@ -21,6 +21,8 @@ async function buildExecutable(outDir: string): Promise<void> {
     format: 'esm',
     minify: true,
     bytecode: true,
+    // Each program in a chunk of its own: what is not called for is not even read.
+    splitting: true,
     define: { SILK_VERSION: JSON.stringify((await Bun.file('package.json').json()).version) },
     compile: { outfile: join(outDir, 'silk'), autoloadDotenv: false, autoloadBunfig: false },
     plugins: [{ name: 'stand-ins', setup: useStandIns }],

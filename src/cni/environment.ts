@@ -43,16 +43,16 @@ function isCommand(text: string): text is CniCommand {
 }
 
 function checkVariables(command: CniCommand, env: Env): void {
-  const faults = [...invalidVariables(command, env), ...missingVariables(command, env)];
-  if (faults.length > 0) throw new SilkError('BAD_ENVIRONMENT', `Cannot run ${command}: ${faults.join('; ')}`);
-}
-
-function invalidVariables(command: CniCommand, env: Env): string[] {
-  return required[command].flatMap((variable) => {
+  const faults: string[] = [];
+  const missing: string[] = [];
+  for (const variable of required[command]) {
     const value = env[variable] ?? '';
-    const wanted = value === '' ? undefined : wantedOf(variable, value);
-    return wanted === undefined ? [] : [`${variable} is ${JSON.stringify(value)}, wanted ${wanted}`];
-  });
+    const wanted = wantedOf(variable, value);
+    if (value === '') missing.push(variable);
+    else if (wanted !== undefined) faults.push(`${variable} is ${JSON.stringify(value)}, wanted ${wanted}`);
+  }
+  if (missing.length > 0) faults.push(`required variables ${missing.join(',')} missing`);
+  if (faults.length > 0) throw new SilkError('BAD_ENVIRONMENT', `Cannot run ${command}: ${faults.join('; ')}`);
 }
 
 /** What a value should have been, or undefined where it is good. */
@@ -64,11 +64,6 @@ function wantedOf(variable: Variable, value: string): string | undefined {
     return 'an interface name of 1 to 15 bytes without "/", ":" or white space';
   }
   return undefined;
-}
-
-function missingVariables(command: CniCommand, env: Env): string[] {
-  const missing = required[command].filter((variable) => (env[variable] ?? '') === '');
-  return missing.length === 0 ? [] : [`required variables ${missing.join(',')} missing`];
 }
 
 /** The folders of CNI_PATH in order; empty parts are skipped. */

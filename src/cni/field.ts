@@ -73,14 +73,16 @@ function badField(path: string, found: unknown, wanted: string): SilkError {
   return new SilkError('BAD_CONFIG', `Cannot read ${path}: found ${JSON.stringify(found)}, wanted ${wanted}`);
 }
 
-/** The object less the keys given. Safe with a key `__proto__`. */
+/** The object less the keys given. A key `__proto__` stays an ordinary key, which assigning it would not do. */
 export function without(object: object, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+  const rest: Record<string, unknown> = { ...object };
+  for (const key of keys) delete rest[key];
+  return rest;
 }
 
 /** The fields that have a value. */
 export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+  const rest = without(fields, []);
+  for (const key of Object.keys(rest)) if (rest[key] === undefined) delete rest[key];
+  return rest as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

@@ -11,8 +11,8 @@ export function isIdentifier(text: string): boolean {
 
 /** Whether the kernel takes the text as the name of an interface (`dev_valid_name`, net/core/dev.c). */
 export function isIfname(text: string): boolean {
-  const length = Buffer.byteLength(text);
-  return length > 0 && length <= MAX_IFNAME_BYTES && text !== '.' && text !== '..' && !/[/:\s\0\u0085]/u.test(text);
+  const length = new TextEncoder().encode(text).length;
+  return length > 0 && length <= MAX_IFNAME_BYTES && text !== '.' && text !== '..' && !/[/:\s\0\u0085]/.test(text);
 }
 
 /** Whether the text may name a plugin program: a file name, no path. */

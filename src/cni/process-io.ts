@@ -5,16 +5,17 @@ import type { PluginIo } from './run.ts';
 const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
-const CHUNK_BYTES = 65_536;
+/** More than a usual configuration, so that one read and the one that finds the end are enough. */
+const FIRST_BUFFER_BYTES = 65_536;
 /** Pause before a descriptor that was not ready is tried again. */
 const RETRY_MS = 1;
 
-/** The real process: its variables and descriptors 0, 1 and 2, synchronously (streams cost start-up time and lose output on exit). */
+/** The real process: its variables and descriptors 0, 1 and 2, synchronously: streams cost start-up time and lose output on exit. */
 export const processIo: PluginIo = {
   env: process.env,
   readStdin: () => readText(STDIN),
-  writeStdout: (text) => writeAll(STDOUT, Buffer.from(text)),
-  writeStderr: (text) => writeStderr(Buffer.from(text)),
+  writeStdout: (text) => writeAll(STDOUT, new TextEncoder().encode(text)),
+  writeStderr: (text) => writeStderr(new TextEncoder().encode(text)),
 };
 
 /** Writes what can be written: a closed stderr must not fail the work. */
@@ -42,13 +43,20 @@ export function readText(fd: number): string {
 }
 
 function readAll(fd: number): Uint8Array {
-  const chunks: Buffer[] = [];
+  let bytes = new Uint8Array(FIRST_BUFFER_BYTES);
+  let length = 0;
   for (;;) {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    const count = whenReady('read', fd, () => readSync(fd, chunk));
-    if (count === 0) return chunks.length === 1 ? (chunks[0] ?? chunk) : Buffer.concat(chunks);
-    chunks.push(chunk.subarray(0, count));
+    const count = whenReady('read', fd, () => readSync(fd, bytes, length, bytes.length - length, null));
+    if (count === 0) return bytes.subarray(0, length);
+    length += count;
+    if (length === bytes.length) bytes = grown(bytes);
   }
+}
+
+function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(bytes.length * 2);
+  larger.set(bytes);
+  return larger;
 }
 
 /**

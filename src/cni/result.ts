@@ -153,14 +153,16 @@ function parseDns(parent: Place): CniDns | undefined {
 
 /** The shape of 0.1.0 and 0.2.0: at most one address a family, with its routes inside. */
 function parseFamilies(place: Place): CniResult {
-  const families = ['ip4', 'ip6'].flatMap((key) =>
-    (place.object[key] ?? undefined) === undefined ? [] : [placeOf(place.object[key], `${place.path}.${key}`)],
-  );
-  const routes = families.flatMap((family) => optionalList(family, 'routes', parseRoute) ?? []);
-  return {
-    ...(families.length === 0 ? {} : { ips: families.map(parseFamily) }),
-    ...(routes.length === 0 ? {} : { routes }),
-  };
+  const ips: CniIp[] = [];
+  const routes: CniRoute[] = [];
+  for (const key of ['ip4', 'ip6']) {
+    const value = place.object[key] ?? undefined;
+    if (value === undefined) continue;
+    const family = placeOf(value, `${place.path}.${key}`);
+    ips.push(parseFamily(family));
+    routes.push(...(optionalList(family, 'routes', parseRoute) ?? []));
+  }
+  return { ...(ips.length === 0 ? {} : { ips }), ...(routes.length === 0 ? {} : { routes }) };
 }
 
 function parseFamily(place: Place): CniIp {

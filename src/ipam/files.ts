@@ -21,7 +21,7 @@ import { errorText, SilkError, systemErrorName } from '../errors.ts';
  */
 
 /**
- * The text of a small file, byte for byte (latin1); undefined where there is none, empty where it is a directory.
+ * The text of a small file; undefined where there is none, empty where it is a directory.
  * Three system calls, where readFileSync needs five.
  */
 export function readText(path: string): string | undefined {
@@ -43,11 +43,12 @@ let buffer: Buffer | undefined;
 
 function readAll(fd: number): string {
   buffer ??= Buffer.allocUnsafe(32 * 1024);
-  const parts: string[] = [];
+  const parts: Buffer[] = [];
   for (;;) {
     const length = readSync(fd, buffer, 0, buffer.length, null);
-    parts.push(buffer.toString('latin1', 0, length));
-    if (length < buffer.length) return parts.length === 1 ? (parts[0] ?? '') : parts.join('');
+    if (length < buffer.length && parts.length === 0) return buffer.toString('utf8', 0, length);
+    parts.push(Buffer.from(buffer.subarray(0, length)));
+    if (length < buffer.length) return Buffer.concat(parts).toString('utf8');
   }
 }
 
@@ -81,7 +82,7 @@ function withWritable<T>(path: string, flags: 'w' | 'wx' | 'a', fn: (fd: number)
 }
 
 function writeWhole(fd: number, text: string): void {
-  const bytes = Buffer.from(text, 'latin1');
+  const bytes = Buffer.from(text);
   const written = writeSync(fd, bytes);
   if (written === bytes.length) return;
   throw Object.assign(new Error(`ENOSPC: ${written} of ${bytes.length} bytes written`), { code: 'ENOSPC' });

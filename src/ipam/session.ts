@@ -13,7 +13,7 @@ export function withIndex<T>(store: NetworkStore, fn: (keepOut: KeepOut) => T): 
   return withLock(paths.lock(store), store.lockTimeoutMs, () => {
     const before = look(store);
     if (before === undefined || !isCurrent(store, before)) return withRebuiltIndex(store, before, fn);
-    const result = fn((work) => store.host.withFlock(paths.hostLocalLock(store), work));
+    const result = fn((work) => keepHostLocalOut(store, work));
     renewStamp(store, before);
     return result;
   });
@@ -21,17 +21,23 @@ export function withIndex<T>(store: NetworkStore, fn: (keepOut: KeepOut) => T): 
 
 function withRebuiltIndex<T>(store: NetworkStore, before: Sight | undefined, fn: (keepOut: KeepOut) => T): T {
   const lockInode = inodeOf(paths.lock(store));
-  const hostLocalLock = paths.hostLocalLock(store);
   const work = (keepOut: KeepOut): T => {
     rebuild(store, keepOut);
     const result = fn(keepOut);
     if (before !== undefined) createStamp(store, before, lockInode);
     return result;
   };
-  // Where host-local has never been, its lock is left alone: making the file would look as if it had.
-  return exists(hostLocalLock)
-    ? store.host.withFlock(hostLocalLock, () => work((inner) => inner()))
-    : work((inner) => store.host.withFlock(hostLocalLock, inner));
+  if (!exists(paths.hostLocalLock(store))) return work((inner) => keepHostLocalOut(store, inner));
+  return store.host.withFlock(paths.hostLocalLock(store), () => work((inner) => inner()));
+}
+
+/**
+ * Each call of host-local begins with making its lock. Where there is none, none has come this far; and the file is not
+ * made here, since that would look as if one had (stamp.ts).
+ */
+function keepHostLocalOut<T>(store: NetworkStore, fn: () => T): T {
+  const path = paths.hostLocalLock(store);
+  return exists(path) ? store.host.withFlock(path, fn) : fn();
 }
 
 /** As withIndex; on a full disk, where no lock can be made, `fallback` instead: it only removes, which must work there. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { errorText, SilkError, systemErrorName } from '../errors.ts';
 
 /*
@@ -13,10 +13,27 @@ import { errorText, SilkError, systemErrorName } from '../errors.ts';
 export function readSysctl(parts: readonly string[]): string | undefined {
   const path = pathOf(parts);
   try {
-    return readFileSync(path, 'utf8').trim();
+    return readExisting(path).trim();
   } catch (cause) {
     if (systemErrorName(cause) === 'ENOENT') return undefined;
     throw new SilkError('IO_FAILURE', `Cannot read ${path}: ${errorText(cause)}`, { cause });
+  }
+}
+
+/** In pieces: what readFileSync() reserves for a file whose size nobody knows costs more than the read. */
+function readExisting(path: string): string {
+  const buffer = Buffer.alloc(256);
+  const fd = openSync(path, constants.O_RDONLY);
+  try {
+    let text = '';
+    let count = buffer.length;
+    while (count === buffer.length) {
+      count = readSync(fd, buffer);
+      text += buffer.toString('latin1', 0, count);
+    }
+    return text;
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -5,14 +5,14 @@ import { type Outcome, type Running, type RunOptions, run } from './run.ts';
 
 /** One call of a plugin as a runtime makes it. A variable whose value is absent is not set at all. */
 export interface PluginCall {
-  readonly command?: string;
-  readonly containerId?: string;
-  readonly netns?: string;
-  readonly ifname?: string;
+  readonly command?: string | undefined;
+  readonly containerId?: string | undefined;
+  readonly netns?: string | undefined;
+  readonly ifname?: string | undefined;
   /** CNI_ARGS */
-  readonly args?: string;
+  readonly args?: string | undefined;
   /** CNI_PATH; the reference plugins and ours where absent, unset where empty. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** Variables beside the CNI ones. The environment holds nothing else. */
   readonly env?: Readonly<Record<string, string>>;
   /** stdin: an object is written as JSON, a text as it is. */

@@ -6,6 +6,9 @@ export interface NetlinkRequest {
   readonly flags: number;
   /** The family's struct and attributes. */
   readonly payload: Uint8Array;
-  /** For errors, to follow "Cannot": `add address 10.1.2.3 to link 7`. */
+  /**
+   * For errors, to follow "Cannot": `add address 10.1.2.3 to link 7`.
+   * May be a getter: writing addresses as text costs a fresh program more than sending the request.
+   */
   readonly what: string;
 }

@@ -31,17 +31,29 @@ export interface Address {
 
 /** A request that adds an address, and fails with EEXIST where it is there. @throws RangeError for mixed families. */
 export function addAddress(address: Address): NetlinkRequest {
-  const { payload, text } = encodeAddress(address);
-  return { type: RTM_NEWADDR, flags: NLM_F_CREATE | NLM_F_EXCL, payload, what: `add address ${text}` };
+  return {
+    type: RTM_NEWADDR,
+    flags: NLM_F_CREATE | NLM_F_EXCL,
+    payload: encodeAddress(address),
+    get what() {
+      return `add address ${formatIp(address.local)} to link ${address.linkIndex}`;
+    },
+  };
 }
 
 /** A request that removes an address; EADDRNOTAVAIL where it is not there. @throws RangeError for mixed families. */
 export function removeAddress(address: Address): NetlinkRequest {
-  const { payload, text } = encodeAddress(address);
-  return { type: RTM_DELADDR, flags: 0, payload, what: `remove address ${text}` };
+  return {
+    type: RTM_DELADDR,
+    flags: 0,
+    payload: encodeAddress(address),
+    get what() {
+      return `remove address ${formatIp(address.local)} from link ${address.linkIndex}`;
+    },
+  };
 }
 
-function encodeAddress({ linkIndex, local, prefix, scope }: Address) {
+function encodeAddress({ linkIndex, local, prefix, scope }: Address): Uint8Array {
   const { family } = local;
   const writer = new WireWriter()
     .u8(addressFamily(family))
@@ -51,7 +63,7 @@ function encodeAddress({ linkIndex, local, prefix, scope }: Address) {
     .u32Host(requireIndex(linkIndex));
   writeIp(writer, IFA_LOCAL, { ip: local, family });
   writeIp(writer, IFA_ADDRESS, { ip: prefix.ip, family });
-  return { payload: writer.finish(), text: `${formatIp(local)} to link ${linkIndex}` };
+  return writer.finish();
 }
 
 export interface AddressFilter {

@@ -34,17 +34,29 @@ export interface Neighbour {
 
 /** A request that adds an entry or replaces the one of that address. @throws RangeError for a MAC without six bytes. */
 export function addNeighbour(neighbour: Neighbour): NetlinkRequest {
-  const { payload, text } = encodeNeighbour(neighbour);
-  return { type: RTM_NEWNEIGH, flags: NLM_F_CREATE | NLM_F_REPLACE, payload, what: `add neighbour ${text}` };
+  return {
+    type: RTM_NEWNEIGH,
+    flags: NLM_F_CREATE | NLM_F_REPLACE,
+    payload: encodeNeighbour(neighbour),
+    get what() {
+      return `add neighbour ${formatIp(neighbour.ip)} to link ${neighbour.linkIndex}`;
+    },
+  };
 }
 
 /** A request that removes the entry of an address; ENOENT where there is none. @throws RangeError for a link index of 0. */
 export function removeNeighbour({ linkIndex, ip }: Pick<Neighbour, 'linkIndex' | 'ip'>): NetlinkRequest {
-  const { payload, text } = encodeNeighbour({ linkIndex, ip, state: 0 });
-  return { type: RTM_DELNEIGH, flags: 0, payload, what: `remove neighbour ${text}` };
+  return {
+    type: RTM_DELNEIGH,
+    flags: 0,
+    payload: encodeNeighbour({ linkIndex, ip, state: 0 }),
+    get what() {
+      return `remove neighbour ${formatIp(ip)} from link ${linkIndex}`;
+    },
+  };
 }
 
-function encodeNeighbour({ linkIndex, ip, mac, state }: Neighbour) {
+function encodeNeighbour({ linkIndex, ip, mac, state }: Neighbour): Uint8Array {
   const writer = new WireWriter()
     .u8(addressFamily(ip.family))
     .u8(0)
@@ -55,7 +67,7 @@ function encodeNeighbour({ linkIndex, ip, mac, state }: Neighbour) {
     .u8(0);
   writeIp(writer, NDA_DST, { ip, family: ip.family });
   if (mac !== undefined) writeMac(writer, NDA_LLADDR, mac);
-  return { payload: writer.finish(), text: `${formatIp(ip)} of link ${linkIndex}` };
+  return writer.finish();
 }
 
 export interface NeighbourFilter {

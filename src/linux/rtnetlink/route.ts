@@ -65,13 +65,26 @@ export interface Route {
 
 /** A request that adds a route; EEXIST where one of that destination and metric is there. @throws RangeError for mixed families. */
 export function addRoute(route: Route): NetlinkRequest {
-  const what = `add route ${describe(route)}`;
-  return { type: RTM_NEWROUTE, flags: NLM_F_CREATE | NLM_F_EXCL, payload: encodeRoute(route), what };
+  return {
+    type: RTM_NEWROUTE,
+    flags: NLM_F_CREATE | NLM_F_EXCL,
+    payload: encodeRoute(route),
+    get what() {
+      return `add route ${describe(route)}`;
+    },
+  };
 }
 
 /** A request that removes exactly this route; ESRCH where it is not there. @throws RangeError for mixed families. */
 export function removeRoute(route: Route): NetlinkRequest {
-  return { type: RTM_DELROUTE, flags: 0, payload: encodeRoute(route), what: `remove route ${describe(route)}` };
+  return {
+    type: RTM_DELROUTE,
+    flags: 0,
+    payload: encodeRoute(route),
+    get what() {
+      return `remove route ${describe(route)}`;
+    },
+  };
 }
 
 function describe({ destination, gateway, linkIndex }: Route): string {

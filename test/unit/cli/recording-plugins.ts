@@ -70,7 +70,9 @@ esac
 
   /** Its CNI_ variables, a line each. */
   env(name: string, command: string): string[] {
-    return readFileSync(join(this.dir, `record/${name}.${command}.env`), 'utf8').trimEnd().split('\n');
+    return readFileSync(join(this.dir, `record/${name}.${command}.env`), 'utf8')
+      .trimEnd()
+      .split('\n');
   }
 
   writeConf(name: string, content: object | string): void {

@@ -35,7 +35,7 @@ describe('conf-examples', () => {
   });
 
   test('are all in the README, each in one row that says what it is for', () => {
-    const rows = readme.split('\n').flatMap((line) => /^\| `([^`]+)` \| \S.{20,} \|$/.exec(line)?.[1] ?? []);
+    const rows = readme.split('\n').flatMap((line) => /^\| `([^`]+)` +\| \S.{20,} *\|$/.exec(line)?.[1] ?? []);
     expect(rows.toSorted()).toEqual(files.toSorted());
   });
 });

@@ -15,6 +15,13 @@ test.each([
 });
 
 test('PluginFailure keeps the code of a fault that is not from the plugin', () => {
-  const failure = new PluginFailure({ ...place, plugin: 'a' }, new SilkError('BAD_ENVIRONMENT', 'Cannot find plugin a'));
-  expect(failure).toMatchObject({ code: 'BAD_ENVIRONMENT', cniCode: 4, message: 'Cannot finish ADD: a: Cannot find plugin a' });
+  const failure = new PluginFailure(
+    { ...place, plugin: 'a' },
+    new SilkError('BAD_ENVIRONMENT', 'Cannot find plugin a'),
+  );
+  expect(failure).toMatchObject({
+    code: 'BAD_ENVIRONMENT',
+    cniCode: 4,
+    message: 'Cannot finish ADD: a: Cannot find plugin a',
+  });
 });

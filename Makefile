@@ -1,0 +1,74 @@
+# make build | test | check | demo | bench | conformance | install | uninstall
+# Everything needed is installed on the way: npm packages from the lock file, Debian packages by apt-get as root.
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+CNI_BIN ?= /opt/cni/bin
+
+BUN  := node_modules/.bin/bun
+JEST := $(BUN) --bun node_modules/.bin/jest
+SOURCES := $(shell find src plugins -name '*.ts' 2>/dev/null) package.json
+
+.PHONY: build test check format generate unit integration conformance bench demo install uninstall clean packages
+
+build: bin/silk
+
+bin/silk: node_modules/.installed $(SOURCES)
+	$(BUN) src/build/executable.ts bin
+
+node_modules/.installed: package.json package-lock.json
+	@command -v npm >/dev/null || { echo 'make: npm is missing: install Node.js 20 or later with npm' >&2; exit 1; }
+	npm ci --no-audit --no-fund
+	@touch $@
+
+# What the tests, the demo and the benchmarks call beside our own programs.
+packages:
+	@sh test/support/install-packages.sh
+
+# The one gate before a commit: generated files fresh, format, lint, types, unit tests.
+check: node_modules/.installed
+	$(BUN) src/config/generate.ts --check
+	node_modules/.bin/biome check --error-on-warnings .
+	node_modules/.bin/tsc -p .
+	$(JEST) test/unit
+
+format: node_modules/.installed
+	node_modules/.bin/biome check --write .
+
+generate: node_modules/.installed
+	$(BUN) src/config/generate.ts
+
+unit: node_modules/.installed
+	$(JEST) test/unit
+
+# Everything: needs root, for network namespaces.
+test: packages check build
+	$(JEST) test/integration test/conformance --runInBand
+
+integration: packages build
+	$(JEST) test/integration --runInBand
+
+conformance: packages build
+	$(BUN) test/conformance/report.ts docs/conformance.md
+
+bench: packages build
+	$(BUN) test/bench/main.ts docs/benchmarks.md
+
+demo: packages build
+	@sh test/support/demo.sh
+
+# By rename, never by writing into a program that may be running.
+install: build
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(CNI_BIN)'
+	install -m 0755 bin/silk '$(DESTDIR)$(PREFIX)/bin/.silk.new'
+	mv -f '$(DESTDIR)$(PREFIX)/bin/.silk.new' '$(DESTDIR)$(PREFIX)/bin/silk'
+	for name in silk-cni silk-ipam; do \
+	  ln -sfn '$(PREFIX)/bin/silk' '$(DESTDIR)$(CNI_BIN)/.'$$name.new && \
+	  mv -fT '$(DESTDIR)$(CNI_BIN)/.'$$name.new '$(DESTDIR)$(CNI_BIN)/'$$name || exit 1; \
+	done
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/silk' '$(DESTDIR)$(CNI_BIN)/silk-cni' '$(DESTDIR)$(CNI_BIN)/silk-ipam'
+
+clean:
+	rm -rf bin

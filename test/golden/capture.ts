@@ -1,0 +1,184 @@
+/**
+ * Captures what iproute2 says to the kernel, and what the kernel answers, into requests.json and replies.json.
+ * Needs root, strace and ip; works in two network namespaces of its own and removes them.
+ *
+ *   bun test/golden/capture.ts
+ *
+ * The bytes come from another program on purpose: a vector made by our encoder would bless our encoder's faults.
+ */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const near = `silk-golden-${process.pid}-a`;
+const far = `silk-golden-${process.pid}-b`;
+const hostLink = 's-010255108184';
+const hostMac = 'aa:aa:0a:ff:6c:b8';
+const containerMac = 'ee:ee:0a:ff:6c:b8';
+
+interface Step {
+  readonly name: string;
+  readonly netns: string;
+  /** Arguments of ip. */
+  readonly args: string;
+  /** `request`: the last message sent is kept. `reply`: all that was received for it is. Absent: only done. */
+  readonly keep?: 'request' | 'reply';
+  /** The kernel is to refuse it. */
+  readonly fails?: boolean;
+}
+
+const createVeth =
+  `link add ${hostLink} up arp off address ${hostMac} mtu 1410 ` +
+  `type veth peer name eth0 arp off address ${containerMac} mtu 1410 netns ${far}`;
+
+const steps: readonly Step[] = [
+  { name: 'create veth', netns: near, args: createVeth, keep: 'request' },
+  { name: 'set alias', netns: near, args: `link set ${hostLink} alias silk:blue:c1:eth0`, keep: 'request' },
+  { name: 'set MTU', netns: near, args: `link set ${hostLink} mtu 1400`, keep: 'request' },
+  { name: 'set down', netns: near, args: `link set ${hostLink} down`, keep: 'request' },
+  { name: 'set up', netns: near, args: `link set ${hostLink} up`, keep: 'request' },
+  { name: '', netns: far, args: 'link set eth0 up' },
+  {
+    name: 'add address',
+    netns: near,
+    args: `addr add 169.254.0.1 peer 10.255.108.184/32 scope link dev ${hostLink}`,
+    keep: 'request',
+  },
+  { name: 'add IPv6 address', netns: near, args: `addr add fd00:1::1/64 dev ${hostLink}`, keep: 'request' },
+  { name: '', netns: far, args: 'addr add 10.255.108.184 peer 169.254.0.1/32 scope link dev eth0' },
+  {
+    name: 'replace neighbour',
+    netns: near,
+    args: `neigh replace 10.255.108.184 lladdr ${containerMac} nud permanent dev ${hostLink}`,
+    keep: 'request',
+  },
+  {
+    name: 'replace IPv6 neighbour',
+    netns: near,
+    args: `neigh replace fd00:1::2 lladdr ${containerMac} nud permanent dev ${hostLink}`,
+    keep: 'request',
+  },
+  { name: '', netns: far, args: `neigh replace 169.254.0.1 lladdr ${hostMac} nud permanent dev eth0` },
+  {
+    name: 'add default route',
+    netns: far,
+    args: 'route add default via 169.254.0.1 dev eth0 src 10.255.108.184',
+    keep: 'request',
+  },
+  {
+    name: 'add route with metric',
+    netns: far,
+    args: 'route add 10.255.48.0/24 via 169.254.0.1 dev eth0 metric 7',
+    keep: 'request',
+  },
+  {
+    name: 'add route to a high table',
+    netns: far,
+    args: 'route add 10.255.49.0/24 via 169.254.0.1 dev eth0 table 1000',
+    keep: 'request',
+  },
+  { name: 'add IPv6 route', netns: near, args: `route add fd00:2::/64 via fd00:1::2 dev ${hostLink}`, keep: 'request' },
+  { name: 'get link', netns: near, args: `-d link show dev ${hostLink}`, keep: 'request' },
+  { name: 'list veths', netns: near, args: 'link show type veth', keep: 'request' },
+  { name: 'list neighbours of link', netns: near, args: `-4 neigh show dev ${hostLink}`, keep: 'request' },
+  { name: 'list routes of link', netns: far, args: '-4 route show dev eth0', keep: 'request' },
+  { name: 'get route', netns: far, args: 'route get fibmatch 192.0.2.1', keep: 'request' },
+  { name: 'link reply', netns: near, args: `-d link show dev ${hostLink}`, keep: 'reply' },
+  { name: 'links reply', netns: far, args: '-d link show', keep: 'reply' },
+  { name: 'addresses reply', netns: near, args: '-4 addr show', keep: 'reply' },
+  { name: 'IPv6 addresses reply', netns: near, args: '-6 addr show scope global', keep: 'reply' },
+  { name: 'neighbours reply', netns: near, args: '-4 neigh show nud permanent', keep: 'reply' },
+  { name: 'IPv6 neighbours reply', netns: near, args: '-6 neigh show nud permanent', keep: 'reply' },
+  { name: 'routes reply', netns: far, args: '-4 route show', keep: 'reply' },
+  { name: 'IPv6 routes reply', netns: near, args: '-6 route show fd00:2::/64', keep: 'reply' },
+  { name: 'route to an address reply', netns: far, args: 'route get fibmatch 192.0.2.1', keep: 'reply' },
+  {
+    name: 'refusal with text',
+    netns: far,
+    args: 'route add 10.9.0.0/16 via 203.0.113.1 dev eth0',
+    keep: 'reply',
+    fails: true,
+  },
+  { name: 'refusal without text', netns: near, args: 'link del dev silk-none', keep: 'reply', fails: true },
+  {
+    name: 'remove route',
+    netns: far,
+    args: 'route del 10.255.48.0/24 via 169.254.0.1 dev eth0 metric 7',
+    keep: 'request',
+  },
+  { name: 'remove neighbour', netns: near, args: `neigh del 10.255.108.184 dev ${hostLink}`, keep: 'request' },
+  {
+    name: 'remove address',
+    netns: near,
+    args: `addr del 169.254.0.1 peer 10.255.108.184/32 dev ${hostLink}`,
+    keep: 'request',
+  },
+  { name: 'remove link', netns: near, args: `link del ${hostLink}`, keep: 'request' },
+];
+
+try {
+  for (const netns of [near, far]) run('ip', ['netns', 'add', netns]);
+  const captured = steps.map((step) => ({ step, messages: trace(step) }));
+  save('requests.json', captured, 'request');
+  save('replies.json', captured, 'reply');
+} finally {
+  for (const netns of [near, far]) run('ip', ['netns', 'del', netns]);
+}
+
+interface Captured {
+  readonly step: Step;
+  readonly messages: { readonly sent: readonly string[]; readonly received: readonly string[] };
+}
+
+function save(file: string, captured: readonly Captured[], keep: 'request' | 'reply'): void {
+  const vectors = captured
+    .filter(({ step }) => step.keep === keep)
+    .map(({ step, messages }) => ({
+      name: step.name,
+      command: `ip ${step.args.replaceAll(far, 'silk-golden-b')}`,
+      hex: keep === 'request' ? messages.sent.at(-1) : messages.received,
+    }));
+  const provenance = {
+    captured: `bun test/golden/capture.ts (${run('strace', ['--version']).split('\n', 1)[0]})`,
+    tool: run('ip', ['-V']).trim(),
+    kernel: run('uname', ['-srm']).trim(),
+  };
+  writeFileSync(join(import.meta.dirname, file), `${JSON.stringify({ ...provenance, vectors }, null, 2)}\n`);
+}
+
+/** Runs ip in the namespace and returns every datagram that it sent and received, as hex. */
+function trace(step: Step): Captured['messages'] {
+  const args = ['-e', 'trace=sendmsg,sendto,recvmsg', '-e', 'write=all', '-e', 'read=all', 'ip', '-n', step.netns];
+  const { status, stderr } = spawnSync('strace', [...args, ...step.args.split(' ')], { encoding: 'utf8' });
+  if ((status !== 0) !== (step.fails ?? false)) throw new Error(`ip ${step.args}: status ${status}\n${stderr}`);
+  return readTrace(stderr);
+}
+
+/** strace prints a call on one line, and then its buffers as ` | offset  16 bytes in hex  text |`. */
+function readTrace(text: string): Captured['messages'] {
+  const sent: string[] = [];
+  const received: string[] = [];
+  let current: string[] | undefined;
+  for (const line of text.split('\n')) {
+    if (/^send/.test(line)) startIn(sent);
+    // ip first asks for the size alone; the data comes with the call that does not peek.
+    else if (/^recv/.test(line)) line.includes('MSG_PEEK') ? (current = undefined) : startIn(received);
+    else if (line.startsWith(' | ')) append(line);
+  }
+  return { sent, received };
+
+  function startIn(list: string[]): void {
+    list.push('');
+    current = list;
+  }
+  function append(line: string): void {
+    const hex = line.slice(10, 59).replaceAll(' ', '');
+    if (current !== undefined) current.push((current.pop() ?? '') + hex);
+  }
+}
+
+function run(command: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: status ${status}\n${stderr}`);
+  return stdout;
+}

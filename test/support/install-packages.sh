@@ -1,0 +1,36 @@
+#!/bin/sh
+# Installs the programs that tests, demo and benchmarks call beside our own, where they are missing: by apt-get, as root.
+# Says exactly what is missing where it cannot.
+set -eu
+
+# program (or file) : Debian package that brings it
+wanted='ip:iproute2 nsenter:util-linux strace:strace tcpdump:tcpdump nft:nftables busybox:busybox-static ping:iputils-ping
+/usr/lib/cni/ptp:containernetworking-plugins'
+
+has() {
+  case $1 in
+    /*) [ -x "$1" ] ;;
+    *) command -v "$1" >/dev/null 2>&1 ;;
+  esac
+}
+
+missing=
+for pair in $wanted; do
+  has "${pair%%:*}" || missing="$missing ${pair#*:}"
+done
+[ -z "$missing" ] && exit 0
+
+if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+  echo "make: these Debian packages are missing, and only root can install them by apt-get:$missing" >&2
+  exit 1
+fi
+echo "installing:$missing"
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -q >/dev/null
+# Word splitting is meant: one word a package.
+# shellcheck disable=SC2086
+apt-get install -y -q --no-install-recommends $missing >/dev/null
+
+for pair in $wanted; do
+  has "${pair%%:*}" || { echo "make: ${pair%%:*} is still missing after installing ${pair#*:}" >&2; exit 1; }
+done
