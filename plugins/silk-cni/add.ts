@@ -1,4 +1,4 @@
-import { formatIp, type Ip } from '../../src/addr/ip.ts';
+import { formatIp } from '../../src/addr/ip.ts';
 import { formatMac } from '../../src/addr/mac.ts';
 import { formatPrefix, hostPrefix } from '../../src/addr/prefix.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
@@ -19,7 +19,7 @@ import { createContainerLink } from '../../src/overlay/create-container-link.ts'
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
 import type { UndoList } from '../../src/undo.ts';
 import { type Claim, holdsClaim, returnClaim, takeClaim } from './claim.ts';
-import { addEntry, datastoreHandle, removeEntries } from './datastore.ts';
+import { recordEntry } from './datastore-entry.ts';
 import { learnHost } from './host.ts';
 import { ipamAdd } from './ipam-add.ts';
 import { linkRoutes } from './routes.ts';
@@ -40,7 +40,10 @@ export async function addAttachment(request: CniRequest<SalvagedSilkCni>, undo: 
   const link = describeContainerLink(wish);
   const place = { host: hostSocket, container: containerSocket, netns };
   const routes = createContainerLink(link, place, { ownerMark: formatOwnerMark(request), undo });
-  recordInDatastore(config, { netns: request.netns, ip: answer.ip, undo });
+  recordEntry(
+    { datastore: config.datastore, netns: request.netns, socket: hostSocket },
+    { ip: answer.ip, metadata: config.metadata, undo },
+  );
   refuseIfOvertaken(claim, request);
   return attachmentResult({ link, routes, netns: request.netns, dns: chooseDns(config, answer.dns) });
 }
@@ -75,23 +78,6 @@ function claimAttachment(request: CniRequest<SalvagedSilkCni>, undo: UndoList): 
   const claim = takeClaim(claimDir(request.network, request.config), request);
   undo.push(`claim ${claim.path}`, () => returnClaim(claim));
   return claim;
-}
-
-interface DatastoreRecord {
-  readonly netns: string;
-  readonly ip: Ip;
-  readonly undo: UndoList;
-}
-
-function recordInDatastore(config: SilkCniConfig, { netns, ip, undo }: DatastoreRecord): void {
-  const path = config.datastore;
-  const handle = datastoreHandle(netns);
-  if (path === undefined || handle === undefined) return;
-  const address = formatIp(ip);
-  undo.push(`entry ${handle} of ${path}`, () =>
-    removeEntries(path, (entry) => entry.handle === handle && entry.ip === address),
-  );
-  addEntry(path, { handle, ip: address, metadata: config.metadata ?? null });
 }
 
 /** A DEL or GC drops the claim first and then looks for what to remove: what was made before this, it has seen. */

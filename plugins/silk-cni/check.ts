@@ -1,4 +1,4 @@
-import { formatIp, type Ip, parseIp, sameIp, tryParseIp } from '../../src/addr/ip.ts';
+import { type Ip, parseIp, sameIp, tryParseIp } from '../../src/addr/ip.ts';
 import { parseMac } from '../../src/addr/mac.ts';
 import { networkOf, parsePrefix } from '../../src/addr/prefix.ts';
 import { delegate } from '../../src/cni/delegate.ts';
@@ -21,7 +21,7 @@ import { hostLinkName } from '../../src/overlay/derive.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
 import { reservationDifferences } from '../silk-ipam/check.ts';
 import { openStore } from '../silk-ipam/store.ts';
-import { datastoreHandle, readEntries } from './datastore.ts';
+import { entryDifferences } from './datastore-entry.ts';
 import { ipamState } from './state.ts';
 
 type CheckRequest = CniRequest<SalvagedSilkCni>;
@@ -36,7 +36,7 @@ export function checkAttachment(request: CheckRequest): void {
   const differences = [
     ...linkDifferences(request, told),
     ...ipamDifferences(request),
-    ...datastoreDifferences(request, told.ip),
+    ...datastoreDifferences(request, told),
   ];
   if (differences.length > 0) {
     const what = `${request.ifname} of container ${JSON.stringify(request.containerId)}`;
@@ -120,10 +120,7 @@ function ipamDifferences(request: CheckRequest): string[] {
   return reservationDifferences(openStore(request.network, ipamState(request.config)), request);
 }
 
-function datastoreDifferences({ config, netns }: CheckRequest, ip: Ip): string[] {
-  const handle = datastoreHandle(netns);
-  if (config.datastore === undefined || handle === undefined) return [];
-  const found = readEntries(config.datastore)[handle]?.ip;
-  if (found === formatIp(ip)) return [];
-  return [`datastore ${config.datastore}: found ${found ?? 'no address'} for ${handle}, wanted ${formatIp(ip)}`];
+function datastoreDifferences({ config, netns }: CheckRequest, { ip }: Attached): string[] {
+  using socket = NetlinkSocket.open();
+  return entryDifferences({ datastore: config.datastore, netns, socket }, ip);
 }

@@ -9,19 +9,16 @@ import { log } from '../../src/log.ts';
 const lockTimeoutMs = 5000;
 
 /**
- * The key of a container's entry: the last element of its namespace's path, which Cloud Foundry names by the container.
- * Undefined where the path has none that could be a key.
- */
-export function datastoreHandle(netns: string): string | undefined {
-  return netns.split('/').filter(Boolean).at(-1);
-}
-
-/**
- * Adds or replaces one entry.
+ * Adds one entry, or replaces the one of that handle unless `isKept` holds for it.
  * @throws SilkError STATE_CORRUPT when the file is not a datastore: it is left as it is.
  */
-export function addEntry(path: string, entry: DatastoreEntry): void {
-  change(path, (entries) => ({ ...entries, [entry.handle]: entry }));
+export function addEntry(path: string, entry: DatastoreEntry, isKept: (found: DatastoreEntry) => boolean): void {
+  change(path, (entries) => {
+    const found = entries[entry.handle];
+    return found !== undefined && found.ip !== entry.ip && isKept(found)
+      ? entries
+      : { ...entries, [entry.handle]: entry };
+  });
 }
 
 /**

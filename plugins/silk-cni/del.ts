@@ -1,4 +1,4 @@
-import { formatIp, type Ip, sameIp, tryParseIp } from '../../src/addr/ip.ts';
+import { type Ip, sameIp, tryParseIp } from '../../src/addr/ip.ts';
 import { delegate } from '../../src/cni/delegate.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import { defaultIpamType, type SalvagedSilkCni } from '../../src/config/salvage.ts';
@@ -11,7 +11,7 @@ import { openStore } from '../silk-ipam/store.ts';
 import { BestEffort } from './best-effort.ts';
 import { dropClaim } from './claim.ts';
 import { findContainerIp } from './container-ip.ts';
-import { datastoreHandle, forgetEntries } from './datastore.ts';
+import { forgetEntry } from './datastore-entry.ts';
 import { claimDir, ipamState } from './state.ts';
 
 type DelRequest = CniRequest<SalvagedSilkCni>;
@@ -27,7 +27,8 @@ export function deleteAttachment(request: DelRequest): void {
   effort.try(() => dropClaim(claimDir(request.network, request.config), request));
   const reserved = effort.try(() => reservedIps(request)) ?? [];
   const removed = effort.try(() => removeLinks(request, reserved, socket)) ?? [];
-  effort.try(() => forgetInDatastore(request, [...reserved, ...removed], socket));
+  const place = { datastore: request.config.datastore, netns: request.netns, socket };
+  effort.try(() => forgetEntry(place, [...reserved, ...removed]));
   effort.try(() => releaseAddresses(request, socket));
   effort.finish();
 }
@@ -54,19 +55,6 @@ function removeLinks(request: DelRequest, reserved: readonly Ip[], socket: Netli
   const links = known.length > 0 ? known : listHostLinks(socket).filter(({ link }) => link.alias === mark);
   for (const link of links) removeHostLink(socket, link);
   return links.map(({ ip }) => ip);
-}
-
-/** An entry is ours by its address; one with our handle whose address nothing bears any more is left over from us. */
-function forgetInDatastore(request: DelRequest, ours: readonly Ip[], socket: NetlinkSocket): void {
-  const { datastore } = request.config;
-  if (datastore === undefined) return;
-  const handle = datastoreHandle(request.netns);
-  const addresses = new Set(ours.map(formatIp));
-  forgetEntries(datastore, (entry) => {
-    if (addresses.has(entry.ip)) return true;
-    const ip = tryParseIp(entry.ip);
-    return entry.handle === handle && (ip?.family !== 4 || findHostLink(socket, ip) === undefined);
-  });
 }
 
 function releaseAddresses(request: DelRequest, socket: NetlinkSocket): void {

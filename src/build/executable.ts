@@ -1,4 +1,4 @@
-import { symlinkSync, unlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The names that the executable answers to, besides its own. */
@@ -13,8 +13,13 @@ const standIns: Readonly<Record<string, string>> = {
   'signal-exit': join(import.meta.dir, 'signal-exit.ts'),
 };
 
-/** Compiles `plugins/main.ts` to `<outDir>/silk` and links its other names to it. Run by `make build`. */
+/**
+ * Compiles `plugins/main.ts` to `<outDir>/silk` and links its other names to it. Run by `make build`.
+ * Everything appears by rename, so that a program that is running, or about to, is not disturbed.
+ */
 async function buildExecutable(outDir: string): Promise<void> {
+  mkdirSync(outDir, { recursive: true });
+  const fresh = join(outDir, '.silk.new');
   await Bun.build({
     entrypoints: [join(import.meta.dir, '../../plugins/main.ts')],
     target: 'bun',
@@ -23,10 +28,10 @@ async function buildExecutable(outDir: string): Promise<void> {
     bytecode: true,
     // Each program in a chunk of its own: what is not called for is not even read.
     splitting: true,
-    define: { SILK_VERSION: JSON.stringify((await Bun.file('package.json').json()).version) },
-    compile: { outfile: join(outDir, 'silk'), autoloadDotenv: false, autoloadBunfig: false },
+    compile: { outfile: fresh, autoloadDotenv: false, autoloadBunfig: false },
     plugins: [{ name: 'stand-ins', setup: useStandIns }],
   });
+  renameSync(fresh, join(outDir, 'silk'));
   for (const name of names) linkTo('silk', join(outDir, name));
 }
 
@@ -38,12 +43,9 @@ function useStandIns(build: Bun.PluginBuilder): void {
 }
 
 function linkTo(target: string, path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // There was none yet.
-  }
-  symlinkSync(target, path);
+  const fresh = `${path}.new`;
+  symlinkSync(target, fresh);
+  renameSync(fresh, path);
 }
 
 await buildExecutable(process.argv[2] ?? 'bin');

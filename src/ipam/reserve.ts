@@ -102,6 +102,9 @@ function exhausted(
   return new SilkError(
     'EXHAUSTED',
     `Cannot reserve ${subject(store, owner)}: all ${tried} addresses of ${subnets} are taken`,
+    {
+      details: `${store.dir} holds a reservation, or the host a link, for each of the ${tried} addresses that ${subnets} may give`,
+    },
   );
 }
 

@@ -56,7 +56,7 @@ export function setSysctl(netns: string, path: string, value: string): void {
 
 /**
  * All that `ip` says of a namespace's links, addresses, neighbours and routes, index numbers included:
- * equal before and after means that nothing was touched. Without the operational state, which settles by itself.
+ * equal before and after means that nothing was touched. Without carrier and operational state, which settle by themselves.
  */
 export function namespaceState(netns: string): string {
   const shown = [
@@ -65,7 +65,7 @@ export function namespaceState(netns: string): string {
     ['route', 'show', 'table', 'all'],
     ['neigh', 'show', 'nud', 'permanent'],
   ].map((words) => run([...enter(netns), 'ip', ...words]).stdout);
-  return shown.join('\n').replace(/ (nsid|link-netnsid|link-netns|state) \S+/g, '');
+  return shown.join('\n').replace(/ (nsid|link-netnsid|link-netns|state) \S+| linkdown|NO-CARRIER,|,LOWER_UP/g, '');
 }
 
 /**

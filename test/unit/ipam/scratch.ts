@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatIp, type Ip, parseIp } from '../../../src/addr/ip.ts';
@@ -114,4 +114,9 @@ export function failureOf(fn: () => unknown): SilkError {
     throw error;
   }
   throw new Error('nothing was thrown');
+}
+
+/** The inode number of a file of the network. */
+export function inode(store: NetworkStore, name: string): bigint {
+  return statSync(join(store.dir, name), { bigint: true }).ino;
 }

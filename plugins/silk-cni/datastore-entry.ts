@@ -1,0 +1,62 @@
+import { formatIp, type Ip, tryParseIp } from '../../src/addr/ip.ts';
+import type { DatastoreEntry } from '../../src/config/datastore.schema.ts';
+import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { findHostLink } from '../../src/overlay/remove-container-link.ts';
+import type { UndoList } from '../../src/undo.ts';
+import { addEntry, forgetEntries, readEntries, removeEntries } from './datastore.ts';
+
+/*
+ * A container has one entry in the datastore, by its handle. Of several interfaces the first one's address is in it:
+ * the others leave it alone while that interface is there.
+ */
+
+/** The datastore and the container's namespace, as one attachment sees them. */
+export interface EntryPlace {
+  /** The datastore's path; undefined where the configuration has none. */
+  readonly datastore: string | undefined;
+  readonly netns: string;
+  readonly socket: NetlinkSocket;
+}
+
+/** ADD: writes the container's entry, and pushes its removal on the undo list first. */
+export function recordEntry(place: EntryPlace, entry: { ip: Ip; metadata: unknown; undo: UndoList }): void {
+  const handle = handleOf(place.netns);
+  const path = place.datastore;
+  if (path === undefined || handle === undefined) return;
+  const ip = formatIp(entry.ip);
+  entry.undo.push(`entry ${handle} of ${path}`, () =>
+    removeEntries(path, (found) => found.handle === handle && found.ip === ip),
+  );
+  addEntry(path, { handle, ip, metadata: entry.metadata ?? null }, (found) => isInUse(found, place.socket));
+}
+
+/** CHECK: what differs, one sentence each. */
+export function entryDifferences(place: EntryPlace, wanted: Ip): string[] {
+  const handle = handleOf(place.netns);
+  if (place.datastore === undefined || handle === undefined) return [];
+  const found = readEntries(place.datastore)[handle];
+  const ip = formatIp(wanted);
+  if (found !== undefined && (found.ip === ip || isInUse(found, place.socket))) return [];
+  return [`datastore ${place.datastore}: found ${found?.ip ?? 'no address'} for ${handle}, wanted ${ip}`];
+}
+
+/** DEL: removes the entry of these addresses; and one with our handle whose address nothing bears any more. */
+export function forgetEntry(place: EntryPlace, ours: readonly Ip[]): void {
+  if (place.datastore === undefined) return;
+  const handle = handleOf(place.netns);
+  const addresses = new Set(ours.map(formatIp));
+  forgetEntries(
+    place.datastore,
+    (entry) => addresses.has(entry.ip) || (entry.handle === handle && !isInUse(entry, place.socket)),
+  );
+}
+
+/** Cloud Foundry names the namespace's file by the container. */
+function handleOf(netns: string): string | undefined {
+  return netns.split('/').filter(Boolean).at(-1);
+}
+
+function isInUse(entry: DatastoreEntry, socket: NetlinkSocket): boolean {
+  const ip = tryParseIp(entry.ip);
+  return ip?.family === 4 && findHostLink(socket, ip) !== undefined;
+}

@@ -1,0 +1,101 @@
+import { mkdirSync, readdirSync, unlinkSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { inodeOf } from '../../../src/ipam/files.ts';
+import { createStamp, isCurrent, look, renewStamp, type Sight } from '../../../src/ipam/stamp.ts';
+import { paths } from '../../../src/ipam/store.ts';
+import { age, put, type Scratch, scratch } from './scratch.ts';
+
+/** A network with a lock that is held, and an index that is believed. */
+function stamped(): Scratch {
+  const store = scratch();
+  mkdirSync(paths.attachments(store), { recursive: true });
+  mkdirSync(paths.lock(store));
+  createStamp(store, seen(store), inodeOf(paths.lock(store)));
+  return store;
+}
+
+function seen(store: Scratch): Sight {
+  const sight = look(store);
+  if (sight === undefined) throw new Error(`${store.dir} is missing`);
+  return sight;
+}
+
+const current = (store: Scratch): boolean => isCurrent(store, seen(store));
+
+test('the index is believed after a stamp, and after a renewed one', () => {
+  using store = stamped();
+  expect(current(store)).toBe(true);
+  const before = seen(store);
+  put(store, '10.0.0.2', 'abc\r\neth0');
+  renewStamp(store, before);
+  expect(current(store)).toBe(true);
+  expect(readdirSync(paths.attachments(store)).filter((name) => name.startsWith('stamp'))).toHaveLength(1);
+});
+
+test('look() sees no directory where there is none', () => {
+  using store = scratch();
+  expect(look(store)).toBeUndefined();
+});
+
+test.each([
+  { name: 'a file that appears', change: (store: Scratch) => put(store, 'new', '') },
+  { name: 'a file that goes', change: (store: Scratch) => unlinkSync(`${store.dir}/old`) },
+  {
+    name: 'a reboot',
+    change: (store: Scratch) => {
+      store.host.boot = 'boot-2';
+    },
+  },
+  {
+    name: 'a lost index',
+    change: (store: Scratch) => {
+      for (const name of readdirSync(paths.attachments(store))) unlinkSync(`${paths.attachments(store)}/${name}`);
+    },
+  },
+])('the index is not believed after $name, in the very moment of the stamp', ({ change }) => {
+  // The clock of a file system ticks every few ms: many tries, so that some fall into the tick of the stamp.
+  for (let i = 0; i < 50; i++) {
+    using store = stamped();
+    const before = seen(store);
+    put(store, 'old', '');
+    renewStamp(store, before);
+    change(store);
+    expect(current(store)).toBe(false);
+  }
+});
+
+test('the index is not believed while host-local may be at work, nor after it was there', () => {
+  using store = stamped();
+  put(store, 'lock', '');
+  age(store, 'lock', 60_000);
+  createStamp(store, seen(store), inodeOf(paths.lock(store)));
+  expect(current(store)).toBe(true);
+  age(store, 'lock', 30_000);
+  expect(current(store)).toBe(false);
+  put(store, 'lock', '');
+  createStamp(store, seen(store), inodeOf(paths.lock(store)));
+  expect(current(store)).toBe(false);
+});
+
+test('no stamp is made by one who has lost the lock', () => {
+  using store = scratch();
+  mkdirSync(paths.attachments(store), { recursive: true });
+  createStamp(store, seen(store), 1n);
+  createStamp(store, seen(store), undefined);
+  expect(current(store)).toBe(false);
+});
+
+test('renewStamp() makes no stamp where another caller has replaced the one it saw', () => {
+  using store = stamped();
+  const before = seen(store);
+  put(store, '10.0.0.2', '');
+  renewStamp(store, before);
+  put(store, '10.0.0.3', '');
+  renewStamp(store, { ...before, directoryMs: 1 });
+  expect(current(store)).toBe(false);
+});
+
+test('a stamp that cannot be written is no failure', () => {
+  using store = scratch();
+  renewStamp(store, { bootId: 'b', directoryMs: 1, hostLocalMs: undefined });
+});
