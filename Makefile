@@ -16,9 +16,10 @@ build: bin/silk
 bin/silk: node_modules/.installed $(SOURCES)
 	$(BUN) src/build/executable.ts bin
 
+# Not `npm ci`: it wants the lock file to name the packages of every platform, and some registries carry but Linux'.
 node_modules/.installed: package.json package-lock.json
 	@command -v npm >/dev/null || { echo 'make: npm is missing: install Node.js 20 or later with npm' >&2; exit 1; }
-	npm ci --no-audit --no-fund
+	npm install --no-save
 	@touch $@
 
 # What the tests, the demo and the benchmarks call beside our own programs.

@@ -8,7 +8,7 @@ import { defaultIpamType, type SalvagedSilkCni } from '../../src/config/salvage.
 import { readSilkCniConfig } from '../../src/config/validate.ts';
 import { SilkError } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
-import { openNetns } from '../../src/linux/netns.ts';
+import { type Netns, openNetns } from '../../src/linux/netns.ts';
 import { getLink } from '../../src/linux/rtnetlink/link.ts';
 import { containerLinkDifferences } from '../../src/overlay/check-container-link.ts';
 import {
@@ -28,13 +28,14 @@ type CheckRequest = CniRequest<SalvagedSilkCni>;
 
 /**
  * CHECK: the kernel, the reservation and the datastore are as ADD left them and as prevResult records. Repairs nothing.
- * @throws SilkError DRIFTED with every difference in `details`; what the IPAM plugin's own CHECK throws.
+ * @throws SilkError DRIFTED with every difference in `details`; BAD_ENVIRONMENT when the namespace is gone; what the IPAM plugin's own CHECK throws.
  */
 export function checkAttachment(request: CheckRequest): void {
   readSilkCniConfig(request.json);
+  using netns = openNetns(request.netns);
   const told = readAttached(request);
   const differences = [
-    ...linkDifferences(request, told),
+    ...linkDifferences(request, told, netns),
     ...ipamDifferences(request),
     ...datastoreDifferences(request, told),
   ];
@@ -89,8 +90,7 @@ function recordedRoutes(routes: NonNullable<CniResult['routes']>): LinkRoute[] {
     }));
 }
 
-function linkDifferences(request: CheckRequest, told: Attached): string[] {
-  using netns = openNetns(request.netns);
+function linkDifferences(request: CheckRequest, told: Attached, netns: Netns): string[] {
   using host = NetlinkSocket.open();
   using container = NetlinkSocket.open(netns);
   // Results before 1.1.0 have no room for an MTU: there, the host's end is the measure.

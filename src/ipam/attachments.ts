@@ -39,12 +39,11 @@ export function addAttachment(store: NetworkStore, owner: Owner, ips: readonly I
   appendText(shardPath(store, owner), formatLine(owner, ips));
 }
 
-/** Forgets what an attachment, and its container without an interface name, held. */
+/** Forgets what an attachment held. */
 export function removeAttachment(store: NetworkStore, owner: Owner): void {
   const path = shardPath(store, owner);
-  const keys = [`${keyOf(owner)} `, `${keyOf({ containerId: owner.containerId, ifname: '' })} `];
   const lines = (readText(path) ?? '').split('\n').filter((line) => line !== '');
-  const left = lines.filter((line) => !keys.some((key) => line.startsWith(key)));
+  const left = lines.filter((line) => !line.startsWith(`${keyOf(owner)} `));
   if (left.length < lines.length) writeText(path, left.map((line) => `${line}\n`).join(''));
 }
 

@@ -62,12 +62,20 @@ export function appendText(path: string, text: string): void {
   attempt('write', path, () => withWritable(path, 'a', (fd) => writeWhole(fd, text)));
 }
 
-/** Makes a new file and returns its inode number. */
-export function createText(path: string, text: string): bigint {
+/** Tells a file from a later one of the same name: file systems soon give an inode number to the next file. */
+export interface FileIdentity {
+  readonly inode: bigint;
+  /** When its content was written, in ns since 1970. */
+  readonly writtenNs: bigint;
+}
+
+/** Makes a new file. */
+export function createText(path: string, text: string): FileIdentity {
   return attempt('write', path, () =>
     withWritable(path, 'wx', (fd) => {
       writeWhole(fd, text);
-      return fstatSync(fd, { bigint: true }).ino;
+      const { ino, mtimeNs } = fstatSync(fd, { bigint: true });
+      return { inode: ino, writtenNs: mtimeNs };
     }),
   );
 }
@@ -122,14 +130,12 @@ export function modifiedMs(path: string): number | undefined {
   return answer('read', path, ['ENOENT', 'ENOTDIR'], () => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
 }
 
-/** Inode number; undefined where there is nothing. */
-export function inodeOf(path: string): bigint | undefined {
-  return answer(
-    'read',
-    path,
-    ['ENOENT', 'ENOTDIR'],
-    () => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino,
-  );
+/** Undefined where there is nothing. */
+export function identityOf(path: string): FileIdentity | undefined {
+  return answer('read', path, ['ENOENT', 'ENOTDIR'], () => {
+    const { ino, mtimeNs } = statSync(path, { bigint: true });
+    return { inode: ino, writtenNs: mtimeNs };
+  });
 }
 
 /** Sets the time of the last change, in ms since 1970. */

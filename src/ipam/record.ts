@@ -11,9 +11,9 @@ export function formatRecord(owner: Owner): string {
   return owner.ifname === '' ? owner.containerId : `${owner.containerId}${lineBreak}${owner.ifname}`;
 }
 
-/** The owner, or undefined for garbage. White space around is ignored, as in host-local. */
+/** The owner, or undefined for garbage. White space at the end is ignored, as in host-local. */
 export function parseRecord(text: string): Owner | undefined {
-  const [containerId = '', ifname, ...rest] = text.trim().split(lineBreak);
+  const [containerId = '', ifname, ...rest] = text.trimEnd().split(lineBreak);
   if (rest.length > 0 || !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(containerId)) return undefined;
   if (ifname === undefined) return { containerId, ifname: '' };
   return isIfname(ifname) ? { containerId, ifname } : undefined;

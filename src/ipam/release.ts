@@ -1,6 +1,6 @@
 import type { Ip } from '../addr/ip.ts';
 import { heldBy, removeAttachment } from './attachments.ts';
-import { exists, inodeOf, remove } from './files.ts';
+import { exists, identityOf, remove } from './files.ts';
 import { isOwnedBy, type Owner } from './record.ts';
 import type { Reservation } from './reserve.ts';
 import { withIndexUnlessFull } from './session.ts';
@@ -21,7 +21,8 @@ export function release(store: NetworkStore, owner: Owner): Ip[] {
     () => {
       const entries = heldBy(store, owner);
       releaseAll(entries);
-      if (entries.length > 0) removeAttachment(store, owner);
+      const recorded = entries[0]?.owner;
+      if (recorded !== undefined) removeAttachment(store, recorded);
     },
     () => releaseAll(foundBy(store, owner)),
   );
@@ -47,9 +48,10 @@ export function unreserve(store: NetworkStore, reservations: readonly Reservatio
   withIndexUnlessFull(store, removeAll, removeAll);
 }
 
-function removeExactly(store: NetworkStore, { ip, inode }: Reservation): void {
+function removeExactly(store: NetworkStore, { ip, inode, writtenNs }: Reservation): void {
   const path = paths.reservation(store, ip);
-  if (inodeOf(path) !== inode) return;
+  const now = identityOf(path);
+  if (now?.inode !== inode || now.writtenNs !== writtenNs) return;
   const owner = readEntry(store, ip)?.owner;
   remove(path);
   if (owner !== undefined) removeAttachment(store, owner);

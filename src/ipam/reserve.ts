@@ -4,7 +4,7 @@ import { errorText, SilkError } from '../errors.ts';
 import { log } from '../log.ts';
 import { type Candidate, candidates } from './allocator.ts';
 import { addAttachment, heldBy } from './attachments.ts';
-import { remove } from './files.ts';
+import { type FileIdentity, remove } from './files.ts';
 import type { Range, RangeSet } from './range.ts';
 import type { Owner } from './record.ts';
 import { assignRequests } from './requested.ts';
@@ -21,11 +21,10 @@ export interface Wish {
   readonly requested: readonly Ip[];
 }
 
-export interface Reservation {
+/** With the identity of its file, which tells it from a later reservation of the same address. */
+export interface Reservation extends FileIdentity {
   readonly ip: Ip;
   readonly range: Range;
-  /** Of the reservation file: tells it from a later one of the same address. */
-  readonly inode: bigint;
 }
 
 /**
@@ -75,7 +74,7 @@ function reserveRequested(
   keepOut: KeepOut,
 ): Reservation {
   const taking = take(store, { ip, owner }, keepOut);
-  if ('inode' in taking) return { ip, range, inode: taking.inode };
+  if ('inode' in taking) return { ip, range, ...taking };
   throw new SilkError(
     'ADDRESS_UNAVAILABLE',
     `Cannot reserve ${formatIp(ip)} in "${networkName(store)}": ${taking.obstacle}`,
@@ -87,7 +86,7 @@ function reserveNext(store: NetworkStore, { wish, set }: { wish: Wish; set: numb
   let tried = 0;
   for (const { ip, range } of candidates(ranges, wish.excluded, readLastReserved(store, set))) {
     const taking = take(store, { ip, owner: wish.owner }, keepOut);
-    if ('inode' in taking) return { ip, range, inode: taking.inode };
+    if ('inode' in taking) return { ip, range, ...taking };
     tried++;
   }
   throw exhausted(store, wish.owner, { ranges, tried });

@@ -1,4 +1,4 @@
-import { exists, inodeOf, isDiskFull } from './files.ts';
+import { exists, identityOf, isDiskFull } from './files.ts';
 import { withLock } from './lock.ts';
 import { rebuild } from './rebuild.ts';
 import { createStamp, isCurrent, look, renewStamp, type Sight } from './stamp.ts';
@@ -20,7 +20,7 @@ export function withIndex<T>(store: NetworkStore, fn: (keepOut: KeepOut) => T): 
 }
 
 function withRebuiltIndex<T>(store: NetworkStore, before: Sight | undefined, fn: (keepOut: KeepOut) => T): T {
-  const lockInode = inodeOf(paths.lock(store));
+  const lockInode = identityOf(paths.lock(store))?.inode;
   const work = (keepOut: KeepOut): T => {
     rebuild(store, keepOut);
     const result = fn(keepOut);

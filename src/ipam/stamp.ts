@@ -1,6 +1,6 @@
 import { errorText } from '../errors.ts';
 import { log } from '../log.ts';
-import { createText, exists, inodeOf, modifiedMs, rename, setModifiedMs } from './files.ts';
+import { createText, exists, identityOf, modifiedMs, rename, setModifiedMs } from './files.ts';
 import { type NetworkStore, paths } from './store.ts';
 
 /**
@@ -48,9 +48,9 @@ export function isCurrent(store: NetworkStore, sight: Sight): boolean {
 /** Leaves the directory with the index believed; `before` is what was seen before the change. */
 export function renewStamp(store: NetworkStore, before: Sight): void {
   quietly(store, () => {
-    const after = settle(store, before);
+    const after = left(before);
     // No such file: another caller has taken the lock over and stamped. The index stays disbelieved.
-    rename(stampPath(store, before), stampPath(store, after));
+    if (rename(stampPath(store, before), stampPath(store, after))) setModifiedMs(store.dir, after.directoryMs);
   });
 }
 
@@ -58,15 +58,16 @@ export function renewStamp(store: NetworkStore, before: Sight): void {
 export function createStamp(store: NetworkStore, before: Sight, lockInode: bigint | undefined): void {
   quietly(store, () => {
     // A rebuild may outlast the lock, and the one who took over knows of reservations that this index lacks.
-    if (lockInode === undefined || inodeOf(paths.lock(store)) !== lockInode) return;
-    createText(stampPath(store, settle(store, before)), '');
+    if (lockInode === undefined || identityOf(paths.lock(store))?.inode !== lockInode) return;
+    const after = left(before);
+    createText(stampPath(store, after), '');
+    setModifiedMs(store.dir, after.directoryMs);
   });
 }
 
-function settle(store: NetworkStore, before: Sight): Sight {
-  const directoryMs = Date.now() - setBackMs;
-  setModifiedMs(store.dir, directoryMs);
-  return { ...before, directoryMs };
+/** The directory's time comes last: until then the index is not believed. */
+function left(before: Sight): Sight {
+  return { ...before, directoryMs: Date.now() - setBackMs };
 }
 
 /** The reservations are right by now; without a stamp, the next caller rebuilds the index. */

@@ -1,12 +1,12 @@
 import { formatIp, type Ip } from '../addr/ip.ts';
 import { errorText } from '../errors.ts';
 import { log } from '../log.ts';
-import { createText, linkNew, remove } from './files.ts';
+import { createText, type FileIdentity, linkNew, remove } from './files.ts';
 import { formatRecord, type Owner } from './record.ts';
 import { type Entry, type KeepOut, type NetworkStore, paths, readEntry } from './store.ts';
 
-/** Either the inode number of the new reservation, or why the address cannot be had. */
-export type Taking = { readonly inode: bigint } | { readonly obstacle: string };
+/** Either the new reservation's file, or why the address cannot be had. */
+export type Taking = FileIdentity | { readonly obstacle: string };
 
 /** Takes one address, if it is free. At most one caller ever succeeds: the file appears by link(2), with its content. */
 export function take(store: NetworkStore, wish: { ip: Ip; owner: Owner }, keepOut: KeepOut): Taking {
@@ -18,8 +18,8 @@ export function take(store: NetworkStore, wish: { ip: Ip; owner: Owner }, keepOu
   }
   const obstacle = entry === undefined ? undefined : clear(store, entry, keepOut);
   if (obstacle !== undefined) return { obstacle };
-  const inode = publish(store, paths.reservation(store, wish.ip), formatRecord(wish.owner));
-  return inode === undefined ? { obstacle: 'found it taken a moment ago' } : { inode };
+  const file = publish(store, paths.reservation(store, wish.ip), formatRecord(wish.owner));
+  return file ?? { obstacle: 'found it taken a moment ago' };
 }
 
 /** What cannot be removed, a directory say, is an obstacle and not a failure: other addresses may be free. */
@@ -33,11 +33,11 @@ function clear(store: NetworkStore, entry: Entry, keepOut: KeepOut): string | un
 }
 
 /** Undefined: somebody else was faster. */
-function publish(store: NetworkStore, path: string, content: string): bigint | undefined {
+function publish(store: NetworkStore, path: string, content: string): FileIdentity | undefined {
   const temporary = `${paths.own(store)}/tmp.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
-    const inode = createText(temporary, content);
-    return linkNew(temporary, path) ? inode : undefined;
+    const file = createText(temporary, content);
+    return linkNew(temporary, path) ? file : undefined;
   } finally {
     remove(temporary);
   }

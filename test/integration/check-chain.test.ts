@@ -7,6 +7,7 @@ import { holdings, nothing } from '../support/leftovers.ts';
 import { silkNetwork } from '../support/network.ts';
 import { callPlugin } from '../support/plugin-call.ts';
 import { reference, silkCni } from '../support/project.ts';
+import { run } from '../support/run.ts';
 
 afterEach(disposeHosts);
 
@@ -70,7 +71,6 @@ const bandwidth = {
 
 describe('CHECK in a chain tolerates what a later plugin changed:', () => {
   test.each([
-    { name: "tuning's MAC", config: tuning({ mac: '02:11:22:33:44:55' }) },
     { name: "tuning's MTU", config: tuning({ mtu: 1300 }) },
     { name: "tuning's sysctl", config: tuning({ sysctl: { 'net.core.somaxconn': '500' } }) },
     { name: "bandwidth's ifb and queues", config: bandwidth },
@@ -82,6 +82,22 @@ describe('CHECK in a chain tolerates what a later plugin changed:', () => {
     chain.check(container, result);
     chain.del(container, result);
     expect(holdings(host, container)).toEqual(nothing);
+  });
+
+  test("tuning's MAC itself, but not that it cuts the container off: the kernel drops the neighbour entry with it", () => {
+    const host = new Host();
+    const container = host.addContainer();
+    const chain = new Chain(host, tuning({ mac: '02:11:22:33:44:55' }));
+    const prevResult = chain.add(container);
+    const outcome = callPlugin(host, silkCni, {
+      command: 'CHECK',
+      ...attachmentCall(container),
+      config: silkNetwork(host, { cniVersion: '1.0.0', prevResult }),
+    });
+    const differences = outcome.error?.details.split('\n') ?? [];
+    expect(differences.filter((line) => line.includes('MAC'))).toEqual([]);
+    expect(differences.filter((line) => line.includes('neighbour')).length).toBe(2);
+    expect(run(['nsenter', `--net=${host.netns}`, 'busybox', 'ping', '-c1', '-W1', '10.255.30.2']).code).not.toBe(0);
   });
 
   test('and still reports a MAC that prevResult does not record', () => {
@@ -98,7 +114,7 @@ describe('CHECK in a chain tolerates what a later plugin changed:', () => {
 test(`${rounds} times ADD and CHECK with tuning and bandwidth: no false alarm`, () => {
   const host = new Host();
   const container = host.addContainer();
-  const chain = new Chain(host, tuning({ mac: '02:11:22:33:44:55', mtu: 1350 }), bandwidth);
+  const chain = new Chain(host, tuning({ mtu: 1350, sysctl: { 'net.core.somaxconn': '500' } }), bandwidth);
   for (let round = 0; round < rounds; round += 1) {
     const result = chain.add(container);
     chain.check(container, result);

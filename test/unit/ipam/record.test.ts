@@ -4,7 +4,7 @@ import { attachmentFileName, formatRecord, isOwnedBy, parseRecord } from '../../
 describe('parseRecord()', () => {
   test.each([
     { name: 'a record of host-local', text: 'abc\r\neth0', found: { containerId: 'abc', ifname: 'eth0' } },
-    { name: 'white space around', text: ' abc\r\neth0\n', found: { containerId: 'abc', ifname: 'eth0' } },
+    { name: 'white space at the end', text: 'abc\r\neth0\n', found: { containerId: 'abc', ifname: 'eth0' } },
     { name: 'a record of an old host-local', text: 'abc', found: { containerId: 'abc', ifname: '' } },
     { name: 'one cut before its interface name', text: 'abc\r\n', found: { containerId: 'abc', ifname: '' } },
     { name: 'all characters of an ID', text: 'A0_.-z\r\ne', found: { containerId: 'A0_.-z', ifname: 'e' } },

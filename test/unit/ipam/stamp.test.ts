@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, unlinkSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { inodeOf } from '../../../src/ipam/files.ts';
+import { identityOf } from '../../../src/ipam/files.ts';
 import { createStamp, isCurrent, look, renewStamp, type Sight } from '../../../src/ipam/stamp.ts';
 import { paths } from '../../../src/ipam/store.ts';
 import { age, put, type Scratch, scratch } from './scratch.ts';
@@ -10,7 +10,7 @@ function stamped(): Scratch {
   const store = scratch();
   mkdirSync(paths.attachments(store), { recursive: true });
   mkdirSync(paths.lock(store));
-  createStamp(store, seen(store), inodeOf(paths.lock(store)));
+  createStamp(store, seen(store), identityOf(paths.lock(store))?.inode);
   return store;
 }
 
@@ -68,12 +68,12 @@ test('the index is not believed while host-local may be at work, nor after it wa
   using store = stamped();
   put(store, 'lock', '');
   age(store, 'lock', 60_000);
-  createStamp(store, seen(store), inodeOf(paths.lock(store)));
+  createStamp(store, seen(store), identityOf(paths.lock(store))?.inode);
   expect(current(store)).toBe(true);
   age(store, 'lock', 30_000);
   expect(current(store)).toBe(false);
   put(store, 'lock', '');
-  createStamp(store, seen(store), inodeOf(paths.lock(store)));
+  createStamp(store, seen(store), identityOf(paths.lock(store))?.inode);
   expect(current(store)).toBe(false);
 });
 
