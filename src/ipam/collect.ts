@@ -2,10 +2,9 @@ import type { Ip } from '../addr/ip.ts';
 import { errorText } from '../errors.ts';
 import { replaceAttachments } from './attachments.ts';
 import { exists, remove } from './files.ts';
-import { renewLock } from './lock.ts';
 import type { Owner } from './record.ts';
 import { withIndexUnlessFull } from './session.ts';
-import { type Entry, type KeepOut, type NetworkStore, paths, walk } from './store.ts';
+import { type Entry, type NetworkStore, type Session, walk } from './store.ts';
 import { freeGarbage } from './take.ts';
 
 export interface Collection {
@@ -25,31 +24,32 @@ export function collect(store: NetworkStore, valid: readonly Owner[]): Collectio
   if (!exists(store.dir)) return collection;
   withIndexUnlessFull(
     store,
-    (keepOut) => replaceAttachments(store, sweep({ store, isValid: validity(valid), keepOut }, collection)),
-    () => void sweep({ store, isValid: validity(valid), keepOut: (fn) => fn() }, collection),
+    (session) => replaceAttachments(store, sweep({ store, isValid: validity(valid), session }, collection)),
+    () => void sweep({ store, isValid: validity(valid), session: alone }, collection),
   );
   return collection;
 }
 
+/** On a full disk no lock can be made. */
+const alone: Session = { keepOut: (fn) => fn(), renewLock: () => undefined };
+
 interface Sweep {
   readonly store: NetworkStore;
   readonly isValid: (owner: Owner) => boolean;
-  readonly keepOut: KeepOut;
+  readonly session: Session;
 }
 
 /** Returns what is left. */
-function sweep({ store, isValid, keepOut }: Sweep, { released, failures }: Collection): Entry[] {
+function sweep({ store, isValid, session }: Sweep, { released, failures }: Collection): Entry[] {
   const left: Entry[] = [];
-  let count = 0;
-  for (const entry of walk(store)) {
-    if (count++ % 1024 === 0) renewLock(paths.lock(store));
+  for (const entry of walk(store, session)) {
     const { owner, ip } = entry;
     if (owner !== undefined && isValid(owner)) {
       left.push(entry);
       continue;
     }
     try {
-      if (owner === undefined) freeGarbage(store, entry, keepOut);
+      if (owner === undefined) freeGarbage(store, entry, session);
       else if (remove(entry.path)) released.push({ owner, ip });
     } catch (error) {
       left.push(entry);

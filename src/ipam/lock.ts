@@ -15,21 +15,21 @@ const staleMs = 2000;
  * nothing that must never break may rest on it alone.
  * @throws SilkError TRY_LATER naming the lock, IO_FAILURE where it cannot be made, and what `fn` throws.
  */
-export function withLock<T>(path: string, timeoutMs: number, fn: () => T): T {
-  const release = acquire(path, timeoutMs);
+export function withLock<T>(path: string, timeoutMs: number, fn: (lock: HeldLock) => T): T {
+  const lock = acquire(path, timeoutMs);
   try {
-    return fn();
+    return fn(lock);
   } finally {
-    giveBack(release, path);
+    lock.giveBack();
   }
 }
 
-function acquire(path: string, timeoutMs: number): () => void {
+function acquire(path: string, timeoutMs: number): HeldLock {
   const deadlineMs = performance.now() + timeoutMs;
   let pauseMs = 0.2;
   for (;;) {
-    const release = tryAcquire(path);
-    if (release !== undefined) return release;
+    const lock = tryAcquire(path);
+    if (lock !== undefined) return lock;
     if (performance.now() >= deadlineMs) {
       throw new SilkError(
         'TRY_LATER',
@@ -43,15 +43,17 @@ function acquire(path: string, timeoutMs: number): () => void {
 }
 
 /** Undefined: not this time. */
-function tryAcquire(path: string): (() => void) | undefined {
+function tryAcquire(path: string): HeldLock | undefined {
+  const fs = lockFs();
   try {
-    return lockSync(path, {
+    const release = lockSync(path, {
       lockfilePath: path,
       realpath: false,
       stale: staleMs,
-      fs: lockFs,
+      fs,
       onCompromised: () => undefined,
     });
+    return new HeldLock(path, fs, release);
   } catch (error) {
     const name = systemErrorName(error);
     if (name === 'ELOCKED') return undefined;
@@ -61,40 +63,90 @@ function tryAcquire(path: string): (() => void) | undefined {
   }
 }
 
+interface LockFs {
+  readonly mkdirSync: (path: string) => void;
+  readonly rmdirSync: (path: string) => void;
+  readonly utimesSync: () => void;
+  readonly statSync: (path: string) => { mtime: Date };
+  /** The lock's time as it was seen last, in ms: once it is held, as it was made. */
+  seenMs: number;
+  /** Whether a stale lock was removed. */
+  tookOver: boolean;
+  /** Set to leave the lock alone. */
+  spare: boolean;
+}
+
 /**
  * What proper-lockfile works with.
  * It probes the precision of file times by setting the lock's time up to a second ahead, which would make a killed
  * holder's lock stale only after 3 s, for the sake of a renewal that a synchronous holder never comes to: utimesSync does nothing.
  * A lock from the future, left from before the clock was set back, would never become stale: statSync says that it is old.
  */
-const lockFs = {
-  mkdirSync: (path: string): void => {
-    mkdirSync(path);
-  },
-  rmdirSync,
-  utimesSync: (): void => undefined,
-  statSync: (path: string): { mtime: Date } => {
-    const { mtime } = statSync(path);
-    return { mtime: mtime.getTime() > Date.now() + staleMs ? new Date(0) : mtime };
-  },
-};
-
-/** The work is done by now: that the lock was taken over, or cannot be removed, is only worth a line. */
-function giveBack(release: () => void, path: string): void {
-  try {
-    release();
-  } catch (error) {
-    log('warn', `Cannot unlock ${path}: ${errorText(error)}`);
-  }
+function lockFs(): LockFs {
+  const fs: LockFs = {
+    seenMs: 0,
+    tookOver: false,
+    spare: false,
+    mkdirSync: (path) => void mkdirSync(path),
+    utimesSync: () => undefined,
+    rmdirSync: (path) => {
+      if (fs.spare) return;
+      fs.tookOver = true;
+      rmdirSync(path);
+    },
+    statSync: (path) => {
+      const { mtime } = statSync(path);
+      fs.seenMs = mtime.getTime();
+      return { mtime: fs.seenMs > Date.now() + staleMs ? new Date(0) : mtime };
+    },
+  };
+  return fs;
 }
 
-/** Says that the holder is alive; for work that grows with the number of reservations. */
-export function renewLock(path: string): void {
-  try {
+/** A lock that this process holds, or believes to hold. */
+export class HeldLock {
+  readonly #path: string;
+  readonly #fs: LockFs;
+  readonly #release: () => void;
+  #writtenMs: number;
+  #renewedMs = performance.now();
+
+  constructor(path: string, fs: LockFs, release: () => void) {
+    this.#path = path;
+    this.#fs = fs;
+    this.#release = release;
+    this.#writtenMs = fs.seenMs;
+  }
+
+  /** Says that the holder is alive; for work that grows with the number of reservations. */
+  renew(): void {
+    if (!this.isOurs()) return;
     const now = new Date();
-    utimesSync(path, now, now);
-  } catch {
-    // Taken over: uniqueness does not rest on the lock, and the stamp is not written then (stamp.ts).
+    try {
+      utimesSync(this.#path, now, now);
+    } catch {
+      // Taken over just now: isOurs() will tell.
+      return;
+    }
+    this.#writtenMs = now.getTime();
+    this.#renewedMs = performance.now();
+  }
+
+  /** Whether nobody has taken it over. Costs a system call only where somebody may have: after 2 s, or after a takeover. */
+  isOurs(): boolean {
+    if (!this.#fs.tookOver && performance.now() - this.#renewedMs < staleMs * 0.9) return true;
+    return statSync(this.#path, { throwIfNoEntry: false })?.mtime.getTime() === this.#writtenMs;
+  }
+
+  /** The work is done by now: that another has the lock, or that it cannot be removed, is no failure. */
+  giveBack(): void {
+    try {
+      // Not the lock of the one who took over. proper-lockfile is told either way, so that its timer ends.
+      this.#fs.spare = !this.isOurs();
+      this.#release();
+    } catch (error) {
+      log('warn', `Cannot unlock ${this.#path}: ${errorText(error)}`);
+    }
   }
 }
 

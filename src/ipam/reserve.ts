@@ -9,7 +9,7 @@ import type { Range, RangeSet } from './range.ts';
 import type { Owner } from './record.ts';
 import { assignRequests } from './requested.ts';
 import { withIndex } from './session.ts';
-import { type KeepOut, type NetworkStore, networkName, paths, readLastReserved, writeLastReserved } from './store.ts';
+import { type NetworkStore, networkName, paths, readLastReserved, type Session, writeLastReserved } from './store.ts';
 import { take } from './take.ts';
 
 export interface Wish {
@@ -33,15 +33,15 @@ export interface Reservation extends FileIdentity {
  */
 export function reserve(store: NetworkStore, wish: Wish): Reservation[] {
   const requests = assignRequests(store, wish);
-  return withIndex(store, (keepOut) => {
+  return withIndex(store, (session) => {
     refuseSecond(store, wish.owner);
     const made: Reservation[] = [];
     try {
       wish.rangeSets.forEach((_, set) => {
         const request = requests[set];
         const reservation = request
-          ? reserveRequested(store, { ...request, owner: wish.owner }, keepOut)
-          : reserveNext(store, { wish, set }, keepOut);
+          ? reserveRequested(store, { ...request, owner: wish.owner }, session)
+          : reserveNext(store, { wish, set }, session);
         made.push(reservation);
         writeLastReserved(store, set, reservation.ip);
       });
@@ -71,9 +71,9 @@ function refuseSecond(store: NetworkStore, owner: Owner): void {
 function reserveRequested(
   store: NetworkStore,
   { ip, range, owner }: Candidate & { owner: Owner },
-  keepOut: KeepOut,
+  session: Session,
 ): Reservation {
-  const taking = take(store, { ip, owner }, keepOut);
+  const taking = take(store, { ip, owner }, session);
   if ('inode' in taking) return { ip, range, ...taking };
   throw new SilkError(
     'ADDRESS_UNAVAILABLE',
@@ -81,11 +81,11 @@ function reserveRequested(
   );
 }
 
-function reserveNext(store: NetworkStore, { wish, set }: { wish: Wish; set: number }, keepOut: KeepOut): Reservation {
+function reserveNext(store: NetworkStore, { wish, set }: { wish: Wish; set: number }, session: Session): Reservation {
   const ranges = wish.rangeSets[set] ?? [];
   let tried = 0;
   for (const { ip, range } of candidates(ranges, wish.excluded, readLastReserved(store, set))) {
-    const taking = take(store, { ip, owner: wish.owner }, keepOut);
+    const taking = take(store, { ip, owner: wish.owner }, session);
     if ('inode' in taking) return { ip, range, ...taking };
     tried++;
   }

@@ -1,34 +1,41 @@
-import { exists, identityOf, isDiskFull } from './files.ts';
-import { withLock } from './lock.ts';
+import { exists, isDiskFull } from './files.ts';
+import { type HeldLock, withLock } from './lock.ts';
 import { rebuild } from './rebuild.ts';
 import { createStamp, isCurrent, look, renewStamp, type Sight } from './stamp.ts';
-import { type KeepOut, type NetworkStore, paths } from './store.ts';
+import { type NetworkStore, paths, type Session } from './store.ts';
 
 /**
  * Runs a change under the lock, with an index that is complete before `fn`, and believed afterwards.
  * When `fn` throws, the index stays believed only where `fn` left the directory untouched.
  * @throws what withLock and `fn` throw.
  */
-export function withIndex<T>(store: NetworkStore, fn: (keepOut: KeepOut) => T): T {
-  return withLock(paths.lock(store), store.lockTimeoutMs, () => {
+export function withIndex<T>(store: NetworkStore, fn: (session: Session) => T): T {
+  return withLock(paths.lock(store), store.lockTimeoutMs, (lock) => {
     const before = look(store);
-    if (before === undefined || !isCurrent(store, before)) return withRebuiltIndex(store, before, fn);
-    const result = fn((work) => keepHostLocalOut(store, work));
-    renewStamp(store, before);
+    if (before === undefined || !isCurrent(store, before)) return withRebuiltIndex(store, { before, lock }, fn);
+    const result = fn({ keepOut: (work) => keepHostLocalOut(store, work), renewLock: () => lock.renew() });
+    // Who lost the lock does not know what the index has become.
+    if (lock.isOurs()) renewStamp(store, before);
     return result;
   });
 }
 
-function withRebuiltIndex<T>(store: NetworkStore, before: Sight | undefined, fn: (keepOut: KeepOut) => T): T {
-  const lockInode = identityOf(paths.lock(store))?.inode;
-  const work = (keepOut: KeepOut): T => {
-    rebuild(store, keepOut);
-    const result = fn(keepOut);
-    if (before !== undefined) createStamp(store, before, lockInode);
+interface Opening {
+  readonly before: Sight | undefined;
+  readonly lock: HeldLock;
+}
+
+function withRebuiltIndex<T>(store: NetworkStore, { before, lock }: Opening, fn: (session: Session) => T): T {
+  const renewLock = (): void => lock.renew();
+  const work = (session: Session): T => {
+    rebuild(store, session);
+    const result = fn(session);
+    if (before !== undefined && lock.isOurs()) createStamp(store, before);
     return result;
   };
-  if (!exists(paths.hostLocalLock(store))) return work((inner) => keepHostLocalOut(store, inner));
-  return store.host.withFlock(paths.hostLocalLock(store), () => work((inner) => inner()));
+  const path = paths.hostLocalLock(store);
+  if (!exists(path)) return work({ keepOut: (inner) => keepHostLocalOut(store, inner), renewLock });
+  return store.host.withFlock(path, () => work({ keepOut: (inner) => inner(), renewLock }));
 }
 
 /**
@@ -41,7 +48,7 @@ function keepHostLocalOut<T>(store: NetworkStore, fn: () => T): T {
 }
 
 /** As withIndex; on a full disk, where no lock can be made, `fallback` instead: it only removes, which must work there. */
-export function withIndexUnlessFull<T>(store: NetworkStore, fn: (keepOut: KeepOut) => T, fallback: () => T): T {
+export function withIndexUnlessFull<T>(store: NetworkStore, fn: (session: Session) => T, fallback: () => T): T {
   try {
     return withIndex(store, fn);
   } catch (error) {

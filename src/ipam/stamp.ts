@@ -1,6 +1,6 @@
 import { errorText } from '../errors.ts';
 import { log } from '../log.ts';
-import { createText, exists, identityOf, modifiedMs, rename, setModifiedMs } from './files.ts';
+import { createText, exists, modifiedMs, rename, setModifiedMs } from './files.ts';
 import { type NetworkStore, paths } from './store.ts';
 
 /**
@@ -54,11 +54,9 @@ export function renewStamp(store: NetworkStore, before: Sight): void {
   });
 }
 
-/** The same after the index was rebuilt, when there is no stamp; `lockInode` is that of the lock at the beginning. */
-export function createStamp(store: NetworkStore, before: Sight, lockInode: bigint | undefined): void {
+/** The same after the index was rebuilt, when there is no stamp. */
+export function createStamp(store: NetworkStore, before: Sight): void {
   quietly(store, () => {
-    // A rebuild may outlast the lock, and the one who took over knows of reservations that this index lacks.
-    if (lockInode === undefined || identityOf(paths.lock(store))?.inode !== lockInode) return;
     const after = left(before);
     createText(stampPath(store, after), '');
     setModifiedMs(store.dir, after.directoryMs);

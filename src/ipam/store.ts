@@ -27,8 +27,13 @@ export interface NetworkStore {
   readonly host: IpamHost;
 }
 
-/** Runs `fn` while no host-local works on the same directory. */
-export type KeepOut = <T>(fn: () => T) => T;
+/** What a change works with while it holds the lock. */
+export interface Session {
+  /** Runs `fn` while no host-local works on the same directory. */
+  readonly keepOut: <T>(fn: () => T) => T;
+  /** To be called every now and then by what takes longer the more reservations there are. */
+  readonly renewLock: () => void;
+}
 
 /**
  * The paths of a network. Beside the reservations, as host-local has them, our own directory, which host-local passes by:
@@ -79,8 +84,10 @@ export function readEntry(store: NetworkStore, ip: Ip): Entry | undefined {
 }
 
 /** Reads every reservation. Takes a time proportional to their number: only for GC, rebuilding, and listing. */
-export function* walk(store: NetworkStore): Generator<Entry> {
+export function* walk(store: NetworkStore, session?: Session): Generator<Entry> {
+  let count = 0;
   for (const name of listNames(store.dir)) {
+    if (++count % 1024 === 0) session?.renewLock();
     const ip = tryParseIp(name);
     if (ip === undefined || fileName(ip) !== name) continue;
     const entry = readEntry(store, ip);

@@ -60,6 +60,7 @@ export function attributeTree(payload: Uint8Array, structBytes: number, nesting:
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   for (let at = structBytes; at < payload.length; ) {
     const length = view.getUint16(at, true);
+    if (length < 4) throw new Error(`attribute of ${length} bytes at ${at} of ${hex(payload)}`);
     const type = view.getUint16(at + 2, true) & 0x3fff;
     const value = payload.subarray(at + 4, at + length);
     const nested = nesting[type];

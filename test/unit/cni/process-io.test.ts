@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { readText, sleep, writeAll } from '../../../src/cni/process-io.ts';
 
 let dir: string;
@@ -10,6 +10,18 @@ beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'silk-io-'));
 });
 afterAll(() => rmSync(dir, { recursive: true }));
+
+/** The other ends of pipes. They would wait for ever when a test fails before it is their turn. */
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+function start(script: string, stdio: (number | 'ignore')[]): ChildProcess {
+  const child = spawn('sh', ['-c', script], { stdio });
+  children.push(child);
+  return child;
+}
 
 function openFile(bytes: Uint8Array): number {
   const path = join(dir, 'file');
@@ -49,7 +61,7 @@ describe('readText()', () => {
 
   test('waits for a pipe that does not block', () => {
     const { path, both } = openFifo('slow');
-    spawn('sh', ['-c', 'sleep 0.1; printf one; sleep 0.1; printf two'], { stdio: ['ignore', both, 'ignore'] });
+    start('sleep 0.1; printf one; sleep 0.1; printf two', ['ignore', both, 'ignore']);
     const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     closeSync(both);
     expect(readText(reader)).toBe('onetwo');
@@ -70,7 +82,7 @@ describe('writeAll()', () => {
     const { path, both } = openFifo('full');
     const copy = join(dir, 'copy');
     const text = Array.from({ length: 50_000 }, (_, i) => String(i).padStart(6)).join('');
-    const reader = spawn('sh', ['-c', `sleep 0.1; head -c 300000 > ${copy}`], { stdio: [both, 'ignore', 'ignore'] });
+    const reader = start(`sleep 0.1; exec head -c 300000 > ${copy}`, [both, 'ignore', 'ignore']);
     const writer = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
     writeAll(writer, Buffer.from(text));
     return new Promise<void>((resolve) => reader.on('close', () => resolve())).then(() => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmdirSync, utimesSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { renewLock, withLock } from '../../../src/ipam/lock.ts';
+import { lockSync } from 'proper-lockfile';
+import { sleepMs, withLock } from '../../../src/ipam/lock.ts';
 import { failureOf, scratch } from './scratch.ts';
 
 test('withLock() makes what is missing, holds while fn runs, and leaves nothing', () => {
@@ -74,13 +75,29 @@ test('withLock() names the path where no lock can be made', () => {
   expect([failure.code, failure.message]).toEqual(['IO_FAILURE', expect.stringContaining('/proc/version')]);
 });
 
-test('renewLock() keeps a lock from being taken over', () => {
+test('HeldLock.renew() keeps a lock from being taken over', () => {
   using store = scratch();
   const path = `${store.dir}/lock`;
-  withLock(path, 1000, () => {
-    utimesSync(path, new Date(0), new Date(0));
-    renewLock(path);
+  withLock(path, 1000, (lock) => {
+    for (let i = 0; i < 5; i++) {
+      sleepMs(500);
+      lock.renew();
+    }
+    expect(lock.isOurs()).toBe(true);
     expect(failureOf(() => withLock(path, 20, () => undefined)).code).toBe('TRY_LATER');
   });
-  renewLock(path);
+  expect(existsSync(path)).toBe(false);
+});
+
+test('HeldLock notices that it was taken over, and leaves the new holder alone', () => {
+  using store = scratch();
+  const path = `${store.dir}/lock`;
+  withLock(path, 1000, (first) => {
+    sleepMs(2100);
+    const theirs = lockSync(path, { lockfilePath: path, realpath: false, stale: 2000 });
+    first.renew();
+    expect(first.isOurs()).toBe(false);
+    expect(theirs).toBeInstanceOf(Function);
+  });
+  expect(existsSync(path)).toBe(true);
 });

@@ -1,16 +1,14 @@
 import { mkdirSync, readdirSync, unlinkSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { identityOf } from '../../../src/ipam/files.ts';
 import { createStamp, isCurrent, look, renewStamp, type Sight } from '../../../src/ipam/stamp.ts';
 import { paths } from '../../../src/ipam/store.ts';
 import { age, put, type Scratch, scratch } from './scratch.ts';
 
-/** A network with a lock that is held, and an index that is believed. */
+/** A network with an index that is believed. */
 function stamped(): Scratch {
   const store = scratch();
   mkdirSync(paths.attachments(store), { recursive: true });
-  mkdirSync(paths.lock(store));
-  createStamp(store, seen(store), identityOf(paths.lock(store))?.inode);
+  createStamp(store, seen(store));
   return store;
 }
 
@@ -68,20 +66,12 @@ test('the index is not believed while host-local may be at work, nor after it wa
   using store = stamped();
   put(store, 'lock', '');
   age(store, 'lock', 60_000);
-  createStamp(store, seen(store), identityOf(paths.lock(store))?.inode);
+  createStamp(store, seen(store));
   expect(current(store)).toBe(true);
   age(store, 'lock', 30_000);
   expect(current(store)).toBe(false);
   put(store, 'lock', '');
-  createStamp(store, seen(store), identityOf(paths.lock(store))?.inode);
-  expect(current(store)).toBe(false);
-});
-
-test('no stamp is made by one who has lost the lock', () => {
-  using store = scratch();
-  mkdirSync(paths.attachments(store), { recursive: true });
-  createStamp(store, seen(store), 1n);
-  createStamp(store, seen(store), undefined);
+  createStamp(store, seen(store));
   expect(current(store)).toBe(false);
 });
 
