@@ -95,11 +95,16 @@ export class SilkError extends Error {
 
 /** The system's name of a failed file operation (`ENOENT`), or undefined for any other value. */
 export function systemErrorName(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (!isErrorLike(error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** The text of whatever was thrown. */
 export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return isErrorLike(error) ? error.message : String(error);
+}
+
+/** By its shape: an error from another realm is no `instanceof Error`. */
+function isErrorLike(value: unknown): value is { readonly message: string } {
+  return typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
 }

@@ -23,6 +23,8 @@ interface Step {
   readonly args: string;
   /** `request`: the last message sent is kept. `reply`: all that was received for it is. Absent: only done. */
   readonly keep?: 'request' | 'reply';
+  /** Keeps the last message of this type instead: ip asks for more than was wanted. */
+  readonly type?: number;
   /** The kernel is to refuse it. */
   readonly fails?: boolean;
 }
@@ -78,11 +80,11 @@ const steps: readonly Step[] = [
     keep: 'request',
   },
   { name: 'add IPv6 route', netns: near, args: `route add fd00:2::/64 via fd00:1::2 dev ${hostLink}`, keep: 'request' },
-  { name: 'get link', netns: near, args: `-d link show dev ${hostLink}`, keep: 'request' },
-  { name: 'list veths', netns: near, args: 'link show type veth', keep: 'request' },
-  { name: 'list neighbours of link', netns: near, args: `-4 neigh show dev ${hostLink}`, keep: 'request' },
-  { name: 'list routes of link', netns: far, args: '-4 route show dev eth0', keep: 'request' },
-  { name: 'get route', netns: far, args: 'route get fibmatch 192.0.2.1', keep: 'request' },
+  { name: 'get link', netns: near, args: `link show dev ${hostLink}`, keep: 'request', type: 18 },
+  { name: 'list veths', netns: near, args: 'link show type veth', keep: 'request', type: 18 },
+  { name: 'list neighbours of link', netns: near, args: `-4 neigh show dev ${hostLink}`, keep: 'request', type: 30 },
+  { name: 'list routes of link', netns: far, args: '-4 route show dev eth0', keep: 'request', type: 26 },
+  { name: 'get route', netns: far, args: 'route get fibmatch 192.0.2.1', keep: 'request', type: 26 },
   { name: 'link reply', netns: near, args: `-d link show dev ${hostLink}`, keep: 'reply' },
   { name: 'links reply', netns: far, args: '-d link show', keep: 'reply' },
   { name: 'addresses reply', netns: near, args: '-4 addr show', keep: 'reply' },
@@ -136,7 +138,7 @@ function save(file: string, captured: readonly Captured[], keep: 'request' | 're
     .map(({ step, messages }) => ({
       name: step.name,
       command: `ip ${step.args.replaceAll(far, 'silk-golden-b')}`,
-      hex: keep === 'request' ? messages.sent.at(-1) : messages.received,
+      hex: keep === 'request' ? lastOf(messages.sent, step.type) : messages.received,
     }));
   const provenance = {
     captured: `bun test/golden/capture.ts (${run('strace', ['--version']).split('\n', 1)[0]})`,
@@ -144,6 +146,10 @@ function save(file: string, captured: readonly Captured[], keep: 'request' | 're
     kernel: run('uname', ['-srm']).trim(),
   };
   writeFileSync(join(import.meta.dirname, file), `${JSON.stringify({ ...provenance, vectors }, null, 2)}\n`);
+}
+
+function lastOf(sent: readonly string[], type: number | undefined): string | undefined {
+  return sent.findLast((hex) => type === undefined || Buffer.from(hex, 'hex').readUInt16LE(4) === type);
 }
 
 /** Runs ip in the namespace and returns every datagram that it sent and received, as hex. */

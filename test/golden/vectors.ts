@@ -59,6 +59,8 @@ export function attributeTree(payload: Uint8Array, structBytes: number, nesting:
   const tree: AttributeTree = { struct: hex(payload.subarray(0, structBytes)) };
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   for (let at = structBytes; at < payload.length; ) {
+    // For some dumps iproute2 sends its whole buffer, zeros after what it has written.
+    if (payload.subarray(at).every((byte) => byte === 0)) break;
     const length = view.getUint16(at, true);
     if (length < 4) throw new Error(`attribute of ${length} bytes at ${at} of ${hex(payload)}`);
     const type = view.getUint16(at + 2, true) & 0x3fff;

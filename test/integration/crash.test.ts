@@ -1,7 +1,10 @@
+import { existsSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Attachment, attachmentCall } from '../support/attachment.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import { type Accident, expectDelRecovers, expectGcRecovers } from '../support/invariants.ts';
+import { networkDir } from '../support/leftovers.ts';
 import { silkNetwork } from '../support/network.ts';
 import { callPlugin, type PluginCall } from '../support/plugin-call.ts';
 import { silkCni } from '../support/project.ts';
@@ -46,6 +49,7 @@ function killAtEachChange(command: Command, recover: (accident: Accident) => voi
     const { accident, call } = scene(command, `killed before ${at.name}#${at.ordinal} ${at.text}`);
     const outcome = callPlugin(accident.host, silkCni, { ...call, wrapper: injecting(at, 'signal=SIGKILL') });
     if (outcome.signal === 'SIGKILL' || outcome.code === 137) killed += 1;
+    letLockGrowOld(accident.host);
     recover(accident);
     accident.host.dispose();
   }
@@ -53,9 +57,31 @@ function killAtEachChange(command: Command, recover: (accident: Accident) => voi
   expect(killed).toBeGreaterThan(calls.length * 0.9);
 }
 
+/** A minute passes for the lock that a killed caller held; how long it really delays the next one is a test of its own. */
+function letLockGrowOld(host: Host): void {
+  const lock = join(networkDir(host), '.silk/lock');
+  const thenS = Date.now() / 1000 - 60;
+  if (existsSync(lock)) utimesSync(lock, thenS, thenS);
+}
+
 describe('an ADD killed at any change', () => {
   test('is undone by DEL', () => killAtEachChange('ADD', expectDelRecovers), 240_000);
   test('is undone by GC', () => killAtEachChange('ADD', expectGcRecovers), 240_000);
+});
+
+test('a caller killed while it holds the lock delays the next one by at most 2 seconds', () => {
+  const { accident, call } = scene('ADD', 'killed while it holds the lock');
+  const { host } = accident;
+  const inLock = goodRun('ADD').find(({ name }) => name === 'link');
+  if (inLock === undefined) throw new Error('no link(2) in an ADD');
+  expect(callPlugin(host, silkCni, { ...call, wrapper: injecting(inLock, 'signal=SIGKILL') }).code).not.toBe(0);
+  expect(existsSync(join(networkDir(host), '.silk/lock'))).toBe(true);
+  const next = new Attachment(host, host.addContainer('next'), accident.network);
+  const startMs = performance.now();
+  next.add();
+  const delayMs = performance.now() - startMs;
+  expect(delayMs).toBeGreaterThan(100); // the lock was really in the way
+  expect(delayMs).toBeLessThan(2_300); // with what an ADD itself takes
 });
 
 describe('a DEL killed at any change', () => {

@@ -73,6 +73,10 @@ export class WireWriter {
     return this.#attribute(type, () => this.u32Host(value));
   }
 
+  attributeText(type: number, text: string): this {
+    return this.#attribute(type, () => this.bytes(new TextEncoder().encode(text)));
+  }
+
   /** Text with the NUL at its end that the kernel expects of names. */
   attributeTextNul(type: number, text: string): this {
     return this.#attribute(type, () => this.bytes(new TextEncoder().encode(`${text}\0`)));

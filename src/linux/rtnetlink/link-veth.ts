@@ -64,7 +64,7 @@ export function createVethRequest({ name, mac, mtuBytes, peer }: Veth): NetlinkR
   const writer = new WireWriter();
   writeEnd(writer, { name, mac, mtuBytes, flags: IFF_UP | IFF_NOARP });
   writer.nested(IFLA_LINKINFO, () => {
-    writer.attributeTextNul(IFLA_INFO_KIND, 'veth');
+    writer.attributeText(IFLA_INFO_KIND, 'veth');
     writer.nested(IFLA_INFO_DATA, () => {
       writer.nested(VETH_INFO_PEER, () => {
         writeEnd(writer, { name: peer.name, mac: peer.mac, mtuBytes, flags: IFF_NOARP });

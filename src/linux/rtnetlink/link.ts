@@ -90,7 +90,7 @@ export function listLinksRequest(kind: string | undefined): NetlinkRequest {
   const writer = new WireWriter();
   writeLinkHeader(writer, { index: 0 });
   writer.attributeU32Host(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
-  if (kind !== undefined) writer.nested(IFLA_LINKINFO, () => writer.attributeTextNul(IFLA_INFO_KIND, kind));
+  if (kind !== undefined) writer.nested(IFLA_LINKINFO, () => writer.attributeText(IFLA_INFO_KIND, kind));
   return { type: RTM_GETLINK, flags: NLM_F_DUMP, payload: writer.finish(), what: 'list links' };
 }
 

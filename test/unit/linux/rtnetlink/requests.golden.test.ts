@@ -29,7 +29,7 @@ const containerMac = parseMac('ee:ee:0a:ff:6c:b8', 'MAC');
 const hostIp = parseIp('169.254.0.1', 'address');
 const containerIp = parseIp('10.255.108.184', 'address');
 /** As iproute2 had it open. */
-const netns: Netns = { path: '/run/netns/b', fd: 5, identity: '', [Symbol.dispose]: () => {} };
+const netns: Netns = { path: '/run/netns/b', fd: 4, identity: '', [Symbol.dispose]: () => {} };
 /** Of the host's end and of the container's, when the bytes were captured. */
 const index = 2;
 
