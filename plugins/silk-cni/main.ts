@@ -8,7 +8,7 @@ import { collectAttachments } from './gc.ts';
 import { reportStatus } from './status.ts';
 
 /** Where the state is can be read from any configuration: that is all DEL needs. The other commands read it strictly. */
-const plugin: Plugin<SalvagedSilkCni> = {
+export const silkCni: Plugin<SalvagedSilkCni> = {
   name: 'silk-cni',
   about: 'gives a container a point-to-point link to its host',
   readConfig: salvageSilkCniConfig,
@@ -21,5 +21,5 @@ const plugin: Plugin<SalvagedSilkCni> = {
 
 /** Serves one CNI call and returns the exit code. */
 export function main(): Promise<number> {
-  return runPlugin(plugin, processIo);
+  return runPlugin(silkCni, processIo);
 }

@@ -10,7 +10,7 @@ import { ipamStatus } from './status.ts';
 import { openStore } from './store.ts';
 
 /** Where the reservations are is known from any configuration; the other commands read it strictly, DEL does not. */
-const plugin: Plugin<SalvagedIpam> = {
+export const silkIpam: Plugin<SalvagedIpam> = {
   name: 'silk-ipam',
   about: 'gives out addresses of ranges, reserved in files',
   readConfig: salvageIpamConfig,
@@ -33,5 +33,5 @@ const plugin: Plugin<SalvagedIpam> = {
 
 /** Serves one CNI call and returns the exit code. */
 export function main(): Promise<number> {
-  return runPlugin(plugin, processIo);
+  return runPlugin(silkIpam, processIo);
 }

@@ -22,7 +22,7 @@ export function readSysctl(parts: readonly string[]): string | undefined {
 
 /** In pieces: what readFileSync() reserves for a file whose size nobody knows costs more than the read. */
 function readExisting(path: string): string {
-  const buffer = Buffer.alloc(256);
+  const buffer = Buffer.alloc(128);
   const fd = openSync(path, constants.O_RDONLY);
   try {
     let text = '';

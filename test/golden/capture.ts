@@ -168,7 +168,8 @@ function readTrace(text: string): Captured['messages'] {
   for (const line of text.split('\n')) {
     if (/^send/.test(line)) startIn(sent);
     // ip first asks for the size alone; the data comes with the call that does not peek.
-    else if (/^recv/.test(line)) line.includes('MSG_PEEK') ? (current = undefined) : startIn(received);
+    else if (/^recv.*MSG_PEEK/.test(line)) current = undefined;
+    else if (/^recv/.test(line)) startIn(received);
     else if (line.startsWith(' | ')) append(line);
   }
   return { sent, received };

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { startDaemon } from '../support/daemon-stub.ts';
 import { disposeHosts, Host } from '../support/host.ts';
@@ -8,6 +8,7 @@ import { holdings, networkDir, nothing } from '../support/leftovers.ts';
 import { cloudFoundryNetwork, silkNetwork, subnetFileText } from '../support/network.ts';
 import { reservations } from '../support/reservations.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 /** What a container got: its address and its link's MTU in bytes. */

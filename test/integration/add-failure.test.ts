@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { disposeHosts, Host, inContainer } from '../support/host.ts';
 import { linkNames, namespaceState } from '../support/kernel-state.ts';
@@ -8,6 +8,7 @@ import { cniPath, silkNetwork } from '../support/network.ts';
 import { reservations } from '../support/reservations.ts';
 import { failingOn, fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 function newAttachment(over = {}): Attachment {

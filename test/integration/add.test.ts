@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { disposeHosts, Host, inContainer } from '../support/host.ts';
 import { dig } from '../support/json.ts';
@@ -9,6 +9,7 @@ import { reservations } from '../support/reservations.ts';
 import { fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { until } from '../support/wait.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 /** The seed's container: 10.255.108.184, MTU 1410. */

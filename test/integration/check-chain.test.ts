@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment, attachmentCall, succeed } from '../support/attachment.ts';
 import { type Container, disposeHosts, Host, inContainer } from '../support/host.ts';
 import type { JsonObject } from '../support/json.ts';
@@ -9,6 +9,7 @@ import { callPlugin } from '../support/plugin-call.ts';
 import { reference, silkCni } from '../support/project.ts';
 import { run } from '../support/run.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 /** How often ADD and CHECK are repeated: SILK_ROUNDS, 1,000 with SILK_LONG=1, else 50. */

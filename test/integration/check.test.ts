@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { disposeHosts, Host, inContainer } from '../support/host.ts';
 import { namespaceState, setSysctl } from '../support/kernel-state.ts';
@@ -8,6 +8,7 @@ import { networkDir } from '../support/leftovers.ts';
 import { silkNetwork, versionsWithCheck } from '../support/network.ts';
 import { treeState } from '../support/tree.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 function added(over = {}): Attachment {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment, attachmentCall } from '../support/attachment.ts';
 import { type Container, disposeHosts, Host } from '../support/host.ts';
 import { hostLinkOf } from '../support/invariants.ts';
@@ -13,6 +13,7 @@ import { chosenSeed, seededRandom } from '../support/random.ts';
 import { reservations } from '../support/reservations.ts';
 import { sleep } from '../support/wait.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 const callers = 16;

@@ -1,6 +1,6 @@
 import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment, attachmentCall } from '../support/attachment.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import { type Accident, expectDelRecovers, expectGcRecovers } from '../support/invariants.ts';
@@ -10,6 +10,7 @@ import { callPlugin, type PluginCall } from '../support/plugin-call.ts';
 import { silkCni } from '../support/project.ts';
 import { injecting, type SystemCall, traceChanges } from '../support/strace.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 type Command = 'ADD' | 'DEL';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { startDaemon } from '../support/daemon-stub.ts';
 import { disposeHosts, Host, inContainer } from '../support/host.ts';
@@ -10,6 +10,7 @@ import { cloudFoundryNetwork, cniPath, silkNetwork, subnetFileText } from '../su
 import type { PluginCall } from '../support/plugin-call.ts';
 import { failingOn, fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 interface Scene {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import { holdings, networkDir } from '../support/leftovers.ts';
@@ -9,6 +9,7 @@ import { reservations } from '../support/reservations.ts';
 import { failingOn, fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { entriesBelow, treeState } from '../support/tree.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 /** Three attachments of one network. */

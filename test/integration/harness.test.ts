@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { startDaemon } from '../support/daemon-stub.ts';
 import { disposeHosts, Host } from '../support/host.ts';
@@ -14,6 +14,7 @@ import { entriesBelow } from '../support/tree.ts';
 
 // The harness itself, proven with plugins that are known to be right.
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 function ptpNetwork(host: Host) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment, attachmentCall } from '../support/attachment.ts';
 import { startDaemon } from '../support/daemon-stub.ts';
 import { disposeHosts, Host } from '../support/host.ts';
@@ -13,6 +13,7 @@ import { fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { injectingTo, type SystemCall, traceChanges } from '../support/strace.ts';
 import { sleep, until } from '../support/wait.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 describe('a DEL that arrives while the ADD still runs wins:', () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { startDaemon } from '../support/daemon-stub.ts';
 import { disposeHosts, Host } from '../support/host.ts';
@@ -11,6 +11,7 @@ import { silkCni, silkIpam } from '../support/project.ts';
 import { failingOn, scriptPlugin } from '../support/script-plugin.ts';
 import { treeState } from '../support/tree.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 function status(host: Host, config: JsonObject, path = cniPath()): PluginOutcome {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment, attachmentCall } from '../support/attachment.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import { expectDelRecovers } from '../support/invariants.ts';
@@ -9,6 +9,7 @@ import { callPlugin } from '../support/plugin-call.ts';
 import { silkCni } from '../support/project.ts';
 import { injecting, type SystemCall, traceChanges } from '../support/strace.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 const files = /^(openat|mkdir|link|symlink|rename|unlink|rmdir|write|ftruncate|utimensat)$/;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { type Container, disposeHosts, enter, Host, inContainer } from '../support/host.ts';
 import { silkNetwork } from '../support/network.ts';
@@ -6,6 +6,7 @@ import { installed } from '../support/project.ts';
 import { type Running, run } from '../support/run.ts';
 import { sleep, until } from '../support/wait.ts';
 
+jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 /** Containers of one network, all added. */

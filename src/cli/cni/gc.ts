@@ -52,7 +52,7 @@ function dryRun(plan: CollectPlan): CollectOutcome {
 function collectReport(headline: string, outcome: CollectOutcome, facts: Readonly<Record<string, unknown>>): Report {
   const rows = [
     ...outcome.keep.map(({ containerId, ifname }) => ['stays', containerId, ifname]),
-    ...outcome.stale.map(({ containerId, ifname, netns }) => ['removed', containerId, ifname, netns]),
+    ...outcome.stale.map(({ containerId, ifname, netns }) => ['goes', containerId, ifname, netns]),
   ];
   const stale = outcome.stale.map(({ containerId, ifname, netns }) => ({ containerId, ifname, netns }));
   const base = outcomeReport(headline, outcome, { ...facts, kept: outcome.keep, removed: stale });

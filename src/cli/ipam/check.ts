@@ -115,7 +115,7 @@ function judgedLines(
 ): string[] {
   const { networks, links } = notJudged;
   const lines = [
-    `Judged: ${counts.reservations} IPv4 reservations, ${counts.links} links of kind veth named s-<12 digits>.`,
+    `Judged: IPv4 reservations: ${counts.reservations}; links of kind veth named s-<12 digits>: ${counts.links}.`,
     networks.length === 0 ? '' : `Networks not judged, their links being of another kind: ${networks.join(', ')}.`,
     links.length === 0 ? '' : `Links not judged, being of other networks: ${links.join(', ')}.`,
   ];

@@ -50,7 +50,7 @@ Examples:
     });
 }
 
-/** @throws SilkError BAD_CONFIG when it is not reserved; ADDRESS_UNAVAILABLE when its link exists and nothing forces. */
+/** @throws SilkError BAD_CONFIG when it is not reserved; ALREADY_ATTACHED when its link exists and nothing forces. */
 function findReservation(
   { host }: CliContext,
   place: NetworkPlace,
@@ -64,7 +64,7 @@ function findReservation(
   const alive = rows.find((one) => one.linkExists && isSameAttachment(one, row));
   if (alive === undefined || wish.force) return row;
   throw new SilkError(
-    'ADDRESS_UNAVAILABLE',
+    'ALREADY_ATTACHED',
     `${what}: link ${alive.link} of ${formatOwner(alive.owner)} still exists, wanted it gone, or --force`,
   );
 }

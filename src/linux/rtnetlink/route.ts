@@ -33,6 +33,9 @@ const RTA_PRIORITY = 6;
 const RTA_PREFSRC = 7;
 const RTA_TABLE = 15;
 
+/** Answer with the table that the route is really in. */
+const RTM_F_LOOKUP_TABLE = 0x1000;
+/** Answer with the route as it stands in the table, not with what it means for the address. */
 const RTM_F_FIB_MATCH = 0x2000;
 
 export const RT_SCOPE_UNIVERSE = 0;
@@ -128,7 +131,8 @@ export function listRoutes(socket: NetlinkSocket, filter: RouteFilter): Route[] 
 /** The question that listRoutes() asks: the kernel filters. */
 export function listRoutesRequest({ family, linkIndex }: RouteFilter): NetlinkRequest {
   const writer = new WireWriter();
-  writeQuestion(writer, { family, length: 0, table: RT_TABLE_MAIN, flags: 0 });
+  writeQuestion(writer, { family, length: 0, flags: 0 });
+  writer.attributeU32Host(RTA_TABLE, RT_TABLE_MAIN);
   if (linkIndex !== undefined) writer.attributeU32Host(RTA_OIF, requireIndex(linkIndex));
   return { type: RTM_GETROUTE, flags: NLM_F_DUMP, payload: writer.finish(), what: 'list routes' };
 }
@@ -149,7 +153,8 @@ export function getRoute(socket: NetlinkSocket, to: Ip): Route | undefined {
 /** The question that getRoute() asks. */
 export function getRouteRequest(to: Ip): NetlinkRequest {
   const writer = new WireWriter();
-  writeQuestion(writer, { family: to.family, length: widthOf(to.family), table: 0, flags: RTM_F_FIB_MATCH });
+  const flags = RTM_F_FIB_MATCH | RTM_F_LOOKUP_TABLE;
+  writeQuestion(writer, { family: to.family, length: widthOf(to.family), flags });
   writeIp(writer, RTA_DST, { ip: to, family: to.family });
   return { type: RTM_GETROUTE, flags: 0, payload: writer.finish(), what: `get the route to ${formatIp(to)}` };
 }
@@ -157,12 +162,11 @@ export function getRouteRequest(to: Ip): NetlinkRequest {
 interface Question {
   readonly family: Family;
   readonly length: number;
-  readonly table: number;
   readonly flags: number;
 }
 
-function writeQuestion(writer: WireWriter, { family, length, table, flags }: Question): void {
-  writer.u8(addressFamily(family)).u8(length).u8(0).u8(0).u8(table).u8(0).u8(0).u8(0).u32Host(flags);
+function writeQuestion(writer: WireWriter, { family, length, flags }: Question): void {
+  writer.u8(addressFamily(family)).u8(length).u8(0).u8(0).u8(0).u8(0).u8(0).u8(0).u32Host(flags);
 }
 
 /** Reads an RTM_NEWROUTE message; undefined for a family that is neither IPv4 nor IPv6. @throws WireError when malformed. */

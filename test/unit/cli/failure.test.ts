@@ -19,6 +19,12 @@ describe('describeFailure()', () => {
     });
   });
 
+  test("gives the plugin's own number where the catalogue has none for it", () => {
+    const place = { command: 'ADD', plugin: 'ptp', position: 1, count: 1 } as const;
+    const report = describeFailure(new PluginFailure(place, new DelegateError(999, 'no')));
+    expect(report).toMatchObject({ code: 999, name: 'DELEGATE_FAILED' });
+  });
+
   test('takes anything else for a fault of the program', () => {
     expect(describeFailure(new RangeError('oh'))).toMatchObject({
       code: 199,

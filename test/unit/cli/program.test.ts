@@ -47,7 +47,7 @@ describe('silk cni', () => {
   const conflist = { name: 'blue', cniVersion: '1.1.0', plugins: [{ type: 'a', capabilities: { mac: true } }] };
   const dirs = (plugins: RecordingPlugins) => [
     ...['--conf-dir', plugins.confDir, '--cache-dir', plugins.cacheDir],
-    ...['--plugin-dir', '/nonexistent', '--plugin-dir', join(plugins.dir, 'bin')],
+    ...['--plugin-dir', join(plugins.dir, 'bin'), '--plugin-dir', '/nonexistent'],
   ];
 
   test('add prints the result, check and del say what they did, and all find each other', async () => {
@@ -89,6 +89,13 @@ describe('silk cni', () => {
     const argv = ['cni', 'add', 'blue', 'a', ...dirs(plugins), '--args', 'B=2'];
     expect((await runCli(argv, [], env)).code).toBe(0);
     expect(plugins.env('a', 'ADD')).toEqual(expect.arrayContaining(['CNI_IFNAME=eth0', 'CNI_ARGS=B=2']));
+  });
+
+  test('takes an empty CNI_PATH for an absent one', async () => {
+    using plugins = new RecordingPlugins();
+    plugins.writeConf('blue.conflist', { ...conflist, plugins: [{ type: 'no-such-plugin' }] });
+    const argv = ['cni', 'version', 'blue', '--conf-dir', plugins.confDir];
+    expect((await runCli(argv, [], { CNI_PATH: '' })).stderr).toContain('in CNI_PATH /opt/cni/bin:/usr/lib/cni');
   });
 
   test('del works from the cache when the configuration is gone', async () => {

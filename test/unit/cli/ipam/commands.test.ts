@@ -79,7 +79,7 @@ describe('silk ipam check', () => {
     );
     expect(stdout).toContain('10.0.0.9   blue  the reservation file names no owner');
     expect(stdout).toContain('10.0.0.77  blue  link s-010000000077 exists');
-    expect(stdout).toContain('Judged: 3 IPv4 reservations, 2 links of kind veth named s-<12 digits>.');
+    expect(stdout).toContain('Judged: IPv4 reservations: 3; links of kind veth named s-<12 digits>: 2.');
   });
 
   test('does not judge a network of other links, and says so', async () => {
@@ -92,16 +92,15 @@ describe('silk ipam check', () => {
     ]);
   });
 
-  test('judges a network that is configured with silk-cni, or asked about', async () => {
+  test.each([
+    { name: 'configured with silk-cni', isConfigured: true, words: [] },
+    { name: 'asked about', isConfigured: false, words: ['blue'] },
+  ])('judges a network that is $name', async ({ isConfigured, words }) => {
     using dir = new RecordingPlugins();
-    const dirs = ['--json', '--conf-dir', dir.confDir, '--data-dir', prepare(dir)];
-    dir.writeConf('blue.conflist', { name: 'blue', cniVersion: '1.0.0', plugins: [{ type: 'silk-cni' }] });
-    for (const argv of [
-      ['ipam', 'check', ...dirs],
-      ['ipam', 'check', 'blue', ...dirs],
-    ]) {
-      expect(JSON.parse((await runCli(argv)).stdout).differences).toHaveLength(3);
-    }
+    const plugins = [{ type: 'silk-cni' }];
+    if (isConfigured) dir.writeConf('blue.conflist', { name: 'blue', cniVersion: '1.0.0', plugins });
+    const argv = ['ipam', 'check', ...words, '--json', '--conf-dir', dir.confDir, '--data-dir', prepare(dir)];
+    expect(JSON.parse((await runCli(argv)).stdout).differences).toHaveLength(3);
   });
 
   test('exits with 0 when nothing differs', async () => {

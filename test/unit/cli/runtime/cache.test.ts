@@ -13,7 +13,7 @@ const entry = {
   result: { cniVersion: '1.0.0', ips: [{ address: '10.1.2.3/24' }] },
 };
 
-/** As libcni 1.2.3 wrote it for the same attachment (keys of `cachedInfo`, libcni/api.go). */
+/** The same attachment with the names and order of libcni's `cachedInfo` (libcni/api.go); composed by hand from that source. */
 const libcniText =
   '{"kind":"cniCacheV1","containerId":"c1","config":"eyJuYW1lIjoiYmx1ZSJ9","ifName":"eth0","networkName":"blue",' +
   '"netns":"/run/netns/a","cniArgs":[["IP","10.1.2.3"]],"capabilityArgs":{"mac":"02:00:00:00:00:01"},' +
@@ -54,11 +54,14 @@ describe('readCache()', () => {
     expect(readCache('/nonexistent', entry)).toBeUndefined();
   });
 
-  test.each(['', '{', '[]', '{"kind":"cniCacheV2"}', '{"kind":"cniCacheV1"}'])('refuses a file of %p', (text) => {
-    using dir = new RecordingPlugins();
-    put(dir, 'blue-c1-eth0', text);
-    expect(thrownBy(() => readCache(dir.cacheDir, entry))).toMatchObject({ code: 'STATE_CORRUPT' });
-  });
+  test.each(['', '{', '[]', '{"kind":"cniCacheV2"}', '{"kind":"cniCacheV1"}', libcniText.replace('V1', 'V2')])(
+    'refuses a file of %p',
+    (text) => {
+      using dir = new RecordingPlugins();
+      put(dir, 'blue-c1-eth0', text);
+      expect(thrownBy(() => readCache(dir.cacheDir, entry))).toMatchObject({ code: 'STATE_CORRUPT' });
+    },
+  );
 });
 
 test('listCache() gives the entries of one network, and passes over what it cannot read', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseIp } from '../../../../src/addr/ip.ts';
 import { parseMac } from '../../../../src/addr/mac.ts';
 import { parsePrefix } from '../../../../src/addr/prefix.ts';
-import { NLM_F_ECHO, NLM_F_EXCL } from '../../../../src/linux/netlink/constants.ts';
+import { NLM_F_ECHO } from '../../../../src/linux/netlink/constants.ts';
 import type { NetlinkRequest } from '../../../../src/linux/netlink/request.ts';
 import type { Netns } from '../../../../src/linux/netns.ts';
 import { addAddress, removeAddress } from '../../../../src/linux/rtnetlink/address.ts';
@@ -64,14 +64,20 @@ interface Row {
   readonly change?: (theirs: AttributeTree) => void;
   /** Flags that we add, and why. */
   readonly moreFlags?: number;
-  /** Flags that we leave out, and why. */
-  readonly fewerFlags?: number;
 }
 
-/** iproute2 also asks for virtual functions (RTEXT_FILTER_VF, 1); we ask only that statistics be left out (8). */
-function withoutVirtualFunctions(tree: AttributeTree): void {
-  expect(tree['29']).toBe('09000000');
-  tree['29'] = '08000000';
+/**
+ * iproute2 asks for virtual functions (RTEXT_FILTER_VF, 1), we ask that statistics be left out (8).
+ * It puts AF_PACKET into the family, which the kernel does not look at for links.
+ */
+function asWeAskForLinks(tree: AttributeTree): void {
+  replace(tree, '29', ['01000000', '08000000']);
+  replace(tree, 'struct', [`11${'00'.repeat(15)}`, '00'.repeat(16)]);
+}
+
+function replace(tree: AttributeTree, key: string, [theirs, ours]: readonly [string, string]): void {
+  expect(tree[key]).toBe(theirs);
+  tree[key] = ours;
 }
 
 const rows: readonly Row[] = [
@@ -96,18 +102,30 @@ const rows: readonly Row[] = [
     name: 'get link',
     ours: getLinkRequest('s-010255108184'),
     structBytes: 16,
-    change: withoutVirtualFunctions,
+    change: asWeAskForLinks,
   },
-  { name: 'list veths', ours: listLinksRequest('veth'), structBytes: 16, change: withoutVirtualFunctions },
+  { name: 'list veths', ours: listLinksRequest('veth'), structBytes: 16, change: asWeAskForLinks },
   { name: 'add address', ours: addAddress(address), structBytes: 8 },
-  { name: 'remove address', ours: removeAddress(address), structBytes: 8 },
+  {
+    name: 'remove address',
+    ours: removeAddress(address),
+    structBytes: 8,
+    // The scope, which the kernel does not look at for a removal.
+    change: (tree) => replace(tree, 'struct', ['0220000002000000', '022000fd02000000']),
+  },
   {
     name: 'add IPv6 address',
     ours: addAddress({ linkIndex: index, local: ipv6Prefix.ip, prefix: ipv6Prefix, scope: 0 }),
     structBytes: 8,
   },
   { name: 'replace neighbour', ours: addNeighbour(neighbour), structBytes: 12 },
-  { name: 'remove neighbour', ours: removeNeighbour(neighbour), structBytes: 12 },
+  {
+    name: 'remove neighbour',
+    ours: removeNeighbour(neighbour),
+    structBytes: 12,
+    // The state, which the kernel does not look at for a removal.
+    change: (tree) => replace(tree, 'struct', ['020000000200000080000000', '020000000200000000000000']),
+  },
   {
     name: 'replace IPv6 neighbour',
     ours: addNeighbour({ ...neighbour, ip: parseIp('fd00:1::2', 'address') }),
@@ -126,7 +144,13 @@ const rows: readonly Row[] = [
     ours: addRoute(route('fd00:2::/64', { gateway: parseIp('fd00:1::2', 'gateway') })),
     structBytes: 12,
   },
-  { name: 'remove route', ours: removeRoute(route('10.255.48.0/24', { metric: 7 })), structBytes: 12 },
+  {
+    name: 'remove route',
+    ours: removeRoute(route('10.255.48.0/24', { metric: 7 })),
+    structBytes: 12,
+    // iproute2 removes a route of any protocol, scope and type; we remove exactly the one that is meant.
+    change: (tree) => replace(tree, 'struct', ['02180000fe00ff0000000000', '02180000fe03000100000000']),
+  },
   { name: 'list routes of link', ours: listRoutesRequest({ family: 4, linkIndex: index }), structBytes: 12 },
   { name: 'get route', ours: getRouteRequest(parseIp('192.0.2.1', 'address')), structBytes: 12 },
 ];
@@ -143,13 +167,9 @@ describe('requests', () => {
       tree: attributeTree(ours.payload, structBytes, linkNesting),
     }).toEqual({
       type: header.getUint16(4, true),
-      flags: flagsOf(header) ^ ((differences.moreFlags ?? 0) | (differences.fewerFlags ?? 0)),
+      flags: flagsOf(header) | (differences.moreFlags ?? 0),
       tree: theirs,
     });
-  });
-
-  test('the flag that addAddress() is refused by is part of the golden request', () => {
-    expect(goldenRequest('add address')[7]).toBe((NLM_F_EXCL >> 8) | 0x04);
   });
 });
 

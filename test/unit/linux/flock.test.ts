@@ -1,0 +1,54 @@
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { withFlock } from '../../../src/linux/flock.ts';
+import { flock } from '../../../src/linux/libc.ts';
+
+let directory = '';
+let path = '';
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'silk-flock-'));
+  path = join(directory, 'lock');
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+describe('withFlock()', () => {
+  test('holds the lock while the function runs, and not longer', () => {
+    expect(withFlock(path, () => isLocked())).toBe(true);
+    expect(isLocked()).toBe(false);
+  });
+
+  test('gives the lock back when the function throws, and passes the error on', () => {
+    const fault = new Error('fault');
+    const fail = () => {
+      throw fault;
+    };
+    expect(() => withFlock(path, fail)).toThrow(fault);
+    expect(isLocked()).toBe(false);
+  });
+
+  test('creates a missing file for its owner only, and keeps an existing one as it is', () => {
+    withFlock(path, () => undefined);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    writeFileSync(path, 'content');
+    withFlock(path, () => undefined);
+    expect(statSync(path).size).toBe('content'.length);
+  });
+
+  test('refuses a path that cannot be opened, by name', () => {
+    const missing = join(directory, 'none', 'lock');
+    expect(() => withFlock(missing, () => undefined)).toThrow(
+      expect.objectContaining({ code: 'IO_FAILURE', message: expect.stringContaining(missing) }),
+    );
+  });
+});
+
+function isLocked(): boolean {
+  const fd = openSync(path, 'r');
+  try {
+    return flock(fd, 2 | 4) < 0;
+  } finally {
+    closeSync(fd);
+  }
+}

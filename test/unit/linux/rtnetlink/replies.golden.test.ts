@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseIp } from '../../../../src/addr/ip.ts';
+import { parseMac } from '../../../../src/addr/mac.ts';
+import { parsePrefix } from '../../../../src/addr/prefix.ts';
+import { decodeMessages } from '../../../../src/linux/netlink/message.ts';
+import { type Address, decodeAddress } from '../../../../src/linux/rtnetlink/address.ts';
+import { decodeLink, type Link } from '../../../../src/linux/rtnetlink/link.ts';
+import { decodeNeighbour, type Neighbour } from '../../../../src/linux/rtnetlink/neigh.ts';
+import { decodeRoute, type Route } from '../../../../src/linux/rtnetlink/route.ts';
+import { goldenReplies } from '../../../golden/vectors.ts';
+
+const RTM_NEWLINK = 16;
+const RTM_NEWADDR = 20;
+const RTM_NEWROUTE = 24;
+const RTM_NEWNEIGH = 28;
+
+const hostMac = parseMac('aa:aa:0a:ff:6c:b8', 'MAC');
+const containerMac = parseMac('ee:ee:0a:ff:6c:b8', 'MAC');
+
+const IFF_RUNNING_LOWER_UP = 0x40 | 0x10000;
+const IFF_BROADCAST_MULTICAST = 0x2 | 0x1000;
+
+const hostLink: Link = {
+  index: 2,
+  name: 's-010255108184',
+  kind: 'veth',
+  mac: hostMac,
+  mtuBytes: 1400,
+  flags: 0x1 | 0x80 | IFF_BROADCAST_MULTICAST | IFF_RUNNING_LOWER_UP,
+  up: true,
+  noArp: true,
+  alias: 'silk:blue:c1:eth0',
+  peerIndex: 2,
+  peerNetnsId: 0,
+  masterIndex: undefined,
+};
+
+const containerLink: Link = { ...hostLink, name: 'eth0', mac: containerMac, mtuBytes: 1410, alias: undefined };
+
+const loopback: Link = {
+  index: 1,
+  name: 'lo',
+  mac: parseMac('00:00:00:00:00:00', 'MAC'),
+  mtuBytes: 65536,
+  flags: 0x8,
+  up: false,
+  noArp: false,
+};
+
+const ipv6Address: Address = {
+  linkIndex: 2,
+  local: parseIp('fd00:1::1', 'address'),
+  prefix: parsePrefix('fd00:1::1/64', 'prefix'),
+  scope: 0,
+};
+
+const address: Address = {
+  linkIndex: 2,
+  local: parseIp('169.254.0.1', 'address'),
+  prefix: parsePrefix('10.255.108.184/32', 'prefix'),
+  scope: 253,
+};
+
+const neighbour: Neighbour = {
+  linkIndex: 2,
+  ip: parseIp('10.255.108.184', 'address'),
+  mac: containerMac,
+  state: 0x80,
+};
+
+const ipv6Neighbour: Neighbour = { ...neighbour, ip: parseIp('fd00:1::2', 'address') };
+
+const defaultRoute: Route = {
+  destination: parsePrefix('0.0.0.0/0', 'destination'),
+  gateway: parseIp('169.254.0.1', 'gateway'),
+  linkIndex: 2,
+  source: parseIp('10.255.108.184', 'source'),
+  scope: 0,
+  protocol: 3,
+  table: 254,
+  type: 1,
+};
+
+const routeWithMetric: Route = {
+  ...defaultRoute,
+  destination: parsePrefix('10.255.48.0/24', 'destination'),
+  source: undefined,
+  metric: 7,
+};
+
+const peerRoute: Route = {
+  ...defaultRoute,
+  destination: parsePrefix('169.254.0.1/32', 'destination'),
+  gateway: undefined,
+  scope: 253,
+  protocol: 2,
+};
+
+const ipv6Route: Route = {
+  ...defaultRoute,
+  destination: parsePrefix('fd00:2::/64', 'destination'),
+  gateway: parseIp('fd00:1::2', 'gateway'),
+  source: undefined,
+  // What the kernel gives an IPv6 route that was added without a metric.
+  metric: 1024,
+};
+
+const ipv6LinkRoute: Route = {
+  ...ipv6Route,
+  destination: parsePrefix('fd00:1::/64', 'destination'),
+  gateway: undefined,
+  protocol: 2,
+  metric: 256,
+};
+
+const linkLocalRoute: Route = { ...ipv6LinkRoute, destination: parsePrefix('fe80::/64', 'destination') };
+
+describe('decodeLink()', () => {
+  test('reads a veth with its alias and peer', () => {
+    expect(decodeAll('link reply', RTM_NEWLINK, decodeLink).at(-1)).toEqual(hostLink);
+  });
+
+  test('reads every link of a dump, loopback among them', () => {
+    expect(decodeAll('links reply', RTM_NEWLINK, decodeLink)).toEqual([loopback, containerLink]);
+  });
+});
+
+describe('decodeAddress()', () => {
+  test.each([
+    { name: 'addresses reply', wanted: [address] },
+    { name: 'IPv6 addresses reply', wanted: [ipv6Address] },
+  ])('reads the $name', ({ name, wanted }) => {
+    // Less the kernel's own fe80:: address.
+    const found = decodeAll(name, RTM_NEWADDR, decodeAddress);
+    expect(found.filter((entry) => entry?.local.family === 4 || entry?.scope === 0)).toEqual(wanted);
+  });
+});
+
+describe('decodeNeighbour()', () => {
+  test.each([
+    { name: 'neighbours reply', wanted: neighbour },
+    { name: 'IPv6 neighbours reply', wanted: ipv6Neighbour },
+  ])('reads the $name', ({ name, wanted }) => {
+    expect(decodeAll(name, RTM_NEWNEIGH, decodeNeighbour)).toContainEqual(wanted);
+  });
+});
+
+describe('decodeRoute()', () => {
+  test.each([
+    { name: 'routes reply', wanted: [defaultRoute, routeWithMetric, peerRoute] },
+    { name: 'IPv6 routes reply', wanted: [ipv6LinkRoute, ipv6Route, linkLocalRoute] },
+    { name: 'route to an address reply', wanted: [defaultRoute] },
+  ])('reads the $name', ({ name, wanted }) => {
+    const found = decodeAll(name, RTM_NEWROUTE, decodeRoute).filter((entry) => entry?.table === 254);
+    expect(found).toEqual(expect.arrayContaining(wanted));
+    expect(found).toHaveLength(wanted.length);
+  });
+});
+
+function decodeAll<T>(name: string, wanted: number, decode: (type: number, payload: Uint8Array) => T): T[] {
+  const found: T[] = [];
+  for (const datagram of goldenReplies(name)) {
+    decodeMessages(datagram, ({ type, payload }) => {
+      if (type === wanted) found.push(decode(type, payload));
+    });
+  }
+  return found;
+}
