@@ -1,22 +1,18 @@
 import { basename } from 'node:path';
 
+/** What every program offers: it serves one call and returns the exit code. */
+type Main = (argv: readonly string[]) => Promise<number>;
+
 /**
  * The one executable: what it does is chosen by the name that it was called by.
  * Each name loads its own modules and no others.
  */
-switch (basename(process.argv0)) {
-  case 'silk-cni': {
-    const { main } = await import('./silk-cni/main.ts');
-    process.exitCode = await main();
-    break;
-  }
-  case 'silk-ipam': {
-    const { main } = await import('./silk-ipam/main.ts');
-    process.exitCode = await main();
-    break;
-  }
-  default: {
-    const { main } = await import('./silk/main.ts');
-    process.exitCode = await main(process.argv.slice(2));
-  }
+async function loadMain(name: string): Promise<Main> {
+  if (name === 'silk-cni') return (await import('./silk-cni/main.ts')).main;
+  if (name === 'silk-ipam') return (await import('./silk-ipam/main.ts')).main;
+  return (await import('./silk/main.ts')).main;
 }
+
+const main = await loadMain(basename(process.argv0));
+// At once: a process that waits for its loop to run dry collects its garbage first, for nothing.
+process.exit(await main(process.argv.slice(2)));

@@ -20,7 +20,11 @@ export const catalogue = {
   BAD_JSON: { cni: 6, retry: false, meaning: 'stdin is not one JSON object' },
   BAD_CONFIG: { cni: 7, retry: false, meaning: 'a value in the network configuration is missing or invalid' },
   OWN_NETNS: { cni: 8, retry: false, meaning: 'CNI_NETNS is the namespace of the plugin itself' },
-  TRY_LATER: { cni: 11, retry: true, meaning: 'a lock or a service was not available in time' },
+  TRY_LATER: {
+    cni: 11,
+    retry: true,
+    meaning: 'a lock or a service was not available in time, or DEL or GC could not release everything',
+  },
   NOT_READY: { cni: 50, retry: true, meaning: 'STATUS: no container can be added now' },
   IMPAIRED: {
     cni: 51,
@@ -58,7 +62,6 @@ export const catalogue = {
   IPAM_UNUSABLE: { cni: 108, retry: false, meaning: 'the IPAM plugin gave no address that can be used' },
   STATE_CORRUPT: { cni: 109, retry: false, meaning: 'a state file is not readable as what it should be' },
   DELEGATE_FAILED: { cni: 110, retry: false, meaning: 'a delegated plugin failed without a CNI error' },
-  INCOMPLETE: { cni: 111, retry: true, meaning: 'DEL or GC released all that it could, but not everything' },
   UNEXPECTED: { cni: 199, retry: false, meaning: 'a fault in the program itself' },
 } as const satisfies Record<string, CatalogueEntry>;
 

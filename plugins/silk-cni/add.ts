@@ -32,8 +32,8 @@ export async function addAttachment(request: CniRequest<SalvagedSilkCni>, undo: 
   using netns = openContainerNetns(request.netns);
   using hostSocket = NetlinkSocket.open();
   using containerSocket = NetlinkSocket.open(netns);
-  refuseTakenName(containerSocket, request.ifname);
   const claim = claimAttachment(request, undo);
+  refuseTakenName(containerSocket, request.ifname);
   const host = await learnHost(config, hostSocket);
   const answer = ipamAdd({ request, config, subnet: host.subnet, socket: hostSocket, undo });
   const wish = { ip: answer.ip, ifname: request.ifname, mtuBytes: host.mtuBytes, routes: linkRoutes(answer.routes) };

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Datastore, DatastoreEntry } from '../../src/config/datastore.schema.ts';
 import { readDatastore } from '../../src/config/validate.ts';
 import { errorText, SilkError, systemErrorName } from '../../src/errors.ts';
@@ -60,14 +60,22 @@ function change(path: string, edit: (entries: Datastore) => Datastore): void {
   }
   withLock(`${path}.lock`, lockTimeoutMs, () => {
     const entries = edit(readEntries(path));
-    const temporary = `${path}.tmp`;
+    const temporary = `${path}.${process.pid}.tmp`;
     try {
+      sweepTemporaries(path);
       writeFileSync(temporary, JSON.stringify(entries), { mode: 0o600 });
       renameSync(temporary, path);
     } catch (error) {
       throw cannot('write', path, error);
     }
   });
+}
+
+/** Under the lock, all that is there was left by writers who were killed. */
+function sweepTemporaries(path: string): void {
+  for (const name of readdirSync(dirname(path))) {
+    if (name.startsWith(`${basename(path)}.`) && name.endsWith('.tmp')) unlinkSync(join(dirname(path), name));
+  }
 }
 
 function cannot(action: string, path: string, error: unknown): SilkError {

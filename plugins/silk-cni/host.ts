@@ -26,12 +26,23 @@ interface HostSubnet {
 
 /**
  * The host's subnet, and the MTU: the configuration's, else what came with the subnet, else what the host's links say.
+ * The subnet file or the daemon is asked only for what the configuration leaves open.
  * @throws SilkError SUBNET_UNKNOWN when the subnet file or the daemon does not tell.
  */
 export async function learnHost(config: SilkCniConfig, socket: NetlinkSocket): Promise<HostFacts> {
-  const learned = await learnSubnet(config);
+  const learned = asksHost(config) ? await learnSubnet(config) : undefined;
   const mtuBytes = config.mtu || learned?.mtuBytes || inferMtu(socket, vtepName);
   return { subnet: learned?.subnet, mtuBytes };
+}
+
+/** Whether the configuration leaves the addresses or the MTU open. */
+export function asksHost(config: SilkCniConfig): boolean {
+  return needsSubnet(config) || !config.mtu;
+}
+
+/** Whether silk-ipam has no ranges of its own. */
+export function needsSubnet({ ipamNetwork }: SilkCniConfig): boolean {
+  return ipamNetwork?.rangeSets.length === 0;
 }
 
 /**
@@ -71,6 +82,5 @@ function unknownSubnet(source: string, cause: unknown): SilkError {
   const reason = errorText(cause);
   return new SilkError('SUBNET_UNKNOWN', `Cannot learn the host's subnet from ${source}: ${reason}`, {
     details: `${source}: ${reason}`,
-    cause,
   });
 }

@@ -10,7 +10,7 @@ import type { NetworkStore } from '../../src/ipam/store.ts';
 import { readSysctl } from '../../src/linux/sysctl.ts';
 import { ipamStatus } from '../silk-ipam/status.ts';
 import { openStore } from '../silk-ipam/store.ts';
-import { learnSubnet } from './host.ts';
+import { asksHost, learnSubnet, needsSubnet } from './host.ts';
 import { silkIpamNetwork } from './ipam-add.ts';
 import { ipamState } from './state.ts';
 
@@ -23,13 +23,13 @@ type StatusRequest = CniRequest<SalvagedSilkCni>;
  */
 export async function reportStatus(request: StatusRequest): Promise<void> {
   const config = readSilkCniConfig(request.json);
-  const subnet = await learnOwnSubnet(config);
+  const subnet = asksHost(config) ? await learnOwnSubnet(config) : undefined;
   if (config.ipamNetwork === undefined) {
     delegate(request, config.ipam.type, 'STATUS');
     return;
   }
   const store = openStore(request.network, ipamState(request.config));
-  refuseImpaired(store, config.ipamNetwork.rangeSets.length === 0 ? subnet : undefined);
+  refuseImpaired(store, needsSubnet(config) ? subnet : undefined);
   ipamStatus(store, silkIpamNetwork({ request, config, subnet }));
 }
 

@@ -23,7 +23,6 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   IPAM_UNUSABLE: 'Check the "ipam" part of the network configuration.',
   STATE_CORRUPT: 'See what the named file should be; `silk cni del` clears what belongs to one attachment.',
   DELEGATE_FAILED: "Read the plugin's own words in the message.",
-  INCOMPLETE: 'Repeat the command; what was released stays released.',
   UNEXPECTED: 'This is a fault in the program: please report it with the command that led to it.',
 };
 

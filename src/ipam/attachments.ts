@@ -6,8 +6,8 @@ import { type Entry, type NetworkStore, paths, readEntry } from './store.ts';
 /**
  * The index: what an attachment holds, without reading every reservation. A hint: each address is verified on use.
  *
- * `<dir>/.silk/attachments/<00 to ff>` have a line `<containerID>:<ifname> <address> <address>` per attachment, spread by a
- * hash of the container's ID. 256 files, because one per attachment takes seconds to rebuild for 60,000 reservations (40 µs
+ * `<dir>/.silk/attachments/<000 to 3ff>` have a line `<containerID>:<ifname> <address> <address>` per attachment, spread by a
+ * hash of the container's ID. 1,024 files, because one per attachment takes seconds to rebuild for 60,000 reservations (40 µs
  * and more for each file made), and a single one takes as long to read for each ADD. They are changed in place, and only
  * after the reservations: so whoever is killed in between leaves an index that is not believed (stamp.ts).
  */
@@ -88,12 +88,12 @@ function shardPath(store: NetworkStore, owner: Owner): string {
   return `${paths.attachments(store)}/${shardName(owner)}`;
 }
 
-/** Eight bits of FNV-1a, 32 bits wide, folded. By the container alone: its record without interface name is beside the others. */
+/** Ten bits of FNV-1a, 32 bits wide, folded. By the container alone: its record without interface name is beside the others. */
 function shardName(owner: Owner): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < owner.containerId.length; i++) {
     hash = Math.imul(hash ^ owner.containerId.charCodeAt(i), 0x01000193);
   }
-  const folded = (hash ^ (hash >>> 8) ^ (hash >>> 16) ^ (hash >>> 24)) & 0xff;
-  return folded.toString(16).padStart(2, '0');
+  const folded = (hash ^ (hash >>> 10) ^ (hash >>> 20)) & 0x3ff;
+  return folded.toString(16).padStart(3, '0');
 }

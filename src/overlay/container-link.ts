@@ -1,13 +1,13 @@
-import { type Ip, parseIp } from '../addr/ip.ts';
+import type { Ip } from '../addr/ip.ts';
 import type { Mac } from '../addr/mac.ts';
 import type { Prefix } from '../addr/prefix.ts';
 import { containerMac, hostLinkMac, hostLinkName } from './derive.ts';
 
-/** The host's address on every container link, which is also every container's gateway. */
-export const gatewayIp: Ip = parseIp('169.254.0.1', 'gateway');
+/** 169.254.0.1: the host's address on every container link, which is also every container's gateway. */
+export const gatewayIp: Ip = { family: 4, value: 0xa9fe0001n };
 
 /** Where everything goes that no other route takes. */
-export const defaultDestination: Prefix = { ip: parseIp('0.0.0.0', 'default'), length: 0 };
+export const defaultDestination: Prefix = { ip: { family: 4, value: 0n }, length: 0 };
 
 /** A route by way of the other end of the link. */
 export interface LinkRoute {

@@ -1,4 +1,4 @@
-import { parseIp } from '../addr/ip.ts';
+import type { Ip } from '../addr/ip.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
 import { getRoute } from '../linux/rtnetlink/route.ts';
@@ -9,8 +9,8 @@ export const vxlanOverheadBytes = 50;
 /** The MTU of Ethernet, assumed of the underlay where the host has no default route to tell. */
 const ethernetMtuBytes = 1500;
 
-/** Any address that only a default route leads to (TEST-NET-1, RFC 5737). */
-const elsewhere = parseIp('192.0.2.1', 'TEST-NET-1');
+/** 192.0.2.1: an address that only a default route leads to (TEST-NET-1, RFC 5737). */
+const elsewhere: Ip = { family: 4, value: 0xc0000201n };
 
 /**
  * The MTU for a container whose configuration does not say: the VTEP's, else that of the default route's device less

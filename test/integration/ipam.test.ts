@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
+import { makeOfEarlierBoot } from '../support/earlier-boot.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import { dig, type JsonObject } from '../support/json.ts';
 import { networkDir } from '../support/leftovers.ts';
@@ -227,18 +228,6 @@ describe('a reservation is free again', () => {
     expect(outcome.stderr).toContain('10.1.2.2');
   });
 });
-
-/** Makes a directory look as one of an earlier boot does: its recorded boot id, and the time of the reservation. */
-function makeOfEarlierBoot(dir: string, ip: string): void {
-  const thisBoot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  const earlierBoot = '00000000-0000-4000-8000-000000000000';
-  writeFileSync(join(dir, '.silk/boot_id'), earlierBoot);
-  utimesSync(join(dir, ip), 1_000_000_000, 1_000_000_000);
-  const attachments = join(dir, '.silk/attachments');
-  for (const name of readdirSync(attachments)) {
-    renameSync(join(attachments, name), join(attachments, name.replace(thisBoot, earlierBoot)));
-  }
-}
 
 describe('silk-ipam DEL', () => {
   test.each([

@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 /** The directory of package.json. */
 export const projectRoot = resolve(import.meta.dirname, '../..');
 
-/** Where `make build` puts the programs. */
-export const binDir = resolve(projectRoot, 'bin');
+/** Where `make build` puts the programs; SILK_BIN_DIR names another place, to try the tests on a broken version. */
+export const binDir = process.env['SILK_BIN_DIR'] ?? resolve(projectRoot, 'bin');
 
 export const silk = resolve(binDir, 'silk');
 export const silkCni = resolve(binDir, 'silk-cni');

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { codeOf, tableRows } from './docs/markdown.ts';
 import { type Files, readProject } from './project-files.ts';
 
 /** Who may import whom: src/README.md says why. A row's own folder goes without saying; `plugins` may import all of it but `build`. */
@@ -111,6 +112,11 @@ describe('the project', () => {
 
   test.each(rules)('would be found to break the rule: $name', ({ offences, broken }) => {
     expect(offences(new Map(Object.entries(broken)))).not.toEqual([]);
+  });
+
+  test('has the table in src/README.md', () => {
+    const rows = tableRows(project.get('src/README.md') ?? '', '## Who may import whom');
+    expect(Object.fromEntries(rows.map(([folder, imports]) => [codeOf(folder), imports]))).toEqual(table);
   });
 
   test('is looked at', () => {

@@ -131,12 +131,19 @@ function decodeEntry(json: JsonObject): CacheEntry | undefined {
     network,
     containerId,
     ifname,
-    netns: textOf(json, 'netns'),
+    netns: textOf(json, 'netns') || sandboxOf(result, ifname),
     cniArgs: Array.isArray(cniArgs) ? cniArgs.filter(isCniArg) : [],
     capabilityArgs: isJsonObject(capabilityArgs) ? capabilityArgs : {},
     config: Buffer.from(textOf(json, 'config'), 'base64').toString(),
     result,
   };
+}
+
+/** libcni before 1.2 writes no netns, but the result has it. */
+function sandboxOf(result: JsonObject, ifname: string): string {
+  const interfaces = Array.isArray(result['interfaces']) ? result['interfaces'].filter(isJsonObject) : [];
+  const own = interfaces.find((entry) => entry['name'] === ifname && textOf(entry, 'sandbox') !== '');
+  return own === undefined ? '' : textOf(own, 'sandbox');
 }
 
 function decodeLegacy(result: JsonObject, key: CacheKey): CacheEntry | undefined {

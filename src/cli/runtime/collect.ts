@@ -41,7 +41,7 @@ function textOf({ containerId, ifname }: KeptAttachment): string {
 
 /**
  * libcni's GC: DEL for each stale attachment, then GC for each plugin with the list under both of its names. A failure stops nothing.
- * @throws SilkError INCOMPLETE listing all that failed.
+ * @throws SilkError TRY_LATER listing all that failed.
  */
 export function collectNetwork(call: ChainCall, plan: CollectPlan): CollectOutcome {
   if (call.network.disableGc) return { ...plan, stale: [], steps: [], skipped: 'the network has disableGC set' };
@@ -58,7 +58,7 @@ export function collectNetwork(call: ChainCall, plan: CollectPlan): CollectOutco
   const steps = gcIndexes(call).flatMap((index) => attempt('GC', () => gc(call, index, plan.keep)));
   if (failures.length > 0) {
     throw new SilkError(
-      'INCOMPLETE',
+      'TRY_LATER',
       `Cannot finish GC of network ${call.network.name}: ${failures.length} steps failed`,
       {
         details: failures.join('\n'),

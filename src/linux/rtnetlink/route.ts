@@ -33,7 +33,7 @@ const RTA_PRIORITY = 6;
 const RTA_PREFSRC = 7;
 const RTA_TABLE = 15;
 
-/** Answer with the table that the route is really in. */
+/** Answer with the table that the route is really in. IPv6 does so unasked, and refuses the flag. */
 const RTM_F_LOOKUP_TABLE = 0x1000;
 /** Answer with the route as it stands in the table, not with what it means for the address. */
 const RTM_F_FIB_MATCH = 0x2000;
@@ -153,7 +153,7 @@ export function getRoute(socket: NetlinkSocket, to: Ip): Route | undefined {
 /** The question that getRoute() asks. */
 export function getRouteRequest(to: Ip): NetlinkRequest {
   const writer = new WireWriter();
-  const flags = RTM_F_FIB_MATCH | RTM_F_LOOKUP_TABLE;
+  const flags = to.family === 4 ? RTM_F_FIB_MATCH | RTM_F_LOOKUP_TABLE : RTM_F_FIB_MATCH;
   writeQuestion(writer, { family: to.family, length: widthOf(to.family), flags });
   writeIp(writer, RTA_DST, { ip: to, family: to.family });
   return { type: RTM_GETROUTE, flags: 0, payload: writer.finish(), what: `get the route to ${formatIp(to)}` };

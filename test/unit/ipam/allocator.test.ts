@@ -70,6 +70,13 @@ describe('candidates()', () => {
     expect(firstOf(99, found)).toEqual(lasts.map((byte) => `10.0.0.${byte}`));
   });
 
+  test('the last address of an IPv6 subnet is one like any other, the first is not', () => {
+    expect(firstOf(9, candidates(set({ subnet: 'fd00::/126', rangeStart: 'fd00::' }), [], undefined))).toEqual([
+      'fd00::2',
+      'fd00::3',
+    ]);
+  });
+
   test('leaps over excluded prefixes, however large', () => {
     expect(firstOf(3, candidates(set({ subnet: 'fd00::/64' }), exclude('fd00::/65'), undefined))).toEqual([
       'fd00::8000:0:0:0',

@@ -65,6 +65,13 @@ test('replaceAttachments() makes the index say what the reservations say, and no
   expect(text).not.toContain('gone');
 });
 
+test('replaceAttachments() leaves no file where nothing is held', () => {
+  using store = prepared();
+  for (const id of ['a', 'b', 'c']) addAttachment(store, owner(id), [ip('10.0.0.9')]);
+  replaceAttachments(store, []);
+  expect(readdirSync(paths.attachments(store))).toEqual([]);
+});
+
 test('an ID of any length can be indexed', () => {
   using store = prepared();
   const long = `a${'b'.repeat(400)}`;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { staleBeforeMs } from '../../../src/ipam/boot.ts';
 import { hasFree } from '../../../src/ipam/free.ts';
@@ -58,11 +58,11 @@ describe('after a reboot', () => {
 
 test('a directory that was never ours is recorded, and nothing in it freed', () => {
   using store = scratch();
-  store.host.bootedMs = Date.now();
-  ask(store, owner('first'));
-  using foreign = scratch();
-  foreign.host.bootedMs = Date.now() + 1000;
-  ask(foreign, owner('x'));
-  expect(staleBeforeMs(foreign)).toBeUndefined();
-  expect(Object.keys(filesOf(foreign))).toContain('10.255.30.2');
+  store.host.bootedMs = Date.now() + 1000;
+  mkdirSync(store.dir);
+  put(store, '10.255.30.9', 'theirs\r\neth0');
+  expect(staleBeforeMs(store)).toBeUndefined();
+  ask(store, owner('a'));
+  expect(filesOf(store)['10.255.30.9']).toBe('theirs\r\neth0');
+  expect(readFileSync(paths.bootId(store), 'utf8')).toBe('boot-1');
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { collect } from '../../../src/ipam/collect.ts';
 import { release } from '../../../src/ipam/release.ts';
@@ -68,6 +68,10 @@ test('collect() leaves an index that is right', () => {
   using store = scratch();
   for (const id of ['a', 'b']) ask(store, owner(id));
   collect(store, [owner('a')]);
+  const index = readdirSync(paths.attachments(store)).map((name) =>
+    readFileSync(`${paths.attachments(store)}/${name}`, 'utf8'),
+  );
+  expect(index.join('')).toBe('a:eth0 10.255.30.2\n');
   expect(failureOf(() => ask(store, owner('a'))).code).toBe('ALREADY_ATTACHED');
   expect(texts(ask(store, owner('b')))).toEqual(['10.255.30.4']);
   expect(texts(release(store, owner('a')))).toEqual(['10.255.30.2']);

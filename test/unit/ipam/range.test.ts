@@ -108,6 +108,7 @@ describe('checkRangeSets()', () => {
     checkRangeSets([
       set({ subnet: '10.0.0.0/24', rangeEnd: '10.0.0.9' }, { subnet: '10.0.0.0/24', rangeStart: '10.0.0.10' }),
       set({ subnet: 'fd00::/64' }),
+      set({ subnet: '9.0.0.0/24' }),
     ]);
   });
 

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, unlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { list } from '../../../src/ipam/list.ts';
 import { sleepMs } from '../../../src/ipam/lock.ts';
@@ -63,6 +64,25 @@ describe('release()', () => {
   });
 });
 
+test('what comes and goes leaves nothing in the index', () => {
+  using store = scratch();
+  for (let n = 0; n < 5; n++) {
+    ask(store, owner('a'));
+    release(store, owner('a'));
+  }
+  const shards = readdirSync(paths.attachments(store)).filter((name) => !name.startsWith('stamp'));
+  expect(shards.map((name) => readFileSync(`${paths.attachments(store)}/${name}`, 'utf8'))).toEqual(['']);
+});
+
+test('foundBy() prefers records with interface name, as the index does', () => {
+  using store = scratch();
+  mkdirSync(store.dir);
+  put(store, '10.255.30.8', 'a');
+  put(store, '10.255.30.9', 'a\r\neth0');
+  expect(texts(foundBy(store, owner('a')))).toEqual(['10.255.30.9']);
+  expect(texts(foundBy(store, owner('a', 'eth1')))).toEqual(['10.255.30.8']);
+});
+
 test('foundBy() finds by reading what release() finds by the index', () => {
   using store = scratch();
   for (let n = 0; n < 20; n++) ask(store, owner(`c${n % 5}`, `eth${n}`));
@@ -87,6 +107,15 @@ describe('unreserve()', () => {
     ask(store, owner('a'), { subnets: ['10.0.0.4/32'] });
     unreserve(store, made);
     expect(texts(list(store))).toEqual(['10.0.0.4']);
+  });
+
+  test('leaves a file of the same time that is another one', () => {
+    using store = scratch();
+    const made = ask(store, owner('a'));
+    execFileSync('cp', ['-p', `${store.dir}/10.255.30.2`, `${store.dir}/copy`]);
+    renameSync(`${store.dir}/copy`, `${store.dir}/10.255.30.2`);
+    unreserve(store, made);
+    expect(texts(list(store))).toEqual(['10.255.30.2']);
   });
 
   test('does not mind that the reservation, or everything, is gone', () => {

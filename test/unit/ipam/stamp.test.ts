@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, unlinkSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { createStamp, isCurrent, look, renewStamp, type Sight } from '../../../src/ipam/stamp.ts';
 import { paths } from '../../../src/ipam/store.ts';
 import { age, put, type Scratch, scratch } from './scratch.ts';
@@ -75,14 +75,19 @@ test('the index is not believed while host-local may be at work, nor after it wa
   expect(current(store)).toBe(false);
 });
 
-test('renewStamp() makes no stamp where another caller has replaced the one it saw', () => {
+test('renewStamp() makes no stamp where another caller has replaced the one it saw, in the same millisecond even', () => {
   using store = stamped();
-  const before = seen(store);
-  put(store, '10.0.0.2', '');
-  renewStamp(store, before);
-  put(store, '10.0.0.3', '');
-  renewStamp(store, { ...before, directoryMs: 1 });
-  expect(current(store)).toBe(false);
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+  try {
+    const before = seen(store);
+    put(store, '10.0.0.2', '');
+    renewStamp(store, before);
+    put(store, '10.0.0.3', '');
+    renewStamp(store, { ...before, directoryMs: 1 });
+    expect(current(store)).toBe(false);
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 test('a stamp that cannot be written is no failure', () => {

@@ -7,7 +7,17 @@ import { filesOf, ip, put, scratch } from './scratch.ts';
 test('walk() sees reservations alone', () => {
   using store = scratch();
   mkdirSync(`${store.dir}/.silk`, { recursive: true });
-  for (const name of ['10.0.0.2', 'fd00::2', 'lock', 'last_reserved_ip.0', '10.0.0.02', 'FD00::3', '10.0.0', 'x']) {
+  for (const name of [
+    '10.0.0.2',
+    'fd00::2',
+    'lock',
+    'last_reserved_ip.0',
+    '10.0.0.02',
+    'FD00::2',
+    'fd00:0::2',
+    '10.0.0',
+    'x',
+  ]) {
     put(store, name, 'abc\r\neth0');
   }
   expect([...walk(store)].map((entry) => formatIp(entry.ip)).sort()).toEqual(['10.0.0.2', 'fd00::2']);

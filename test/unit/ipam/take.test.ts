@@ -1,7 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { formatIp } from '../../../src/addr/ip.ts';
 import { list } from '../../../src/ipam/list.ts';
-import { ask, filesOf, owner, put, scratch, texts } from './scratch.ts';
+import { paths } from '../../../src/ipam/store.ts';
+import { age, ask, failureOf, filesOf, owner, put, scratch, texts } from './scratch.ts';
 
 const garbage = [
   { name: 'an empty file', content: '' },
@@ -29,27 +31,40 @@ describe('take()', () => {
     expect(texts(ask(store, owner('c'), { subnets: ['10.0.0.4/31'] }))).toEqual(['10.0.0.4']);
   });
 
-  test('garbage is removed only while host-local is kept out', () => {
+  test('garbage is removed only while host-local is kept out, and only if it is garbage then', () => {
     using store = scratch();
-    ask(store, owner('a'));
+    const asking = { subnets: ['10.0.0.4/31'] };
+    mkdirSync(store.dir);
     put(store, 'lock', '');
-    put(store, '10.255.30.3', '');
-    expect(texts(ask(store, owner('b')))).toEqual(['10.255.30.3']);
-    expect(store.host.flocks).toBe(1);
-  });
-
-  test('what host-local is about to write is not garbage', () => {
-    using store = scratch();
-    ask(store, owner('a'));
-    put(store, 'lock', '');
-    put(store, '10.255.30.3', '');
+    age(store, 'lock', 60_000);
+    for (const id of ['a', 'b']) ask(store, owner(id), asking);
+    store.host.flocks = 0;
+    put(store, '10.0.0.4', '');
     const { withFlock } = store.host;
     store.host.withFlock = (path, fn) => {
-      put(store, '10.255.30.3', 'theirs\r\neth0');
+      // host-local has made its file empty, and writes it now.
+      put(store, '10.0.0.4', 'theirs\r\neth0');
       return withFlock(path, fn);
     };
-    expect(texts(ask(store, owner('b')))).toEqual(['10.255.30.4']);
-    expect(filesOf(store)['10.255.30.3']).toBe('theirs\r\neth0');
+    expect(failureOf(() => ask(store, owner('c'), asking)).code).toBe('EXHAUSTED');
+    expect([filesOf(store)['10.0.0.4'], store.host.flocks]).toEqual(['theirs\r\neth0', 1]);
+  });
+
+  test('an address that another caller takes in the last moment is not taken again', () => {
+    using store = scratch();
+    store.host.linkExists = (one) => {
+      if (formatIp(one) === '10.255.30.2') put(store, '10.255.30.2', 'faster\r\neth0');
+      return false;
+    };
+    expect(texts(ask(store, owner('a')))).toEqual(['10.255.30.3']);
+    expect(filesOf(store)['10.255.30.2']).toBe('faster\r\neth0');
+  });
+
+  test('leaves no temporary file, taken or not', () => {
+    using store = scratch();
+    for (const id of ['a', 'b']) ask(store, owner(id), { subnets: ['10.0.0.4/31'] });
+    failureOf(() => ask(store, owner('c'), { subnets: ['10.0.0.4/31'] }));
+    expect(readdirSync(paths.own(store)).sort()).toEqual(['attachments', 'boot_id']);
   });
 
   test('a directory in the way is passed by', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { inNetns, isOwnNetns, openNetns } from '../../../src/linux/netns.ts';
 
 const own = '/proc/self/ns/net';
@@ -35,6 +35,17 @@ describe('openNetns()', () => {
       expect.objectContaining({ code: 'BAD_ENVIRONMENT', message: expect.stringContaining(found) }),
     );
     expect(openDescriptors()).toBe(before);
+  });
+
+  test('does not ask a device, to which the question could mean something else', async () => {
+    const asked: number[] = [];
+    jest.resetModules();
+    jest.doMock('../../../src/linux/libc.ts', () => ({ ioctl: (fd: number) => asked.push(fd) }));
+    const fresh = await import('../../../src/linux/netns.ts');
+    jest.dontMock('../../../src/linux/libc.ts');
+    expect(() => fresh.openNetns('/dev/null')).toThrow('it is not a network namespace');
+    expect(() => fresh.openNetns(join(directory, 'file'))).toThrow('it is not a network namespace');
+    expect(asked).toHaveLength(1);
   });
 
   test('closes its descriptor when disposed of', () => {

@@ -91,7 +91,7 @@ describe('collectNetwork()', () => {
     const call = chainOf(plugins);
     plugins.add('a', { errors: { GC: { code: 5, msg: 'no disk' }, DEL: { code: 5, msg: 'no disk' } } });
     expect(thrownBy(() => collectNetwork(call, planCollect(call)))).toMatchObject({
-      code: 'INCOMPLETE',
+      code: 'TRY_LATER',
       details: [
         'DEL of dead/eth0: Cannot finish DEL: a (plugin 1 of 2): no disk',
         'GC: Cannot finish GC: a (plugin 1 of 2): no disk',

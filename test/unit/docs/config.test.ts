@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals';
+import { dns, rangeSets } from '../../../src/config/network.schema.ts';
+import { defaultIpamType, defaultLockTimeoutMs } from '../../../src/config/salvage.ts';
+import { silkCniSchema } from '../../../src/config/silk-cni.schema.ts';
+import { silkIpamSchema } from '../../../src/config/silk-ipam.schema.ts';
+import { readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
+import { readProjectFile } from '../project-files.ts';
+import { codeOf, tableRows } from './markdown.ts';
+
+/** The part of a schema that the walk reads. */
+interface Node {
+  readonly title?: string;
+  readonly type?: string;
+  readonly not?: unknown;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly items?: Node;
+}
+
+interface Document {
+  /** The heading of its table in README. */
+  readonly heading: string;
+  readonly schema: Node | undefined;
+  /** A configuration that has this value under this key. */
+  readonly around: (key: string, value: unknown) => unknown;
+  readonly read: (json: unknown) => unknown;
+}
+
+const ipam: Node | undefined = silkIpamSchema.properties.ipam;
+const silkCni = { name: 'n', type: 'silk-cni' };
+const silkIpam = { name: 'n', ipam: { type: 'silk-ipam', ranges: [[{ subnet: '10.8.0.0/16' }]] } };
+const range = { subnet: '10.1.2.0/24' };
+
+const documents: readonly Document[] = [
+  {
+    heading: '### silk-cni',
+    schema: silkCniSchema,
+    around: (key, value) => withValue(silkCni, key.split('.'), value),
+    read: readSilkCniConfig,
+  },
+  {
+    heading: '### silk-ipam',
+    schema: silkIpamSchema,
+    around: (key, value) => withValue(withSubnetFor(key), key.split('.'), value),
+    read: readIpamNetwork,
+  },
+  {
+    heading: '### A range',
+    schema: nodeOf(rangeSets.items).items,
+    around: (key, value) => ({ ...silkIpam, ipam: { type: 'silk-ipam', ranges: [[{ ...range, [key]: value }]] } }),
+    read: readIpamNetwork,
+  },
+  {
+    heading: '### A route',
+    schema: ipam?.properties?.['routes']?.items,
+    around: (key, value) => ({ ...silkIpam, ipam: { ...silkIpam.ipam, routes: [{ dst: '0.0.0.0/0', [key]: value }] } }),
+    read: readIpamNetwork,
+  },
+  {
+    heading: '### dns',
+    schema: dns,
+    around: (key, value) => ({ ...silkCni, dns: { [key]: value } }),
+    read: readSilkCniConfig,
+  },
+];
+
+const readme = readProjectFile('README.md');
+
+describe.each(documents)("README's table below $heading", ({ heading, schema, around, read }) => {
+  const rows = tableRows(readme, heading);
+  const examples = rows.flatMap(([key, , , , example]) => {
+    const [name, text] = [codeOf(key), codeOf(example)];
+    return name === undefined || text === undefined ? [] : [{ name, text }];
+  });
+
+  test('has the keys of the schema, no more and no fewer, with the words of its refusals', () => {
+    const found = Object.fromEntries(rows.map(([key, value]) => [codeOf(key), value]));
+    expect(found).toEqual(describedKeys(schema ?? {}));
+    expect(rows.length).toBe(Object.keys(found).length);
+  });
+
+  test.each(examples)('gives an example of $name that is accepted', ({ name, text }) => {
+    expect(() => read(around(name, JSON.parse(text)))).not.toThrow();
+  });
+
+  test('gives an example of every key that is ours', () => {
+    const without = rows.filter(([, value, , , example]) => !codeOf(example) && !isNobodys(value ?? ''));
+    expect(without).toEqual([]);
+  });
+
+  test('says what every key does', () => {
+    expect(rows.filter(([, , , meaning = '']) => meaning === '')).toEqual([]);
+  });
+});
+
+test("README's defaults are those of the code", () => {
+  const defaults = Object.fromEntries(
+    documents.flatMap(({ heading }) => tableRows(readme, heading)).map((row) => [row[0], row[2]]),
+  );
+  expect(defaults).toMatchObject({ '`ipam.lockTimeoutMs`': `\`${defaultLockTimeoutMs}\`` });
+  expect(tableRows(readme, '### silk-cni')).toContainEqual(
+    expect.arrayContaining(['`ipam.type`', `\`"${defaultIpamType}"\``]),
+  );
+});
+
+function nodeOf(schema: object): Node {
+  return schema;
+}
+
+/** What has a table of its own is one key here. */
+function describedKeys(schema: Node, path = ''): Record<string, string> {
+  const entries = Object.entries(schema.properties ?? {}).flatMap(([name, child]) => {
+    const key = path === '' ? name : `${path}.${name}`;
+    const isLeaf = child.properties === undefined || child.title === 'dns';
+    return isLeaf ? [[key, valueText(child)]] : Object.entries(describedKeys(child, key));
+  });
+  return Object.fromEntries(entries);
+}
+
+function valueText({ not, type, description }: Node): string {
+  if (not !== undefined && type === undefined) return `not supported: ${description}`;
+  return description ?? 'anything';
+}
+
+function isNobodys(value: string): boolean {
+  return value === 'anything' || value.startsWith('not supported');
+}
+
+/** rangeStart and its like need a subnet, and `ipam.subnet` would be a second range set of the same addresses. */
+function withSubnetFor(key: string): Record<string, unknown> {
+  const needsSubnet = /^ipam\.(rangeStart|rangeEnd|gateway)$/.test(key);
+  return needsSubnet ? { name: 'n', ipam: { type: 'silk-ipam', subnet: range.subnet } } : silkIpam;
+}
+
+function withValue(json: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  const object: Record<string, unknown> = typeof json === 'object' ? { ...json } : {};
+  return { ...object, [key]: withValue(object[key] ?? {}, rest, value) };
+}
