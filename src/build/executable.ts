@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The names that the executable answers to, besides its own. */
@@ -31,8 +31,19 @@ async function buildExecutable(outDir: string): Promise<void> {
     compile: { outfile: fresh, autoloadDotenv: false, autoloadBunfig: false },
     plugins: [{ name: 'stand-ins', setup: useStandIns }],
   });
+  rewriteWhole(fresh);
   renameSync(fresh, join(outDir, 'silk'));
   for (const name of names) linkTo('silk', join(outDir, name));
+}
+
+/**
+ * Bun writes the file in small pieces, which the page cache keeps as small pages. Written in one, it is mapped in large
+ * ones, and a start takes a sixth fewer CPU cycles; `install` and `cp` do the same.
+ */
+function rewriteWhole(path: string): void {
+  const bytes = readFileSync(path);
+  unlinkSync(path);
+  writeFileSync(path, bytes, { mode: 0o755 });
 }
 
 function useStandIns(build: Bun.PluginBuilder): void {

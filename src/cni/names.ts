@@ -9,10 +9,13 @@ export function isIdentifier(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text);
 }
 
-/** Whether the kernel takes the text as the name of an interface (`dev_valid_name`, net/core/dev.c). */
+/**
+ * Whether the kernel takes the text as the name of an interface, as it is (`dev_valid_name`, net/core/dev.c): one with a
+ * `%` it takes for a template and numbers.
+ */
 export function isIfname(text: string): boolean {
   const length = new TextEncoder().encode(text).length;
-  return length > 0 && length <= MAX_IFNAME_BYTES && text !== '.' && text !== '..' && !/[/:\s\0\u0085]/.test(text);
+  return length > 0 && length <= MAX_IFNAME_BYTES && text !== '.' && text !== '..' && !/[/:%\s\0\u0085]/.test(text);
 }
 
 /** Whether the text may name a plugin program: a file name, no path. */

@@ -1,7 +1,9 @@
 import {
   closeSync,
+  constants,
   existsSync,
   fstatSync,
+  ftruncateSync,
   linkSync,
   mkdirSync,
   openSync,
@@ -52,9 +54,14 @@ function readAll(fd: number): string {
   }
 }
 
-/** Writes a file in place, in one write: after a kill it has the new text, or none. */
+/**
+ * Makes a file say this, in place: after a kill it may say this and then the end of what it said before.
+ * Not truncated first: ext4 sends a file that was truncated to the disk when it is closed (its mount option auto_da_alloc),
+ * which takes from 0.3 to 4 ms; this takes 0.02 ms.
+ */
 export function writeText(path: string, text: string): void {
-  attempt('write', path, () => withWritable(path, 'w', (fd) => writeWhole(fd, text)));
+  const flags = constants.O_WRONLY | constants.O_CREAT;
+  attempt('write', path, () => withWritable(path, flags, (fd) => ftruncateSync(fd, writeWhole(fd, text))));
 }
 
 /** Adds to the end of a file, made where missing. */
@@ -80,7 +87,7 @@ export function createText(path: string, text: string): FileIdentity {
   );
 }
 
-function withWritable<T>(path: string, flags: 'w' | 'wx' | 'a', fn: (fd: number) => T): T {
+function withWritable<T>(path: string, flags: number | 'wx' | 'a', fn: (fd: number) => T): T {
   const fd = openSync(path, flags, 0o600);
   try {
     return fn(fd);
@@ -89,10 +96,11 @@ function withWritable<T>(path: string, flags: 'w' | 'wx' | 'a', fn: (fd: number)
   }
 }
 
-function writeWhole(fd: number, text: string): void {
+/** Returns the length in bytes. */
+function writeWhole(fd: number, text: string): number {
   const bytes = Buffer.from(text);
   const written = writeSync(fd, bytes);
-  if (written === bytes.length) return;
+  if (written === bytes.length) return written;
   throw Object.assign(new Error(`ENOSPC: ${written} of ${bytes.length} bytes written`), { code: 'ENOSPC' });
 }
 

@@ -26,6 +26,10 @@ describe('isIdentifier()', () => {
 });
 
 describe('isIfname()', () => {
+  test.each([{ name: 'eth%d' }, { name: 'a%b' }])('refuses the template $name', ({ name }) => {
+    expect(isIfname(name)).toBe(false);
+  });
+
   test.each([
     { name: 'eth0' },
     { name: 'a.b' },

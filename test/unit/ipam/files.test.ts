@@ -13,6 +13,18 @@ test('readText() reads all of a file larger than its buffer', () => {
   expect(files.readText(store.dir)).toBe('');
 });
 
+test('writeText() and appendText() leave exactly their text, shorter or longer than before', () => {
+  using store = scratch();
+  mkdirSync(store.dir);
+  const path = `${store.dir}/f`;
+  for (const text of ['longer', 'ab', '', 'ä\n']) {
+    files.writeText(path, text);
+    expect(files.readText(path)).toBe(text);
+  }
+  files.appendText(path, 'x');
+  expect(files.readText(path)).toBe('ä\nx');
+});
+
 test('linkNew(), remove() and rename() say whether there was something to do', () => {
   using store = scratch();
   mkdirSync(store.dir);
