@@ -6,8 +6,8 @@ import { type Entry, type NetworkStore, paths, readEntry } from './store.ts';
 /**
  * The index: what an attachment holds, without reading every reservation. A hint: each address is verified on use.
  *
- * `<dir>/.silk/attachments/<000 to 3ff>` have a line `<containerID>:<ifname> <address> <address>` per attachment, spread by a
- * hash of the container's ID. 1,024 files, because one per attachment takes seconds to rebuild for 60,000 reservations (40 µs
+ * `<dir>/.silk/attachments/<00 to ff>` have a line `<containerID>:<ifname> <address> <address>` per attachment, spread by a
+ * hash of the container's ID. 256 files, because one per attachment takes seconds to rebuild for 60,000 reservations (40 µs
  * and more for each file made), and a single one takes as long to read for each ADD. They are changed in place, and only
  * after the reservations: so whoever is killed in between leaves an index that is not believed (stamp.ts).
  */
@@ -20,18 +20,25 @@ export function heldBy(store: NetworkStore, owner: Owner): Entry[] {
 }
 
 function verified(store: NetworkStore, owner: Owner, text: string): Entry[] {
-  const key = `${keyOf(owner)} `;
-  const ips = text.includes(key) ? text.split('\n').flatMap((line) => addressesOf(line, key)) : [];
-  return ips
+  return linesOf(text, owner)
+    .flatMap(({ start, end }) => text.slice(start, end).split(' ').slice(1))
+    .map(tryParseIp)
+    .filter((ip) => ip !== undefined)
     .map((ip) => readEntry(store, ip))
     .filter((entry) => entry !== undefined)
     .filter((entry) => entry.owner !== undefined && isOwnedBy(entry.owner, owner));
 }
 
-function addressesOf(line: string, key: string): Ip[] {
-  if (!line.startsWith(key)) return [];
-  const words = line.slice(key.length).split(' ');
-  return words.map(tryParseIp).filter((ip) => ip !== undefined);
+/** Where the lines of an attachment are, without their line breaks. Searched for as a whole: there may be hundreds of others. */
+function linesOf(text: string, owner: Owner): { start: number; end: number }[] {
+  const key = `${keyOf(owner)} `;
+  const lines: { start: number; end: number }[] = [];
+  for (let start = text.indexOf(key); start !== -1; start = text.indexOf(key, start + 1)) {
+    if (start > 0 && text[start - 1] !== '\n') continue;
+    const end = text.indexOf('\n', start);
+    lines.push({ start, end: end === -1 ? text.length : end });
+  }
+  return lines;
 }
 
 /** Adds what an attachment holds now. It must have held nothing. */
@@ -42,9 +49,10 @@ export function addAttachment(store: NetworkStore, owner: Owner, ips: readonly I
 /** Forgets what an attachment held. */
 export function removeAttachment(store: NetworkStore, owner: Owner): void {
   const path = shardPath(store, owner);
-  const lines = (readText(path) ?? '').split('\n').filter((line) => line !== '');
-  const left = lines.filter((line) => !line.startsWith(`${keyOf(owner)} `));
-  if (left.length < lines.length) writeText(path, left.map((line) => `${line}\n`).join(''));
+  const text = readText(path) ?? '';
+  let left = text;
+  for (const { start, end } of linesOf(text, owner).reverse()) left = left.slice(0, start) + left.slice(end + 1);
+  if (left !== text) writeText(path, left);
 }
 
 /** Makes the index say exactly this; removes what else is there. */
@@ -88,12 +96,12 @@ function shardPath(store: NetworkStore, owner: Owner): string {
   return `${paths.attachments(store)}/${shardName(owner)}`;
 }
 
-/** Ten bits of FNV-1a, 32 bits wide, folded. By the container alone: its record without interface name is beside the others. */
+/** Eight bits of FNV-1a, 32 bits wide, folded. By the container alone: its record without interface name is beside the others. */
 function shardName(owner: Owner): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < owner.containerId.length; i++) {
     hash = Math.imul(hash ^ owner.containerId.charCodeAt(i), 0x01000193);
   }
-  const folded = (hash ^ (hash >>> 10) ^ (hash >>> 20)) & 0x3ff;
-  return folded.toString(16).padStart(3, '0');
+  const folded = (hash ^ (hash >>> 8) ^ (hash >>> 16) ^ (hash >>> 24)) & 0xff;
+  return folded.toString(16).padStart(2, '0');
 }

@@ -64,7 +64,7 @@ test('ADD and DEL churn with kills: no address twice at any time, none lost afte
   const network = silkNetwork(host, { subnet: '10.255.30.0/27' });
   const containers = Array.from({ length: 12 }, (_, index) => host.addContainer(`c${index}`));
   await inParallel(containers, 8, async (container) => {
-    for (let round = 0; round < 10; round += 1) await churn(host, container, network, random);
+    for (let round = 0; round < 6; round += 1) await churn(host, container, network, random);
   });
   expectNoAddressTwice(host, containers, seed);
   for (const container of containers.slice(0, 6)) new Attachment(host, container, network).del();

@@ -16,43 +16,49 @@ afterEach(disposeHosts);
 type Command = 'ADD' | 'DEL';
 
 interface Scene {
-  readonly accident: Accident;
-  readonly call: PluginCall;
+  readonly host: Host;
+  readonly bystander: Attachment;
+  readonly victim: Attachment;
 }
 
-/** A host with a bystander, and the call that is to be cut short. */
-function scene(command: Command, where: string): Scene {
+/** A host with a bystander, and the attachment whose calls are cut short. */
+function scene(): Scene {
   const host = new Host();
   const network = silkNetwork(host);
   const bystander = new Attachment(host, host.addContainer('bystander'), network);
   bystander.add();
-  const container = host.addContainer('victim');
-  if (command === 'DEL') new Attachment(host, container, network).add();
-  const call = { command, ...attachmentCall(container), config: network };
-  return { accident: { host, container, network, where, bystander }, call };
+  return { host, bystander, victim: new Attachment(host, host.addContainer('victim'), network) };
+}
+
+/** The call that is cut short; a DEL has something to remove. */
+function preparedCall(command: Command, { victim }: Scene): PluginCall {
+  if (command === 'DEL') victim.add();
+  return { command, ...attachmentCall(victim.container), config: victim.network };
 }
 
 /** The state-changing calls of a good run, in order. */
 function goodRun(command: Command): SystemCall[] {
-  const { accident, call } = scene(command, 'good run');
-  const { outcome, calls } = traceChanges(accident.host, silkCni, call);
-  accident.host.dispose();
+  const { host, ...rest } = scene();
+  const { outcome, calls } = traceChanges(host, silkCni, preparedCall(command, { host, ...rest }));
+  host.dispose();
   expect(outcome.code).toBe(0);
   expect(calls.length).toBeGreaterThan(5);
   return calls;
 }
 
-/** Kills a call right before each of its changes, and has every accident cleaned up. */
+/** Kills a call right before each of its changes, and has every accident cleaned up before the next. */
 function killAtEachChange(command: Command, recover: (accident: Accident) => void): void {
   let killed = 0;
   const calls = goodRun(command);
+  const all = scene();
+  const { host, bystander, victim } = all;
   for (const at of calls) {
-    const { accident, call } = scene(command, `killed before ${at.name}#${at.ordinal} ${at.text}`);
-    const outcome = callPlugin(accident.host, silkCni, { ...call, wrapper: injecting(at, 'signal=SIGKILL') });
+    const call = preparedCall(command, all);
+    const outcome = callPlugin(host, silkCni, { ...call, wrapper: injecting(at, 'signal=SIGKILL') });
     if (outcome.signal === 'SIGKILL' || outcome.code === 137) killed += 1;
-    letLockGrowOld(accident.host);
-    recover(accident);
-    accident.host.dispose();
+    letLockGrowOld(host);
+    const where = `killed before ${at.name}#${at.ordinal} ${at.text}`;
+    recover({ host, bystander, container: victim.container, network: victim.network, where });
   }
   // A run may differ from the traced one by a call or two of the runtime's own.
   expect(killed).toBeGreaterThan(calls.length * 0.9);
@@ -71,13 +77,14 @@ describe('an ADD killed at any change', () => {
 });
 
 test('a caller killed while it holds the lock delays the next one by at most 2 seconds', () => {
-  const { accident, call } = scene('ADD', 'killed while it holds the lock');
-  const { host } = accident;
+  const all = scene();
+  const { host, victim } = all;
   const inLock = goodRun('ADD').find(({ name }) => name === 'link');
   if (inLock === undefined) throw new Error('no link(2) in an ADD');
-  expect(callPlugin(host, silkCni, { ...call, wrapper: injecting(inLock, 'signal=SIGKILL') }).code).not.toBe(0);
+  const call = { ...preparedCall('ADD', all), wrapper: injecting(inLock, 'signal=SIGKILL') };
+  expect(callPlugin(host, silkCni, call).code).not.toBe(0);
   expect(existsSync(join(networkDir(host), '.silk/lock'))).toBe(true);
-  const next = new Attachment(host, host.addContainer('next'), accident.network);
+  const next = new Attachment(host, host.addContainer('next'), victim.network);
   const startMs = performance.now();
   next.add();
   const delayMs = performance.now() - startMs;

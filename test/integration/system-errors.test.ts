@@ -55,8 +55,8 @@ function goodRun(command: 'ADD' | 'DEL'): SystemCall[] {
 
 describe.each(failures.map((failure) => ({ ...failure })))('with $name at any step', ({ error, calls }) => {
   test('ADD either succeeds whole, or answers with an error and leaves nothing that DEL does not clear', () => {
+    const { host, bystander, victim } = scene();
     for (const at of goodRun('ADD').filter(({ name }) => calls.test(name))) {
-      const { host, bystander, victim } = scene();
       const where = `${error} at ${at.name}#${at.ordinal} ${at.text}`;
       const outcome = victim.tryAdd({ wrapper: injecting(at, `error=${error}`) });
       expectAnswer(where, outcome.code, outcome.stdout);
@@ -64,13 +64,12 @@ describe.each(failures.map((failure) => ({ ...failure })))('with $name at any st
       if (outcome.code !== 0) expect({ where, links: held.containerLinks }).toEqual({ where, links: [] });
       if (outcome.code !== 0) expect({ where, links: held.hostLinks.length }).toEqual({ where, links: 1 });
       expectDelRecovers({ host, container: victim.container, network: victim.network, where, bystander });
-      host.dispose();
     }
   }, 240_000);
 
   test('DEL answers within the protocol, and another DEL clears all', () => {
+    const { host, bystander, victim } = scene();
     for (const at of goodRun('DEL').filter(({ name }) => calls.test(name))) {
-      const { host, bystander, victim } = scene();
       victim.add();
       const where = `${error} at ${at.name}#${at.ordinal} ${at.text}`;
       const config = victim.network;
@@ -79,7 +78,6 @@ describe.each(failures.map((failure) => ({ ...failure })))('with $name at any st
       if (outcome.code === 0) expect({ where, stdout: outcome.stdout }).toEqual({ where, stdout: '' });
       else expectAnswer(where, outcome.code, outcome.stdout);
       expectDelRecovers({ host, container: victim.container, network: victim.network, where, bystander });
-      host.dispose();
     }
   }, 240_000);
 });

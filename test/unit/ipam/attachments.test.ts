@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { addAttachment, heldBy, removeAttachment, replaceAttachments } from '../../../src/ipam/attachments.ts';
 import { paths, walk } from '../../../src/ipam/store.ts';
@@ -39,6 +39,29 @@ test('heldBy() falls back on a record without interface name, as host-local does
   addAttachment(store, owner('abc'), [ip('10.0.0.3')]);
   expect(texts(heldBy(store, owner('abc', 'eth0')))).toEqual(['10.0.0.3']);
 });
+
+test('an attachment is not taken for one whose ID ends like it', () => {
+  using store = prepared();
+  put(store, '10.0.0.2', 'abc\r\neth0');
+  addAttachment(store, owner('abc'), [ip('10.0.0.2')]);
+  const path = `${paths.attachments(store)}/${shardOf(store, 'abc')}`;
+  writeFileSync(path, 'xabc:eth0 10.0.0.3\nabc:eth0 10.0.0.2\nabc:eth0 10.0.0.4\n');
+  put(store, '10.0.0.3', 'abc\r\neth0');
+  put(store, '10.0.0.4', 'abc\r\neth0');
+  expect(texts(heldBy(store, owner('abc')))).toEqual(['10.0.0.2', '10.0.0.4']);
+  removeAttachment(store, owner('abc'));
+  expect(readFileSync(path, 'utf8')).toBe('xabc:eth0 10.0.0.3\n');
+});
+
+/** The file in which this container's line is. */
+function shardOf(store: Scratch, id: string): string {
+  const lines = (name: string) => readFileSync(`${paths.attachments(store)}/${name}`, 'utf8').split('\n');
+  const found = readdirSync(paths.attachments(store)).find((name) =>
+    lines(name).some((line) => line.startsWith(`${id}:`)),
+  );
+  if (found === undefined) throw new Error(`${id} is in no file`);
+  return found;
+}
 
 test('removeAttachment() forgets this one alone', () => {
   using store = prepared();

@@ -108,7 +108,8 @@ describe('reserve()', () => {
   });
 
   test('names the path when the directory cannot be written', () => {
-    const failure = failureOf(() => ask({ ...scratch(), dir: '/proc/silk' }, owner('a')));
+    using store = scratch();
+    const failure = failureOf(() => ask({ ...store, dir: '/proc/silk' }, owner('a')));
     expect([failure.code, failure.message]).toEqual(['IO_FAILURE', expect.stringContaining('/proc/silk')]);
   });
 

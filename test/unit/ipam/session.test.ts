@@ -114,7 +114,7 @@ function indexed(store: Scratch): void {
   putLast(model);
   ask(model, owner('victim'));
   for (const shard of shards(model)) {
-    appendFileSync(`${paths.attachments(store)}/${shard.slice(-3)}`, 'victim:eth0 10.255.30.4\n');
+    appendFileSync(`${paths.attachments(store)}/${shard.slice(-2)}`, 'victim:eth0 10.255.30.4\n');
   }
 }
 
