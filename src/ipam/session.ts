@@ -1,46 +1,47 @@
 import { exists, isDiskFull } from './files.ts';
 import { type HeldLock, withLock } from './lock.ts';
 import { rebuild } from './rebuild.ts';
-import { createStamp, isCurrent, look, renewStamp, type Sight } from './stamp.ts';
+import { isCurrent, look, writeStamp } from './stamp.ts';
 import { type NetworkStore, paths, type Session } from './store.ts';
 
 /**
  * Runs a change under the lock, with an index that is complete before `fn`, and believed afterwards.
+ * Where host-local has ever been, its own lock is held too, so that both can work on one directory at the same time.
  * When `fn` throws, the index stays believed only where `fn` left the directory untouched.
  * @throws what withLock and `fn` throw.
  */
 export function withIndex<T>(store: NetworkStore, fn: (session: Session) => T): T {
   return withLock(paths.lock(store), store.lockTimeoutMs, (lock) => {
-    const before = look(store);
-    if (before === undefined || !isCurrent(store, before)) return withRebuiltIndex(store, { before, lock }, fn);
-    const result = fn({ keepOut: (work) => keepHostLocalOut(store, work), renewLock: () => lock.renew() });
-    // Who lost the lock does not know what the index has become.
-    if (lock.isOurs()) renewStamp(store, before);
-    return result;
+    const path = paths.hostLocalLock(store);
+    if (exists(path)) return store.host.withFlock(path, () => change({ store, lock, isHostLocalOut: true }, fn));
+    return change({ store, lock, isHostLocalOut: false }, fn);
   });
 }
 
-interface Opening {
-  readonly before: Sight | undefined;
+interface Change {
+  readonly store: NetworkStore;
   readonly lock: HeldLock;
+  /** Whether host-local's lock is held. */
+  readonly isHostLocalOut: boolean;
 }
 
-function withRebuiltIndex<T>(store: NetworkStore, { before, lock }: Opening, fn: (session: Session) => T): T {
-  const renewLock = (): void => lock.renew();
-  const work = (session: Session): T => {
-    rebuild(store, session);
-    const result = fn(session);
-    if (before !== undefined && lock.isOurs()) createStamp(store, before);
-    return result;
+function change<T>({ store, lock, isHostLocalOut }: Change, fn: (session: Session) => T): T {
+  const session: Session = {
+    keepOut: (work) => (isHostLocalOut ? work() : keepHostLocalOut(store, work)),
+    renewLock: () => lock.renew(),
   };
-  const path = paths.hostLocalLock(store);
-  if (!exists(path)) return work({ keepOut: (inner) => keepHostLocalOut(store, inner), renewLock });
-  return store.host.withFlock(path, () => work({ keepOut: (inner) => inner(), renewLock }));
+  const seen = look(store);
+  const before = seen !== undefined && isCurrent(store, seen) ? seen : undefined;
+  if (before === undefined) rebuild(store, session);
+  const result = fn(session);
+  // A host-local that has come meanwhile began with making its lock; who lost ours does not know what the index has become.
+  writeStamp(store, before, () => lock.isOurs() && (isHostLocalOut || !exists(paths.hostLocalLock(store))));
+  return result;
 }
 
 /**
- * Each call of host-local begins with making its lock. Where there is none, none has come this far; and the file is not
- * made here, since that would look as if one had (stamp.ts).
+ * Each call of host-local begins with making its lock, if it is not there. Where there is none, none has come this far;
+ * and it is not made here: a host that has never had host-local is spared its lock.
  */
 function keepHostLocalOut<T>(store: NetworkStore, fn: () => T): T {
   const path = paths.hostLocalLock(store);

@@ -7,10 +7,7 @@ import { type Owner, parseRecord } from './record.ts';
 export interface IpamHost {
   /** Whether the host still has a container link of this address, whatever the files say. */
   linkExists(ip: Ip): boolean;
-  /**
-   * Runs `fn` while holding flock(2) on this file, made where missing: host-local's own lock.
-   * The file is opened without truncating it: its time of change tells of host-local's calls (stamp.ts). Never nested.
-   */
+  /** Runs `fn` while holding flock(2) on this file, made where missing: host-local's own lock. Never nested. */
   withFlock<T>(path: string, fn: () => T): T;
   /** /proc/sys/kernel/random/boot_id; letters, digits and dashes. */
   bootId(): string;

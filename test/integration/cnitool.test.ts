@@ -18,28 +18,32 @@ const single = '10-silk.conflist';
 const chain = 'silk-chain-tuning-bandwidth.conflist';
 const onRequest = 'silk-exclude.conflist';
 
-const shaped = JSON.stringify({
-  bandwidth: { ingressRate: 8_000_000, ingressBurst: 8_000_000, egressRate: 8_000_000, egressBurst: 8_000_000 },
-});
 const podArgs = 'K8S_POD_NAMESPACE=default;K8S_POD_NAME=web-0;K8S_POD_INFRA_CONTAINER_ID=f00;K8S_POD_UID=1-2-3';
+
+// CHECK of Debian's bandwidth 1.1.1 dereferences nil where the runtime gives no rates.
+const rates = { ingressRate: 8_000_000, ingressBurst: 8_000_000, egressRate: 8_000_000, egressBurst: 8_000_000 };
+const shaped: Variables = { CAP_ARGS: JSON.stringify({ bandwidth: rates }) };
 
 /** A host with a container and a shipped network, and the two tools that act on them. */
 class Scene {
   readonly host = new Host();
   readonly container: Container = this.host.addContainer();
   readonly network: ShippedNetwork;
+  readonly variables: Variables;
 
-  constructor(file: string) {
+  /** @param variables what cnitool is always called with */
+  constructor(file: string, variables: Variables = {}) {
     this.network = new ShippedNetwork(this.host, file);
+    this.variables = variables;
   }
 
-  tryCnitool(command: NetworkCommand, variables: Variables = {}): Outcome {
-    return this.network.cnitool(command, this.container.netns, variables);
+  tryCnitool(command: NetworkCommand): Outcome {
+    return this.network.cnitool(command, this.container.netns, this.variables);
   }
 
   /** cnitool has to succeed. Returns its stdout. */
-  cnitool(command: NetworkCommand, variables: Variables = {}): string {
-    const outcome = this.tryCnitool(command, variables);
+  cnitool(command: NetworkCommand): string {
+    const outcome = this.tryCnitool(command);
     succeed({ ...outcome, json: undefined, error: undefined }, `cnitool ${command}`);
     return outcome.stdout;
   }
@@ -60,11 +64,11 @@ class Scene {
 }
 
 describe.each([
-  { name: 'silk-cni alone', file: single },
-  { name: 'silk-cni, tuning and bandwidth', file: chain },
-])(`libcni ${cnitoolVersion} with $name:`, ({ file }) => {
+  { name: 'silk-cni alone', file: single, variables: {} },
+  { name: 'silk-cni, tuning and bandwidth', file: chain, variables: shaped },
+])(`libcni ${cnitoolVersion} with $name:`, ({ file, variables }) => {
   test('ADD makes a link that carries packets, CHECK finds it as it was made, DEL leaves nothing', () => {
-    const scene = new Scene(file);
+    const scene = new Scene(file, variables);
     const result: unknown = JSON.parse(scene.cnitool('add'));
     expect(dig(result, 'ips')).toEqual([{ address: '10.255.30.2/32', gateway: '169.254.0.1', interface: 1 }]);
     expect(dig(result, 'cniVersion')).toBe('1.0.0');
@@ -75,7 +79,7 @@ describe.each([
   });
 
   test('a second ADD is refused, and the first link lives on', () => {
-    const scene = new Scene(file);
+    const scene = new Scene(file, variables);
     scene.cnitool('add');
     const held = scene.held;
     const again = scene.tryCnitool('add');
@@ -89,7 +93,7 @@ describe.each([
   });
 
   test('CHECK tells the operator what differs', () => {
-    const scene = new Scene(file);
+    const scene = new Scene(file, variables);
     scene.cnitool('add');
     inContainer(scene.container, 'ip', 'route', 'del', 'default');
     const outcome = scene.tryCnitool('check');
@@ -98,13 +102,13 @@ describe.each([
   });
 
   test('CHECK of what was never added fails', () => {
-    const outcome = new Scene(file).tryCnitool('check');
+    const outcome = new Scene(file, variables).tryCnitool('check');
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain('prevResult');
   });
 
   test('DEL succeeds twice, and without any ADD', () => {
-    const scene = new Scene(file);
+    const scene = new Scene(file, variables);
     scene.cnitool('del');
     scene.cnitool('add');
     scene.cnitool('del');
@@ -113,7 +117,7 @@ describe.each([
   });
 
   test('DEL releases everything when the namespace is gone', () => {
-    const scene = new Scene(file);
+    const scene = new Scene(file, variables);
     scene.cnitool('add');
     scene.host.removeContainer(scene.container);
     scene.cnitool('del');
@@ -121,7 +125,7 @@ describe.each([
   });
 
   test('DEL releases everything when the cached result is gone', () => {
-    const scene = new Scene(file);
+    const scene = new Scene(file, variables);
     scene.cnitool('add');
     unlinkSync(scene.network.cacheFile);
     scene.cnitool('del');
@@ -134,7 +138,7 @@ describe.each([
   ])(
     'DEL with a cached result that is $name: libcni itself gives up, `silk cni del` releases everything',
     ({ bytes }) => {
-      const scene = new Scene(file);
+      const scene = new Scene(file, variables);
       scene.cnitool('add');
       truncateSync(scene.network.cacheFile, bytes);
       expect(scene.tryCnitool('del').stderr).toContain('failed to get network "silk" cached result');
@@ -147,81 +151,79 @@ describe.each([
 
 describe('libcni passes arguments on:', () => {
   test('the sysctl and the bandwidth of the chain take effect, pass CHECK, and go', () => {
-    const scene = new Scene(chain);
-    scene.cnitool('add', { CAP_ARGS: shaped });
+    const scene = new Scene(chain, shaped);
+    scene.cnitool('add');
     expect(sysctl(scene.container.netns, 'net/core/somaxconn')).toBe('500');
     expect(scene.host.exec('tc', 'qdisc', 'show', 'dev', 's-010255030002')).toContain('qdisc tbf');
     expect(linkNames(scene.host.netns).length).toBe(2);
-    scene.cnitool('check', { CAP_ARGS: shaped });
-    scene.cnitool('del', { CAP_ARGS: shaped });
+    scene.cnitool('check');
+    scene.cnitool('del');
     expect(scene.held).toEqual(nothingHeld);
   });
 
   test('the capability ips asks for an address', () => {
-    const scene = new Scene(onRequest);
-    const variables = { CAP_ARGS: '{"ips":["10.255.30.100"]}' };
-    scene.cnitool('add', variables);
+    const scene = new Scene(onRequest, { CAP_ARGS: '{"ips":["10.255.30.100"]}' });
+    scene.cnitool('add');
     expect(scene.held).toMatchObject({ hostLinks: ['s-010255030100'], reserved: ['10.255.30.100'] });
-    scene.cnitool('check', variables);
-    scene.cnitool('del', variables);
+    scene.cnitool('check');
+    scene.cnitool('del');
     expect(scene.held).toEqual(nothingHeld);
   });
 
   test('an address that is not to be had fails the ADD and leaves nothing', () => {
-    const scene = new Scene(onRequest);
-    const outcome = scene.tryCnitool('add', { CAP_ARGS: '{"ips":["10.255.30.70"]}' });
+    const scene = new Scene(onRequest, { CAP_ARGS: '{"ips":["10.255.30.70"]}' });
+    const outcome = scene.tryCnitool('add');
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain('10.255.30.70');
     expect(scene.held).toEqual(nothingHeld);
   });
 
   test('a capability that the network does not declare never arrives', () => {
-    const scene = new Scene(single);
-    scene.cnitool('add', { CAP_ARGS: '{"ips":["10.255.30.100"]}' });
+    const scene = new Scene(single, { CAP_ARGS: '{"ips":["10.255.30.100"]}' });
+    scene.cnitool('add');
     expect(scene.held.reserved).toEqual(['10.255.30.2']);
   });
 
   test("Kubernetes' CNI_ARGS are taken, with an IP among them", () => {
-    const scene = new Scene(single);
-    const variables = { CNI_ARGS: `IgnoreUnknown=1;${podArgs};IP=10.255.30.9` };
-    scene.cnitool('add', variables);
+    const scene = new Scene(single, { CNI_ARGS: `IgnoreUnknown=1;${podArgs};IP=10.255.30.9` });
+    scene.cnitool('add');
     expect(scene.held.reserved).toEqual(['10.255.30.9']);
-    scene.cnitool('check', variables);
-    scene.cnitool('del', variables);
+    scene.cnitool('check');
+    scene.cnitool('del');
     expect(scene.held).toEqual(nothingHeld);
   });
 
   test('without IgnoreUnknown the unknown ones are refused by name', () => {
-    const scene = new Scene(single);
-    const outcome = scene.tryCnitool('add', { CNI_ARGS: podArgs });
+    const scene = new Scene(single, { CNI_ARGS: podArgs });
+    const outcome = scene.tryCnitool('add');
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain('K8S_POD_NAMESPACE');
     expect(scene.held).toEqual(nothingHeld);
   });
 
   test('CNI_IFNAME names the interface', () => {
-    const scene = new Scene(single);
-    scene.cnitool('add', { CNI_IFNAME: 'net1' });
+    const scene = new Scene(single, { CNI_IFNAME: 'net1' });
+    scene.cnitool('add');
     expect(scene.held.containerLinks).toEqual(['net1']);
-    scene.cnitool('del', { CNI_IFNAME: 'net1' });
+    scene.cnitool('del');
     expect(scene.held).toEqual(nothingHeld);
   });
 });
 
 describe('silk cni and cnitool find what the other made:', () => {
-  const variables = { CAP_ARGS: shaped, CNI_ARGS: `IgnoreUnknown=1;${podArgs}` };
+  const variables = { ...shaped, CNI_ARGS: `IgnoreUnknown=1;${podArgs}` };
 
   test('what `silk cni add` made passes check and del of cnitool', () => {
-    const scene = new Scene(chain);
+    const scene = new Scene(chain, variables);
     scene.silk('add', variables);
-    scene.cnitool('check', variables);
-    scene.cnitool('del', variables);
+    scene.cnitool('check');
+    scene.cnitool('del');
     expect(scene.held).toEqual(nothingHeld);
   });
 
-  test('what cnitool added passes check and del of `silk cni`', () => {
-    const scene = new Scene(chain);
-    scene.cnitool('add', variables);
+  test('what cnitool added passes check and del of `silk cni`, which has the arguments from the cache', () => {
+    const scene = new Scene(chain, variables);
+    scene.cnitool('add');
     scene.silk('check');
     scene.silk('del');
     expect(scene.held).toEqual(nothingHeld);
@@ -237,15 +239,14 @@ describe('silk cni and cnitool find what the other made:', () => {
   });
 
   test('the cached result is the same file, but for the `netns` that libcni writes from 1.2 on', () => {
-    const scene = new Scene(chain);
-    const [theirs, ours] = (['cnitool', 'silk'] as const).map((tool) => {
-      // The IP makes the results equal; the capability is cached, and no plugin's.
-      scene[tool]('add', { CAP_ARGS: '{"aliases":["web"]}', CNI_ARGS: `IgnoreUnknown=1;${podArgs};IP=10.255.30.9` });
-      const cached = { path: scene.network.cacheFile, entry: scene.network.cacheEntry };
-      scene[tool]('del');
-      return cached;
-    });
-    expect(ours?.path).toBe(theirs?.path);
-    expect(ours?.entry).toEqual({ ...theirs?.entry, netns: scene.container.netns });
+    // The IP makes the results equal; the capability is cached although no plugin takes it.
+    const given = { CAP_ARGS: '{"aliases":["web"]}', CNI_ARGS: `IgnoreUnknown=1;${podArgs};IP=10.255.30.9` };
+    const scene = new Scene(chain, given);
+    scene.cnitool('add');
+    const theirs = { path: scene.network.cacheFile, entry: scene.network.cacheEntry };
+    scene.cnitool('del');
+    scene.silk('add', given);
+    expect(scene.network.cacheFile).toBe(theirs.path);
+    expect(scene.network.cacheEntry).toEqual({ ...theirs.entry, netns: scene.container.netns });
   });
 });

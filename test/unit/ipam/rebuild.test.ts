@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, unlinkSync, utimesSync, writ
 import { describe, expect, test } from '@jest/globals';
 import { release } from '../../../src/ipam/release.ts';
 import { reservedBy } from '../../../src/ipam/reserved-by.ts';
+import { isCurrent, look } from '../../../src/ipam/stamp.ts';
 import { paths } from '../../../src/ipam/store.ts';
 import { ask, failureOf, owner, put, type Scratch, scratch, texts } from './scratch.ts';
 
@@ -58,14 +59,28 @@ describe('the index follows what others do to the directory', () => {
     }
   });
 
-  test('while host-local is about, each change is made with its lock', () => {
+  test('where host-local has been, each change is made with its lock, and the index is believed all the same', () => {
     using store = scratch();
     ask(store, owner('a'));
     expect(store.host.flocks).toBe(0);
     put(store, 'lock', '');
+    for (const id of ['b', 'c']) ask(store, owner(id));
+    release(store, owner('b'));
+    expect(store.host.flocks).toBe(3);
+    const seen = look(store);
+    expect(seen !== undefined && isCurrent(store, seen)).toBe(true);
+  });
+
+  test('a host-local that comes while we are at work, the first one ever, is not missed', () => {
+    using store = scratch();
+    ask(store, owner('a'));
+    store.host.linkExists = () => {
+      put(store, 'lock', '');
+      put(store, '10.255.30.99', 'theirs\r\neth0');
+      return false;
+    };
     ask(store, owner('b'));
-    ask(store, owner('c'));
-    expect(store.host.flocks).toBe(2);
+    expect(texts(release(store, owner('theirs')))).toEqual(['10.255.30.99']);
   });
 });
 

@@ -55,15 +55,15 @@ const kills: { name: string; leave: (store: Scratch) => void }[] = [
     },
   },
   {
-    name: 'the stamp renamed',
+    name: 'the directory set back',
     leave: (store) => {
       linked(store);
       indexed(store);
-      renameStamp(store);
+      setBack(store, Date.now() - 1000);
     },
   },
   {
-    name: 'the directory set back',
+    name: 'the stamp renamed',
     leave: (store) => {
       linked(store);
       indexed(store);
@@ -131,7 +131,7 @@ function shards(store: Scratch): string[] {
 function renameStamp(store: Scratch): number {
   const [stamp = ''] = readdirSync(paths.attachments(store)).filter((name) => name.startsWith('stamp'));
   const directoryMs = Date.now() - 1000;
-  renameSync(`${paths.attachments(store)}/${stamp}`, `${paths.attachments(store)}/stamp.boot-1.${directoryMs}.never`);
+  renameSync(`${paths.attachments(store)}/${stamp}`, `${paths.attachments(store)}/stamp.boot-1.${directoryMs}`);
   return directoryMs;
 }
 

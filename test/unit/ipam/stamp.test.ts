@@ -1,14 +1,14 @@
 import { mkdirSync, readdirSync, unlinkSync } from 'node:fs';
 import { expect, jest, test } from '@jest/globals';
-import { createStamp, isCurrent, look, renewStamp, type Sight } from '../../../src/ipam/stamp.ts';
+import { isCurrent, look, type Sight, writeStamp } from '../../../src/ipam/stamp.ts';
 import { paths } from '../../../src/ipam/store.ts';
-import { age, put, type Scratch, scratch } from './scratch.ts';
+import { put, type Scratch, scratch } from './scratch.ts';
 
 /** A network with an index that is believed. */
 function stamped(): Scratch {
   const store = scratch();
   mkdirSync(paths.attachments(store), { recursive: true });
-  createStamp(store, seen(store));
+  writeStamp(store, undefined, () => true);
   return store;
 }
 
@@ -25,7 +25,7 @@ test('the index is believed after a stamp, and after a renewed one', () => {
   expect(current(store)).toBe(true);
   const before = seen(store);
   put(store, '10.0.0.2', 'abc\r\neth0');
-  renewStamp(store, before);
+  writeStamp(store, before, () => true);
   expect(current(store)).toBe(true);
   expect(readdirSync(paths.attachments(store)).filter((name) => name.startsWith('stamp'))).toHaveLength(1);
 });
@@ -56,34 +56,39 @@ test.each([
     using store = stamped();
     const before = seen(store);
     put(store, 'old', '');
-    renewStamp(store, before);
+    writeStamp(store, before, () => true);
     change(store);
     expect(current(store)).toBe(false);
   }
 });
 
-test('the index is not believed while host-local may be at work, nor after it was there', () => {
+test('no stamp is left when somebody else was at work', () => {
   using store = stamped();
-  put(store, 'lock', '');
-  age(store, 'lock', 60_000);
-  createStamp(store, seen(store));
-  expect(current(store)).toBe(true);
-  age(store, 'lock', 30_000);
-  expect(current(store)).toBe(false);
-  put(store, 'lock', '');
-  createStamp(store, seen(store));
+  for (const before of [seen(store), undefined]) {
+    put(store, '10.0.0.2', '');
+    writeStamp(store, before, () => false);
+    expect(current(store)).toBe(false);
+  }
+});
+
+test('whoever is asked last is asked after the time is set, so that no change falls between', () => {
+  using store = stamped();
+  writeStamp(store, seen(store), () => {
+    put(store, '10.0.0.2', '');
+    return true;
+  });
   expect(current(store)).toBe(false);
 });
 
-test('renewStamp() makes no stamp where another caller has replaced the one it saw, in the same millisecond even', () => {
+test('writeStamp() makes no stamp where another caller has replaced the one it saw, in the same millisecond even', () => {
   using store = stamped();
   const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
   try {
     const before = seen(store);
     put(store, '10.0.0.2', '');
-    renewStamp(store, before);
+    writeStamp(store, before, () => true);
     put(store, '10.0.0.3', '');
-    renewStamp(store, { ...before, directoryMs: 1 });
+    writeStamp(store, { ...before, directoryMs: 1 }, () => true);
     expect(current(store)).toBe(false);
   } finally {
     clock.mockRestore();
@@ -92,5 +97,5 @@ test('renewStamp() makes no stamp where another caller has replaced the one it s
 
 test('a stamp that cannot be written is no failure', () => {
   using store = scratch();
-  renewStamp(store, { bootId: 'b', directoryMs: 1, hostLocalMs: undefined });
+  writeStamp(store, { bootId: 'b', directoryMs: 1 }, () => true);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { formatIp } from '../../../src/addr/ip.ts';
 import { list } from '../../../src/ipam/list.ts';
 import { paths } from '../../../src/ipam/store.ts';
-import { age, ask, failureOf, filesOf, owner, put, scratch, texts } from './scratch.ts';
+import { ask, failureOf, filesOf, owner, put, scratch, texts } from './scratch.ts';
 
 const garbage = [
   { name: 'an empty file', content: '' },
@@ -31,18 +31,18 @@ describe('take()', () => {
     expect(texts(ask(store, owner('c'), { subnets: ['10.0.0.4/31'] }))).toEqual(['10.0.0.4']);
   });
 
-  test('garbage is removed only while host-local is kept out, and only if it is garbage then', () => {
+  test('what host-local is about to write is not garbage: that is looked at again with its lock held', () => {
     using store = scratch();
     const asking = { subnets: ['10.0.0.4/31'] };
-    mkdirSync(store.dir);
-    put(store, 'lock', '');
-    age(store, 'lock', 60_000);
     for (const id of ['a', 'b']) ask(store, owner(id), asking);
-    store.host.flocks = 0;
     put(store, '10.0.0.4', '');
+    // The first host-local ever makes its lock, and then its file, which it has yet to fill.
+    store.host.linkExists = () => {
+      put(store, 'lock', '');
+      return false;
+    };
     const { withFlock } = store.host;
     store.host.withFlock = (path, fn) => {
-      // host-local has made its file empty, and writes it now.
       put(store, '10.0.0.4', 'theirs\r\neth0');
       return withFlock(path, fn);
     };
