@@ -15,11 +15,11 @@ export function openStore(network: string, ipam: SalvagedIpam, socket?: NetlinkS
   return {
     dir: join(ipam.dataDir ?? defaultDataDir, network),
     lockTimeoutMs: ipam.lockTimeoutMs,
-    host: hostFacts(socket),
+    host: hostFacts(ipam, socket),
   };
 }
 
-function hostFacts(given: NetlinkSocket | undefined): IpamHost {
+function hostFacts(ipam: SalvagedIpam, given: NetlinkSocket | undefined): IpamHost {
   let socket = given;
   return {
     linkExists: (ip) => {
@@ -27,7 +27,7 @@ function hostFacts(given: NetlinkSocket | undefined): IpamHost {
       socket ??= NetlinkSocket.open();
       return getLink(socket, hostLinkName(ip)) !== undefined;
     },
-    withFlock,
+    withFlock: (path, fn) => withFlock(path, ipam.lockTimeoutMs, fn),
     bootId: () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(),
     bootTimeMs: () => Date.now() - Number.parseFloat(readFileSync('/proc/uptime', 'utf8')) * 1000,
   };

@@ -1,11 +1,12 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorText, SilkError, systemErrorName } from '../errors.ts';
+import { sleepMs } from '../sleep.ts';
 import type { CniCommand, Env } from './environment.ts';
 import { DelegateError } from './error.ts';
 import { isJsonObject, type JsonObject, parseJsonObject } from './json.ts';
 import { isPluginType } from './names.ts';
-import { sleep, writeStderr } from './process-io.ts';
+import { writeStderr } from './process-io.ts';
 import type { CniRequest } from './request.ts';
 import { type CniResult, parseResult } from './result.ts';
 import { asSupported } from './version.ts';
@@ -86,7 +87,7 @@ function spawn(path: string, call: PluginCall): Outcome {
   let result = spawnSync(path, [], options);
   for (const waitMs of BUSY_WAITS_MS) {
     if (systemErrorName(result.error) !== 'ETXTBSY') break;
-    sleep(waitMs);
+    sleepMs(waitMs);
     result = spawnSync(path, [], options);
   }
   return {

@@ -1,5 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
 import { SilkError, systemErrorName } from '../errors.ts';
+import { sleepMs } from '../sleep.ts';
 import type { PluginIo } from './run.ts';
 
 const STDIN = 0;
@@ -80,12 +81,7 @@ function whenReady(verb: 'read' | 'write', fd: number, call: () => number): numb
       if (name !== 'EAGAIN' && name !== 'EINTR') {
         throw new SilkError('IO_FAILURE', `Cannot ${verb} descriptor ${fd}: ${name ?? String(cause)}`, { cause });
       }
-      sleep(RETRY_MS);
+      sleepMs(RETRY_MS);
     }
   }
-}
-
-/** Blocks the thread. */
-export function sleep(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

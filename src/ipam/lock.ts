@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { lockSync } from 'proper-lockfile';
 import { errorText, SilkError, systemErrorName } from '../errors.ts';
 import { log } from '../log.ts';
+import { sleepMs } from '../sleep.ts';
 import { ensureDirectory, ioFailure } from './files.ts';
 
 /** A lock older than this is taken over, in ms: proper-lockfile's minimum. */
@@ -148,9 +149,4 @@ export class HeldLock {
       log('warn', `Cannot unlock ${this.#path}: ${errorText(error)}`);
     }
   }
-}
-
-/** Stops this thread: everything here is synchronous. */
-export function sleepMs(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

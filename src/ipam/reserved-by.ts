@@ -1,7 +1,7 @@
 import type { Ip } from '../addr/ip.ts';
+import { sleepMs } from '../sleep.ts';
 import { heldBy } from './attachments.ts';
 import { exists } from './files.ts';
-import { sleepMs } from './lock.ts';
 import type { Owner } from './record.ts';
 import { foundBy } from './release.ts';
 import { isCurrent, look } from './stamp.ts';

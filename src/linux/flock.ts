@@ -1,20 +1,26 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { SilkError } from '../errors.ts';
-import { EINTR, errnoText } from './errno.ts';
+import { sleepMs } from '../sleep.ts';
+import { EAGAIN, EINTR, errnoText } from './errno.ts';
 import { flock } from './libc.ts';
 
 /** sys/file.h */
 const LOCK_EX = 2;
+const LOCK_NB = 4;
+
+/** Pause before a lock that is held is tried again. */
+const retryMs = 1;
 
 /**
  * Runs `fn` while holding an exclusive flock(2) on the file, which is created (mode 0600) where missing.
- * Waits without a limit. The kernel frees the lock when the holder dies, however it dies; the file stays.
- * @throws SilkError IO_FAILURE when the file cannot be opened or locked; whatever `fn` throws.
+ * Waits for at most `timeoutMs`. The kernel frees the lock when the holder dies, however it dies; the file stays.
+ * @throws SilkError TRY_LATER when another holds it all that time; IO_FAILURE when the file cannot be opened or locked;
+ *   whatever `fn` throws.
  */
-export function withFlock<T>(path: string, fn: () => T): T {
+export function withFlock<T>(path: string, timeoutMs: number, fn: () => T): T {
   const fd = openLockFile(path);
   try {
-    flockExclusive(fd, path);
+    flockExclusive(fd, path, timeoutMs);
     return fn();
   } finally {
     closeSync(fd);
@@ -29,8 +35,20 @@ function openLockFile(path: string): number {
   }
 }
 
-function flockExclusive(fd: number, path: string): void {
-  let result = flock(fd, LOCK_EX);
-  while (result === -EINTR) result = flock(fd, LOCK_EX);
-  if (result < 0) throw new SilkError('IO_FAILURE', `Cannot lock ${path}: ${errnoText(-result)}`);
+function flockExclusive(fd: number, path: string, timeoutMs: number): void {
+  const deadlineMs = performance.now() + timeoutMs;
+  for (;;) {
+    const result = flock(fd, LOCK_EX | LOCK_NB);
+    if (result >= 0) return;
+    if (result !== -EINTR && result !== -EAGAIN) {
+      throw new SilkError('IO_FAILURE', `Cannot lock ${path}: ${errnoText(-result)}`);
+    }
+    if (performance.now() >= deadlineMs) {
+      throw new SilkError(
+        'TRY_LATER',
+        `Cannot lock ${path}: found it held by another program for ${timeoutMs} ms, wanted it free`,
+      );
+    }
+    sleepMs(retryMs);
+  }
 }

@@ -32,7 +32,7 @@ export async function profileScenario(lab: Lab, rounds: number): Promise<Section
   }
   return {
     title: "Where an ADD's time goes",
-    text: 'Each line does all that the line above it does, and more, ours in the first three: Bun itself; our modules and the protocol; the work. Theirs likewise, in two processes. CPU is user and system time of the process and its children, faults are page faults without disk; medians.',
+    text: 'The first three are ours, each doing all that the one before it does, and more: Bun itself, then our modules and the protocol, then the work. Of theirs, ADD starts both programs. CPU is user and system time of the process and its children, faults are page faults without disk; medians.',
     tables: [{ head: ['', 'time', 'CPU', 'faults'], rows: steps.map(toRow) }],
     verdicts: [],
   };

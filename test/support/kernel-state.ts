@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { enter } from './host.ts';
 import { dig } from './json.ts';
 import { must, run } from './run.ts';
@@ -94,13 +93,4 @@ function ipJson<T>(netns: string, ...words: readonly string[]): T[] {
   // A dump of nothing prints an empty text; deleted entries leave empty objects behind.
   const parsed: T[] = text.trim() === '' ? [] : JSON.parse(text);
   return parsed.filter((entry) => Object.keys(entry as object).length > 0);
-}
-
-/** The text of a file, or undefined where there is none. */
-export function fileText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

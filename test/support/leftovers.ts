@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileText } from './file-text.ts';
 import type { Container, Host } from './host.ts';
-import { fileText, hostLinkNames, linkNames } from './kernel-state.ts';
+import { hostLinkNames, linkNames } from './kernel-state.ts';
 import { reservations } from './reservations.ts';
 
 /** What containers hold on a host. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileText } from './file-text.ts';
 import type { Host } from './host.ts';
-import { fileText } from './kernel-state.ts';
 
 /** A plugin made of shell, in a directory of its own that can stand on CNI_PATH, which records every call. */
 export interface ScriptPlugin {

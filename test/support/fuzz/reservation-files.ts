@@ -47,8 +47,9 @@ function damage(random: Random): void {
     files.length > 0 && random() < 0.9
       ? pick(random, files)
       : join(store.dir, `10.255.30.${Math.floor(random() * 32)}`);
-  if (random() < 0.1 && files.includes(path)) return unlinkSync(path);
-  writeFileSync(path, mutateBytes(random, files.includes(path) ? readFileSync(path) : Buffer.from('garbage')));
+  const exists = files.includes(path);
+  if (exists && random() < 0.1) unlinkSync(path);
+  else writeFileSync(path, mutateBytes(random, exists ? readFileSync(path) : Buffer.from('garbage')));
 }
 
 function filesBelow(dir: string): string[] {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { delegate, delegateAdd, execPlugin, findPlugin } from '../../../src/cni/delegate.ts';
-import { sleep } from '../../../src/cni/process-io.ts';
+import { sleepMs } from '../../../src/sleep.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -150,7 +150,7 @@ describe('execPlugin()', () => {
   test('tries again while the program is being written (cni.md 8)', () => {
     const call = install('echo done');
     const writer = spawn('sh', ['-c', `exec 3>>${join(dir, 'other')}; echo open >${join(dir, 'open')}; sleep 0.25`]);
-    for (let i = 0; i < 200 && failure(() => findFile('open')) !== undefined; i++) sleep(5);
+    for (let i = 0; i < 200 && failure(() => findFile('open')) !== undefined; i++) sleepMs(5);
     expect(execPlugin(call)).toBe('done\n');
     return new Promise<void>((resolve) => writer.on('close', () => resolve()));
   });

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, rmdirSync, utimesSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { lockSync } from 'proper-lockfile';
-import { sleepMs, withLock } from '../../../src/ipam/lock.ts';
+import { withLock } from '../../../src/ipam/lock.ts';
+import { sleepMs } from '../../../src/sleep.ts';
 import { failureOf, scratch } from './scratch.ts';
 
 test('withLock() makes what is missing, holds while fn runs, and leaves nothing', () => {

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { list } from '../../../src/ipam/list.ts';
-import { sleepMs } from '../../../src/ipam/lock.ts';
 import { foundBy, release, unreserve } from '../../../src/ipam/release.ts';
 import { paths } from '../../../src/ipam/store.ts';
+import { sleepMs } from '../../../src/sleep.ts';
 import { ask, failureOf, filesOf, ip, owner, put, scratch, texts } from './scratch.ts';
 
 describe('release()', () => {

@@ -15,7 +15,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 describe('withFlock()', () => {
   test('holds the lock while the function runs, and not longer', () => {
-    expect(withFlock(path, () => isLocked())).toBe(true);
+    expect(withFlock(path, 1000, () => isLocked())).toBe(true);
     expect(isLocked()).toBe(false);
   });
 
@@ -24,21 +24,30 @@ describe('withFlock()', () => {
     const fail = () => {
       throw fault;
     };
-    expect(() => withFlock(path, fail)).toThrow(fault);
+    expect(() => withFlock(path, 1000, fail)).toThrow(fault);
     expect(isLocked()).toBe(false);
   });
 
   test('creates a missing file for its owner only, and keeps an existing one as it is', () => {
-    withFlock(path, () => undefined);
+    withFlock(path, 1000, () => undefined);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     writeFileSync(path, 'content');
-    withFlock(path, () => undefined);
+    withFlock(path, 1000, () => undefined);
     expect(statSync(path).size).toBe('content'.length);
+  });
+
+  test('gives up after its time, naming the lock', () => {
+    const startMs = performance.now();
+    const inner = () => withFlock(path, 50, () => undefined);
+    withFlock(path, 1000, () => {
+      expect(inner).toThrow(expect.objectContaining({ code: 'TRY_LATER', message: expect.stringContaining(path) }));
+    });
+    expect(performance.now() - startMs).toBeGreaterThanOrEqual(50);
   });
 
   test('refuses a path that cannot be opened, by name', () => {
     const missing = join(directory, 'none', 'lock');
-    expect(() => withFlock(missing, () => undefined)).toThrow(
+    expect(() => withFlock(missing, 1000, () => undefined)).toThrow(
       expect.objectContaining({ code: 'IO_FAILURE', message: expect.stringContaining(missing) }),
     );
   });
