@@ -21,24 +21,19 @@ import { hostLinkName } from '../../src/overlay/derive.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
 import { reservationDifferences } from '../silk-ipam/check.ts';
 import { openStore } from '../silk-ipam/store.ts';
-import { entryDifferences } from './datastore-entry.ts';
 import { ipamState } from './state.ts';
 
 type CheckRequest = CniRequest<SalvagedSilkCni>;
 
 /**
- * CHECK: the kernel, the reservation and the datastore are as ADD left them and as prevResult records. Repairs nothing.
+ * CHECK: the kernel and the reservation are as ADD left them and as prevResult records. Repairs nothing.
  * @throws SilkError DRIFTED with every difference in `details`; BAD_ENVIRONMENT when the namespace is gone; what the IPAM plugin's own CHECK throws.
  */
 export function checkAttachment(request: CheckRequest): void {
   readSilkCniConfig(request.json);
   using netns = openNetns(request.netns);
   const told = readAttached(request);
-  const differences = [
-    ...linkDifferences(request, told, netns),
-    ...ipamDifferences(request),
-    ...datastoreDifferences(request, told),
-  ];
+  const differences = [...linkDifferences(request, told, netns), ...ipamDifferences(request)];
   if (differences.length > 0) {
     const what = `${request.ifname} of container ${JSON.stringify(request.containerId)}`;
     const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
@@ -118,9 +113,4 @@ function withRecorded(link: ContainerLink, { container }: Attached): ContainerLi
 function ipamDifferences(request: CheckRequest): string[] {
   if (request.config.ipam.type !== defaultIpamType) return [];
   return reservationDifferences(openStore(request.network, ipamState(request.config)), request);
-}
-
-function datastoreDifferences({ config, netns }: CheckRequest, { ip }: Attached): string[] {
-  using socket = NetlinkSocket.open();
-  return entryDifferences({ datastore: config.datastore, netns, socket }, ip);
 }

@@ -3,11 +3,12 @@ import type { DatastoreEntry } from '../../src/config/datastore.schema.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { findHostLink } from '../../src/overlay/remove-container-link.ts';
 import type { UndoList } from '../../src/undo.ts';
-import { addEntry, forgetEntries, readEntries, removeEntries } from './datastore.ts';
+import { addEntry, forgetEntries, removeEntries } from './datastore.ts';
 
 /*
  * A container has one entry in the datastore, by its handle. Of several interfaces the first one's address is in it:
- * the others leave it alone while that interface is there.
+ * the others leave it alone while that interface is there. CHECK does not ask for it: of two interfaces, either may have
+ * gone and taken the entry along.
  */
 
 /** The datastore and the container's namespace, as one attachment sees them. */
@@ -28,16 +29,6 @@ export function recordEntry(place: EntryPlace, entry: { ip: Ip; metadata: unknow
   entry.undo.push(`entry ${handle} of ${path}`, () =>
     removeEntries(path, (found) => found.handle === handle && found.ip === ip),
   );
-}
-
-/** CHECK: what differs, one sentence each. */
-export function entryDifferences(place: EntryPlace, wanted: Ip): string[] {
-  const handle = handleOf(place.netns);
-  if (place.datastore === undefined || handle === undefined) return [];
-  const found = readEntries(place.datastore)[handle];
-  const ip = formatIp(wanted);
-  if (found !== undefined && (found.ip === ip || isInUse(found, place.socket))) return [];
-  return [`datastore ${place.datastore}: found ${found?.ip ?? 'no address'} for ${handle}, wanted ${ip}`];
 }
 
 /** DEL: removes the entry of these addresses; and one with our handle whose address nothing bears any more. */
