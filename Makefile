@@ -44,10 +44,10 @@ unit: node_modules/.installed
 
 # Everything: needs root, for network namespaces.
 test: packages check build
-	$(JEST) test/integration test/conformance --runInBand
+	$(JEST) test/integration test/conformance --maxWorkers=2
 
 integration: packages build
-	$(JEST) test/integration --runInBand
+	$(JEST) test/integration --maxWorkers=2
 
 conformance: packages build
 	$(BUN) test/conformance/report.ts docs/conformance.md
