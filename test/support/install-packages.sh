@@ -4,7 +4,7 @@
 set -eu
 
 # program (or file) : Debian package that brings it
-wanted='ip:iproute2 nsenter:util-linux strace:strace tcpdump:tcpdump nft:nftables busybox:busybox-static ping:iputils-ping
+wanted='ip:iproute2 /usr/bin/time:time nsenter:util-linux strace:strace tcpdump:tcpdump nft:nftables busybox:busybox-static ping:iputils-ping
 /usr/lib/cni/ptp:containernetworking-plugins go:golang-go xz:xz-utils'
 
 has() {
