@@ -27,7 +27,9 @@ export function macFromBytes(bytes: Uint8Array): Mac {
 
 /** Lower case, colon form. */
 export function formatMac(mac: Mac): string {
-  return Array.from(mac.bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':');
+  const pairs: string[] = [];
+  for (const byte of mac.bytes) pairs.push(byte.toString(16).padStart(2, '0'));
+  return pairs.join(':');
 }
 
 export function sameMac(a: Mac, b: Mac): boolean {

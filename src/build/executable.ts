@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The names that the executable answers to, besides its own. */
@@ -19,6 +19,7 @@ const standIns: Readonly<Record<string, string>> = {
  */
 async function buildExecutable(outDir: string): Promise<void> {
   mkdirSync(outDir, { recursive: true });
+  const compiled = join(outDir, '.silk.compiled');
   const fresh = join(outDir, '.silk.new');
   await Bun.build({
     entrypoints: [join(import.meta.dir, '../../plugins/main.ts')],
@@ -28,22 +29,22 @@ async function buildExecutable(outDir: string): Promise<void> {
     bytecode: true,
     // Each program in a chunk of its own: what is not called for is not even read.
     splitting: true,
-    compile: { outfile: fresh, autoloadDotenv: false, autoloadBunfig: false },
+    compile: { outfile: compiled, autoloadDotenv: false, autoloadBunfig: false },
     plugins: [{ name: 'stand-ins', setup: useStandIns }],
   });
-  rewriteWhole(fresh);
+  copyInLargePieces(compiled, fresh);
+  unlinkSync(compiled);
   renameSync(fresh, join(outDir, 'silk'));
   for (const name of names) linkTo('silk', join(outDir, name));
 }
 
 /**
- * Bun writes the file in small pieces, which the page cache keeps as small pages. Written in one, it is mapped in large
- * ones, and a start takes a sixth fewer CPU cycles; `install` and `cp` do the same.
+ * Bun writes the file in small pieces, which the page cache keeps as small pages. Copied by `cp` in large ones, it is mapped
+ * in large ones, and a start takes a sixth fewer CPU cycles; `install` does the same.
  */
-function rewriteWhole(path: string): void {
-  const bytes = readFileSync(path);
-  unlinkSync(path);
-  writeFileSync(path, bytes, { mode: 0o755 });
+function copyInLargePieces(from: string, to: string): void {
+  const { exitCode, stderr } = Bun.spawnSync(['cp', '--reflink=never', from, to]);
+  if (exitCode !== 0) throw new Error(`Cannot copy ${from}: ${stderr}`);
 }
 
 function useStandIns(build: Bun.PluginBuilder): void {
