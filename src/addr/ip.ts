@@ -42,7 +42,11 @@ export function formatIp(ip: Ip): string {
 
 /** 4 or 16 bytes in network order. */
 export function ipToBytes(ip: Ip): Uint8Array {
-  const bytes = new Uint8Array(ip.family === 4 ? 4 : 16);
+  if (ip.family === 4) {
+    const value = Number(ip.value);
+    return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
+  }
+  const bytes = new Uint8Array(16);
   let rest = ip.value;
   for (let i = bytes.length - 1; i >= 0; i--) {
     bytes[i] = Number(rest & 0xffn);

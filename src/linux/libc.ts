@@ -26,63 +26,58 @@ function open() {
 
 let library: ReturnType<typeof open> | undefined;
 
-function libc(): ReturnType<typeof open> {
-  library ??= open();
-  return library;
-}
-
 /** socket(2): the new descriptor. */
 export function socket(domain: number, type: number, protocol: number): number {
-  const { symbols } = libc();
-  return outcome(symbols.socket(domain, type, protocol));
+  library ??= open();
+  return outcome(library.symbols.socket(domain, type, protocol));
 }
 
 /** connect(2): `address` is the whole sockaddr. */
 export function connect(fd: number, address: Uint8Array): number {
-  const { symbols } = libc();
-  return outcome(symbols.connect(fd, address, address.byteLength));
+  library ??= open();
+  return outcome(library.symbols.connect(fd, address, address.byteLength));
 }
 
 /** setsockopt(2). */
 export function setsockopt(fd: number, option: { level: number; name: number }, value: Bytes): number {
-  const { symbols } = libc();
-  return outcome(symbols.setsockopt(fd, option.level, option.name, value, value.byteLength));
+  library ??= open();
+  return outcome(library.symbols.setsockopt(fd, option.level, option.name, value, value.byteLength));
 }
 
 /** send(2): how many bytes went out. */
 export function send(fd: number, bytes: Uint8Array): number {
-  const { symbols } = libc();
-  return outcome(symbols.send(fd, bytes, bytes.byteLength, 0));
+  library ??= open();
+  return outcome(library.symbols.send(fd, bytes, bytes.byteLength, 0));
 }
 
 /** recv(2) with MSG_TRUNC: the datagram's whole length, which may be more than the buffer holds. */
 export function recv(fd: number, buffer: Uint8Array): number {
   const MSG_TRUNC = 0x20;
-  const { symbols } = libc();
-  return outcome(symbols.recv(fd, buffer, buffer.byteLength, MSG_TRUNC));
+  library ??= open();
+  return outcome(library.symbols.recv(fd, buffer, buffer.byteLength, MSG_TRUNC));
 }
 
 /** setns(2) of the calling thread. */
 export function setns(fd: number, type: number): number {
-  const { symbols } = libc();
-  return outcome(symbols.setns(fd, type));
+  library ??= open();
+  return outcome(library.symbols.setns(fd, type));
 }
 
 /** ioctl(2) of a request without an argument. */
 export function ioctl(fd: number, request: number): number {
-  const { symbols } = libc();
-  return outcome(symbols.ioctl(fd, request, 0));
+  library ??= open();
+  return outcome(library.symbols.ioctl(fd, request, 0));
 }
 
 /** flock(2). */
 export function flock(fd: number, operation: number): number {
-  const { symbols } = libc();
-  return outcome(symbols.flock(fd, operation));
+  library ??= open();
+  return outcome(library.symbols.flock(fd, operation));
 }
 
 /** Reads errno at once: nothing may come between the call and this. */
 function outcome(result: number): number {
   if (result >= 0) return result;
-  const { errnoAddress } = libc();
-  return errnoAddress === null ? -1 : -read.i32(errnoAddress, 0);
+  const address = library?.errnoAddress ?? null;
+  return address === null ? -1 : -read.i32(address, 0);
 }

@@ -3,9 +3,13 @@ import { NLA_F_NESTED } from './constants.ts';
 /** What the 16-bit length of an attribute can say, its own 4-byte header included. */
 const maxAttributeBytes = 65535;
 
+/** Length and type. */
+const attributeHeaderBytes = 4;
+
 /**
  * One cursor that appends bytes. Host order is little-endian: Bun runs on no other machine.
  * Every method throws RangeError for a value that its width cannot hold.
+ * An attribute is written in few calls, for the reason that reader.ts gives.
  */
 export class WireWriter {
   #bytes = new Uint8Array(256);
@@ -66,39 +70,55 @@ export class WireWriter {
 
   /** An attribute of bytes. */
   attribute(type: number, value: Uint8Array): this {
-    return this.#attribute(type, () => this.bytes(value));
+    const at = this.#beginAttribute(type, value.length);
+    this.#bytes.set(value, at);
+    return this;
   }
 
   attributeU32Host(type: number, value: number): this {
-    return this.#attribute(type, () => this.u32Host(value));
+    if (value >>> 0 !== value) throw tooWide(value, 'u32');
+    const at = this.#beginAttribute(type, 4);
+    const bytes = this.#bytes;
+    bytes[at] = value;
+    bytes[at + 1] = value >> 8;
+    bytes[at + 2] = value >> 16;
+    bytes[at + 3] = value >> 24;
+    return this;
   }
 
   attributeText(type: number, text: string): this {
-    return this.#attribute(type, () => this.bytes(new TextEncoder().encode(text)));
+    return this.attribute(type, new TextEncoder().encode(text));
   }
 
   /** Text with the NUL at its end that the kernel expects of names. */
   attributeTextNul(type: number, text: string): this {
-    return this.#attribute(type, () => this.bytes(new TextEncoder().encode(`${text}\0`)));
+    return this.attribute(type, new TextEncoder().encode(`${text}\0`));
   }
 
   /** An attribute whose value is whatever `fill` writes: attributes, or a struct and attributes. */
   nested(type: number, fill: () => void): this {
-    return this.#attribute(type | NLA_F_NESTED, fill);
-  }
-
-  #attribute(type: number, fill: () => void): this {
-    this.align();
-    const start = this.#length;
-    this.u16Host(0).u16Host(type);
+    const start = this.#beginAttribute(type | NLA_F_NESTED, 0) - attributeHeaderBytes;
     fill();
-    const length = this.#length - start;
-    if (length > maxAttributeBytes) {
-      throw new RangeError(`netlink attribute ${type}: found ${length} bytes, wanted at most ${maxAttributeBytes}`);
-    }
+    const length = attributeLength(type, this.#length - start - attributeHeaderBytes);
     this.#bytes[start] = length;
     this.#bytes[start + 1] = length >> 8;
     return this.align();
+  }
+
+  /** Writes the header, reserves the value with its padding, and returns where the value begins. */
+  #beginAttribute(type: number, valueBytes: number): number {
+    if ((type & 0xffff) !== type) throw tooWide(type, 'u16');
+    const length = attributeLength(type, valueBytes);
+    const start = (this.#length + 3) & ~3;
+    const end = start + ((length + 3) & ~3);
+    if (end > this.#bytes.length) this.#grow(end);
+    const bytes = this.#bytes;
+    bytes[start] = length;
+    bytes[start + 1] = length >> 8;
+    bytes[start + 2] = type;
+    bytes[start + 3] = type >> 8;
+    this.#length = end;
+    return start + attributeHeaderBytes;
   }
 
   /** A view of what has been written; valid until the next write. */
@@ -120,6 +140,13 @@ export class WireWriter {
     larger.set(this.#bytes);
     this.#bytes = larger;
   }
+}
+
+/** @throws RangeError for more than the 16-bit field can say. */
+function attributeLength(type: number, valueBytes: number): number {
+  const length = valueBytes + attributeHeaderBytes;
+  if (length <= maxAttributeBytes) return length;
+  throw new RangeError(`netlink attribute ${type}: found ${length} bytes, wanted at most ${maxAttributeBytes}`);
 }
 
 function tooWide(value: number, type: string): RangeError {
