@@ -55,7 +55,8 @@ conformance: packages build
 bench: packages build
 	$(BUN) test/bench/main.ts docs/benchmarks.md
 
-demo: packages build
+demo: build
+	@sh test/support/install-packages.sh ip:iproute2 nsenter:util-linux ping:iputils-ping
 	@sh test/support/demo.sh
 
 # By rename, never by writing into a program that may be running.

@@ -3,9 +3,9 @@
 # Says exactly what is missing where it cannot.
 set -eu
 
-# program (or file) : Debian package that brings it
-wanted='ip:iproute2 /usr/bin/time:time nsenter:util-linux strace:strace tcpdump:tcpdump nft:nftables busybox:busybox-static ping:iputils-ping
-/usr/lib/cni/ptp:containernetworking-plugins go:golang-go xz:xz-utils'
+# program (or file) : Debian package that brings it. Given as arguments, else all that there are.
+wanted=${*:-ip:iproute2 nsenter:util-linux ping:iputils-ping busybox:busybox-static strace:strace tcpdump:tcpdump
+/usr/bin/time:time /usr/lib/cni/ptp:containernetworking-plugins go:golang-go xz:xz-utils}
 
 has() {
   case $1 in
