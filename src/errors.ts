@@ -111,3 +111,21 @@ export function errorText(error: unknown): string {
 function isErrorLike(value: unknown): value is { readonly message: string } {
   return typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
 }
+
+/** Of a value found, a message shows this many characters. */
+const cutAt = 80;
+
+/** A value as messages show it: JSON, cut at 80 characters; `nothing` where there is no value. */
+export function formatFound(value: unknown): string {
+  const text = value === undefined ? 'nothing' : toJson(value);
+  return text.length <= cutAt ? text : `${text.slice(0, cutAt - 3).toWellFormed()}...`;
+}
+
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Parsing nests deeper than printing can.
+    return Array.isArray(value) ? '[...]' : '{...}';
+  }
+}

@@ -35,7 +35,7 @@ export async function addAttachment(request: CniRequest<SalvagedSilkCni>, undo: 
   const claim = claimAttachment(request, undo);
   refuseTakenName(containerSocket, request.ifname);
   const host = await learnHost(config, hostSocket);
-  const answer = ipamAdd({ request, config, subnet: host.subnet, socket: hostSocket, undo });
+  const answer = ipamAdd({ request, config, subnet: host.subnet, socket: hostSocket, claim, undo });
   const wish = { ip: answer.ip, ifname: request.ifname, mtuBytes: host.mtuBytes, routes: linkRoutes(answer.routes) };
   const link = describeContainerLink(wish);
   const place = { host: hostSocket, container: containerSocket, netns };

@@ -6,7 +6,7 @@ import type { CniRequest } from '../../src/cni/request.ts';
 import type { CniInterface, CniResult } from '../../src/cni/result.ts';
 import { defaultIpamType, type SalvagedSilkCni } from '../../src/config/salvage.ts';
 import { readSilkCniConfig } from '../../src/config/validate.ts';
-import { SilkError } from '../../src/errors.ts';
+import { errorText, SilkError } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { type Netns, openNetns } from '../../src/linux/netns.ts';
 import { getLink } from '../../src/linux/rtnetlink/link.ts';
@@ -33,15 +33,30 @@ export function checkAttachment(request: CheckRequest): void {
   readSilkCniConfig(request.json);
   using netns = openNetns(request.netns);
   const told = readAttached(request);
-  const differences = [...linkDifferences(request, told, netns), ...ipamDifferences(request)];
-  if (differences.length > 0) {
-    const what = `${request.ifname} of container ${JSON.stringify(request.containerId)}`;
-    const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
-    throw new SilkError('DRIFTED', `Cannot confirm ${what}: ${differences[0]}${more}`, {
-      details: differences.join('\n'),
-    });
+  const own = [...linkDifferences(request, told, netns), ...ipamDifferences(request)];
+  const failure = delegateFailure(request);
+  if (own.length === 0 && failure !== undefined) throw failure;
+  const differences = failure === undefined ? own : [...own, `${request.config.ipam.type}: ${errorText(failure)}`];
+  if (differences.length > 0) throw drifted(request, differences);
+}
+
+/** What another IPAM plugin's own CHECK found. */
+function delegateFailure(request: CheckRequest): unknown {
+  if (request.config.ipam.type === defaultIpamType) return undefined;
+  try {
+    delegate(request, request.config.ipam.type, 'CHECK');
+    return undefined;
+  } catch (error) {
+    return error;
   }
-  if (request.config.ipam.type !== defaultIpamType) delegate(request, request.config.ipam.type, 'CHECK');
+}
+
+function drifted(request: CheckRequest, differences: readonly string[]): SilkError {
+  const what = `${request.ifname} of container ${JSON.stringify(request.containerId)}`;
+  const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
+  return new SilkError('DRIFTED', `Cannot confirm ${what}: ${differences[0]}${more}`, {
+    details: differences.join('\n'),
+  });
 }
 
 /** The attachment as prevResult records it, later plugins' changes included. */

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorText, SilkError, systemErrorName } from '../../src/errors.ts';
 import { attachmentFileName, type Owner } from '../../src/ipam/record.ts';
+import type { BestEffort } from './best-effort.ts';
 
 /**
  * One claim per attachment, taken first by ADD and removed first by DEL and GC. It makes a second ADD fail, and tells
@@ -29,7 +30,7 @@ export function takeClaim(dir: string, owner: Owner): Claim {
   if (tryLink(claim)) return claim;
   const held = claimText(claim.path);
   // What an earlier boot claimed went down with it.
-  if (held !== undefined && !held.startsWith(`${boot}/`)) rmSync(claim.path, { force: true });
+  if (held !== undefined && !held.startsWith(`${boot}/`)) removeClaim(claim.path);
   else if (held !== undefined) throw alreadyAttached(owner);
   if (tryLink(claim)) return claim;
   throw alreadyAttached(owner);
@@ -63,30 +64,47 @@ export function holdsClaim(claim: Claim): boolean {
   return claimText(claim.path) === claim.text;
 }
 
+/** Whether the claim is another call's: the attachment was released and added again meanwhile. */
+export function isClaimOfAnother(claim: Claim): boolean {
+  const found = claimText(claim.path);
+  return found !== undefined && found !== claim.text;
+}
+
+/** Whether anybody holds the attachment's claim. */
+export function isClaimed(dir: string, owner: Owner): boolean {
+  return claimText(join(dir, attachmentFileName(owner))) !== undefined;
+}
+
 /** Gives the claim back, unless it is another's by now. */
 export function returnClaim(claim: Claim): void {
-  if (holdsClaim(claim)) rmSync(claim.path, { force: true });
+  if (holdsClaim(claim)) removeClaim(claim.path);
 }
 
 /** Removes the attachment's claim, whoever holds it. That there is none is success. */
 export function dropClaim(dir: string, owner: Owner): void {
-  const path = join(dir, attachmentFileName(owner));
-  try {
-    rmSync(path, { force: true });
-  } catch (error) {
-    throw cannot('remove', path, error);
-  }
+  removeClaim(join(dir, attachmentFileName(owner)));
 }
 
 /** Removes every claim but those of the listed attachments. */
-export function dropOtherClaims(dir: string, valid: readonly Owner[]): void {
+export function dropOtherClaims(dir: string, valid: readonly Owner[], effort: BestEffort): void {
   const keep = new Set(valid.map(attachmentFileName));
-  for (const name of listClaims(dir)) {
-    if (!keep.has(name)) rmSync(join(dir, name), { force: true });
+  for (const name of effort.try(() => namesIn(dir)) ?? []) {
+    if (!keep.has(name)) effort.try(() => removeClaim(join(dir, name)));
   }
 }
 
-function listClaims(dir: string): string[] {
+/** Who holds claims. Of a container with a very long ID the name is not known, only that there is such a claim. */
+export function listClaims(dir: string): { owners: Owner[]; hasNameless: boolean } {
+  const names = namesIn(dir);
+  const named = names.filter((name) => !name.startsWith('sha256:'));
+  const owners = named.map((name) => {
+    const colon = name.lastIndexOf(':');
+    return { containerId: name.slice(0, colon), ifname: name.slice(colon + 1) };
+  });
+  return { owners, hasNameless: named.length < names.length };
+}
+
+function namesIn(dir: string): string[] {
   try {
     return readdirSync(dir);
   } catch (error) {
@@ -101,6 +119,14 @@ function claimText(path: string): string | undefined {
   } catch (error) {
     if (systemErrorName(error) === 'ENOENT') return undefined;
     throw cannot('read', path, error);
+  }
+}
+
+function removeClaim(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (systemErrorName(error) !== 'ENOENT') throw cannot('remove', path, error);
   }
 }
 

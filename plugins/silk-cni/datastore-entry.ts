@@ -31,14 +31,18 @@ export function recordEntry(place: EntryPlace, entry: { ip: Ip; metadata: unknow
   );
 }
 
-/** DEL: removes the entry of these addresses; and one with our handle whose address nothing bears any more. */
-export function forgetEntry(place: EntryPlace, ours: readonly Ip[]): void {
+/**
+ * DEL: removes the entry of our addresses; and one with our handle, or with an address that prevResult told, whose address
+ * nothing bears any more.
+ */
+export function forgetEntry(place: EntryPlace, ips: { ours: readonly Ip[]; told: readonly Ip[] }): void {
   if (place.datastore === undefined) return;
   const handle = handleOf(place.netns);
-  const addresses = new Set(ours.map(formatIp));
+  const ours = new Set(ips.ours.map(formatIp));
+  const told = new Set(ips.told.map(formatIp));
   forgetEntries(
     place.datastore,
-    (entry) => addresses.has(entry.ip) || (entry.handle === handle && !isInUse(entry, place.socket)),
+    (entry) => ours.has(entry.ip) || ((entry.handle === handle || told.has(entry.ip)) && !isInUse(entry, place.socket)),
   );
 }
 

@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Datastore, DatastoreEntry } from '../../src/config/datastore.schema.ts';
 import { readDatastore } from '../../src/config/validate.ts';
@@ -46,7 +56,9 @@ export function readEntries(path: string): Datastore {
   try {
     return readDatastore(readFileSync(path, 'utf8'), path);
   } catch (error) {
-    if (systemErrorName(error) === 'ENOENT') return {};
+    const name = systemErrorName(error);
+    if (name === 'ENOENT') return Object.create(null);
+    if (name === 'EISDIR' || name === 'ENOTDIR') throw notAFile(path, error);
     throw error instanceof SilkError ? error : cannot('read', path, error);
   }
 }
@@ -64,6 +76,7 @@ function change(path: string, edit: (entries: Datastore) => Datastore): void {
     try {
       sweepTemporaries(path);
       writeFileSync(temporary, JSON.stringify(entries), { mode: 0o600 });
+      keepOwner(path, temporary);
       renameSync(temporary, path);
     } catch (error) {
       throw cannot('write', path, error);
@@ -71,11 +84,25 @@ function change(path: string, edit: (entries: Datastore) => Datastore): void {
   });
 }
 
+/** The file is for other programs to read: who may, is not ours to change. */
+function keepOwner(path: string, temporary: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  chmodSync(temporary, stats.mode & 0o7777);
+  chownSync(temporary, stats.uid, stats.gid);
+}
+
 /** Under the lock, all that is there was left by writers who were killed. */
 function sweepTemporaries(path: string): void {
   for (const name of readdirSync(dirname(path))) {
     if (name.startsWith(`${basename(path)}.`) && name.endsWith('.tmp')) unlinkSync(join(dirname(path), name));
   }
+}
+
+function notAFile(path: string, cause: unknown): SilkError {
+  return new SilkError('STATE_CORRUPT', `Cannot read the datastore ${path}: found a directory, wanted a file`, {
+    cause,
+  });
 }
 
 function cannot(action: string, path: string, error: unknown): SilkError {

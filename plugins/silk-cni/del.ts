@@ -5,13 +5,19 @@ import { defaultIpamType, type SalvagedSilkCni } from '../../src/config/salvage.
 import { reservedBy } from '../../src/ipam/reserved-by.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
-import { findHostLink, isUnmarked, listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
+import {
+  findHostLink,
+  type HostLink,
+  isUnmarked,
+  listHostLinks,
+  removeHostLink,
+} from '../../src/overlay/remove-container-link.ts';
 import { deleteAddresses } from '../silk-ipam/del.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { BestEffort } from './best-effort.ts';
 import { dropClaim } from './claim.ts';
-import { findContainerIp } from './container-ip.ts';
 import { forgetEntry } from './datastore-entry.ts';
+import { findOwnEnd } from './own-end.ts';
 import { claimDir, ipamState } from './state.ts';
 
 type DelRequest = CniRequest<SalvagedSilkCni>;
@@ -26,9 +32,12 @@ export function deleteAttachment(request: DelRequest): void {
   const effort = new BestEffort(`DEL of ${request.ifname} from container ${JSON.stringify(request.containerId)}`);
   effort.try(() => dropClaim(claimDir(request.network, request.config), request));
   const reserved = effort.try(() => reservedIps(request)) ?? [];
-  const removed = effort.try(() => removeLinks(request, reserved, socket)) ?? [];
+  const inContainer = effort.try(() => findOwnEnd(request, socket));
+  const links = effort.try(() => findLinks(request, { reserved, inContainer, socket })) ?? [];
+  for (const link of links) effort.try(() => removeHostLink(socket, link));
+  const ours = [...reserved, ...links.map(({ ip }) => ip)];
   const place = { datastore: request.config.datastore, netns: request.netns, socket };
-  effort.try(() => forgetEntry(place, [...reserved, ...removed]));
+  effort.try(() => forgetEntry(place, { ours, told: toldIps(request) }));
   effort.try(() => releaseAddresses(request, socket));
   effort.finish();
 }
@@ -38,23 +47,32 @@ function reservedIps(request: DelRequest): Ip[] {
   return reservedBy(openStore(request.network, ipamState(request.config)), request);
 }
 
+function toldIps({ prevResult }: DelRequest): Ip[] {
+  const ips = (prevResult?.ips ?? []).flatMap(({ address }) => tryParseIp(address.split('/')[0] ?? '') ?? []);
+  return ips.filter((ip) => ip.family === 4);
+}
+
+interface LinkSearch {
+  readonly reserved: readonly Ip[];
+  /** The host end of the link that the container has under the attachment's name, where it has one. */
+  readonly inContainer: HostLink | undefined;
+  readonly socket: NetlinkSocket;
+}
+
 /**
- * Removes the links that bear this attachment's mark, wherever its addresses are still written down; where none of
- * them leads to a link, by looking at all. Returns the addresses of the links removed.
+ * The links that bear this attachment's mark, wherever its addresses are still written down; where none of them leads to
+ * a link, by looking at all. An ADD that was killed, or failed, before it could mark its link: the reservation, or the
+ * container's own end, says whose it is.
  */
-function removeLinks(request: DelRequest, reserved: readonly Ip[], socket: NetlinkSocket): Ip[] {
+function findLinks(request: DelRequest, { reserved, inContainer, socket }: LinkSearch): HostLink[] {
   const mark = formatOwnerMark(request);
-  const inContainer = findContainerIp(request, socket);
-  const told = (request.prevResult?.ips ?? []).flatMap(({ address }) => tryParseIp(address.split('/')[0] ?? '') ?? []);
-  const candidates = [...reserved, ...(inContainer ? [inContainer] : []), ...told].filter((ip) => ip.family === 4);
-  // An ADD that was killed before it could mark its link: the reservation, or the container's own end, says whose it is.
-  const mayBeUnmarked = (ip: Ip) => [...reserved, inContainer].some((own) => own !== undefined && sameIp(own, ip));
-  const known = candidates
-    .flatMap((ip) => findHostLink(socket, ip) ?? [])
-    .filter((found) => found.link.alias === mark || (isUnmarked(found) && mayBeUnmarked(found.ip)));
+  const candidates = [...reserved, ...toldIps(request)].flatMap((ip) => findHostLink(socket, ip) ?? []);
+  const isOurs = (found: HostLink) =>
+    found.link.alias === mark ||
+    (isUnmarked(found) && (found === inContainer || reserved.some((ip) => sameIp(ip, found.ip))));
+  const known = [...(inContainer ? [inContainer] : []), ...candidates].filter(isOurs);
   const links = known.length > 0 ? known : listHostLinks(socket).filter(({ link }) => link.alias === mark);
-  for (const link of links) removeHostLink(socket, link);
-  return links.map(({ ip }) => ip);
+  return [...new Map(links.map((found) => [found.link.index, found])).values()];
 }
 
 function releaseAddresses(request: DelRequest, socket: NetlinkSocket): void {

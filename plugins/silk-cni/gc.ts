@@ -1,16 +1,17 @@
-import { formatIp, type Ip } from '../../src/addr/ip.ts';
+import { formatIp, type Ip, sameIp } from '../../src/addr/ip.ts';
 import { delegate } from '../../src/cni/delegate.ts';
-import type { CniRequest } from '../../src/cni/request.ts';
+import { type CniRequest, listedAttachments } from '../../src/cni/request.ts';
 import { defaultIpamType, type SalvagedSilkCni } from '../../src/config/salvage.ts';
 import { readSilkCniConfig } from '../../src/config/validate.ts';
+import { type IsValid, validity } from '../../src/ipam/collect.ts';
 import { listStale } from '../../src/ipam/stale.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
-import { formatOwnerMark, networkMark } from '../../src/overlay/owner-mark.ts';
-import { isUnmarked, listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
+import { formatOwnerMark, isShortened, networkMark } from '../../src/overlay/owner-mark.ts';
+import { type HostLink, isUnmarked, listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
 import { collectAddresses } from '../silk-ipam/gc.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { BestEffort } from './best-effort.ts';
-import { dropOtherClaims } from './claim.ts';
+import { dropOtherClaims, isClaimed, listClaims } from './claim.ts';
 import { forgetEntries } from './datastore.ts';
 import { claimDir, ipamState } from './state.ts';
 
@@ -18,42 +19,55 @@ type GcRequest = CniRequest<SalvagedSilkCni>;
 
 /**
  * GC: what this network holds for attachments that the runtime no longer lists goes: claims, links, datastore entries
- * and addresses, which IPAM may give out again only then. Other networks, and everything listed, are left alone.
+ * and addresses, which IPAM may give out again only then. Other networks, everything listed, and what an ADD has begun
+ * since, are left alone.
  * @throws SilkError TRY_LATER listing what could not be released, after the rest was.
  */
 export function collectAttachments(request: GcRequest): void {
   readSilkCniConfig(request.json);
   using socket = NetlinkSocket.open();
   const effort = new BestEffort(`GC of network ${request.network}`);
-  effort.try(() => dropOtherClaims(claimDir(request.network, request.config), validOf(request)));
-  const reserved = effort.try(() => staleReservations(request)) ?? [];
-  const removed = effort.try(() => removeStaleLinks(request, reserved, socket)) ?? [];
-  effort.try(() => forgetStaleEntries(request, [...reserved, ...removed]));
-  effort.try(() => releaseStaleAddresses(request));
+  const dir = claimDir(request.network, request.config);
+  dropOtherClaims(dir, listedAttachments(request), effort);
+  // A claim that is there now is listed, or of an ADD that has begun since: that one makes its claim first of all.
+  const isListed = validity(listedAttachments(request));
+  const isValid: IsValid = (owner) => isListed(owner) || isClaimed(dir, owner);
+  const reserved = effort.try(() => staleReservations(request, isValid)) ?? [];
+  const links = effort.try(() => staleLinks({ request, reserved, socket })) ?? [];
+  for (const link of links) effort.try(() => removeHostLink(socket, link));
+  effort.try(() => forgetStaleEntries(request, [...reserved, ...links.map(({ ip }) => ip)]));
+  effort.try(() => releaseStaleAddresses(request, isValid));
   effort.finish();
 }
 
-function validOf(request: GcRequest) {
-  return request.validAttachments ?? [];
-}
-
-function staleReservations(request: GcRequest): Ip[] {
+function staleReservations(request: GcRequest, isValid: IsValid): Ip[] {
   if (request.config.ipam.type !== defaultIpamType) return [];
-  return listStale(openStore(request.network, ipamState(request.config)), validOf(request));
+  return listStale(openStore(request.network, ipamState(request.config)), isValid);
 }
 
-/** Links with this network's mark and no valid owner; and unmarked ones, left by a killed ADD, on a stale reservation's address. */
-function removeStaleLinks(request: GcRequest, reserved: readonly Ip[], socket: NetlinkSocket): Ip[] {
+interface StaleLinkSearch {
+  readonly request: GcRequest;
+  readonly reserved: readonly Ip[];
+  readonly socket: NetlinkSocket;
+}
+
+/**
+ * Links with this network's mark whose attachment is neither listed nor claimed; and unmarked ones, left by a killed ADD,
+ * on a stale reservation's address. The claims are read after the links: a link that was there had its claim before.
+ */
+function staleLinks({ request, reserved, socket }: StaleLinkSearch): HostLink[] {
   const { network } = request;
-  const valid = new Set(validOf(request).map((attachment) => formatOwnerMark({ network, ...attachment })));
-  const stale = new Set(reserved.map(formatIp));
-  const links = listHostLinks(socket).filter((found) => {
+  const links = listHostLinks(socket);
+  const claims = listClaims(claimDir(network, request.config));
+  const marks = new Set(
+    [...listedAttachments(request), ...claims.owners].map((owner) => formatOwnerMark({ network, ...owner })),
+  );
+  return links.filter((found) => {
     const { alias } = found.link;
-    if (alias === undefined) return stale.has(formatIp(found.ip)) && isUnmarked(found);
-    return alias.startsWith(networkMark(network)) && !valid.has(alias);
+    if (alias === undefined) return isUnmarked(found) && reserved.some((ip) => sameIp(ip, found.ip));
+    if (!alias.startsWith(networkMark(network)) || marks.has(alias)) return false;
+    return !(claims.hasNameless && isShortened(alias));
   });
-  for (const link of links) removeHostLink(socket, link);
-  return links.map(({ ip }) => ip);
 }
 
 function forgetStaleEntries({ config }: GcRequest, stale: readonly Ip[]): void {
@@ -63,8 +77,8 @@ function forgetStaleEntries({ config }: GcRequest, stale: readonly Ip[]): void {
   forgetEntries(datastore, ({ ip }) => addresses.has(ip));
 }
 
-function releaseStaleAddresses(request: GcRequest): void {
+function releaseStaleAddresses(request: GcRequest, isValid: IsValid): void {
   const { type } = request.config.ipam;
   if (type !== defaultIpamType) delegate(request, type, 'GC');
-  else collectAddresses(openStore(request.network, ipamState(request.config)), validOf(request));
+  else collectAddresses(openStore(request.network, ipamState(request.config)), isValid);
 }

@@ -9,6 +9,7 @@ import { SilkError } from '../../src/errors.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import type { UndoList } from '../../src/undo.ts';
 import { addAddresses } from '../silk-ipam/add.ts';
+import { type Claim, isClaimOfAnother } from './claim.ts';
 import { ipamState } from './state.ts';
 
 /** What the link takes from the IPAM plugin's result. */
@@ -24,6 +25,7 @@ export interface IpamAddOptions {
   /** The host's subnet, for a silk-ipam that has no ranges of its own. */
   readonly subnet: Prefix | undefined;
   readonly socket: NetlinkSocket;
+  readonly claim: Claim;
   readonly undo: UndoList;
 }
 
@@ -73,9 +75,10 @@ export function silkIpamNetwork({
   );
 }
 
-function addByDelegate({ request, config, undo }: IpamAddOptions): CniResult {
+function addByDelegate({ request, config, claim, undo }: IpamAddOptions): CniResult {
   const { type } = config.ipam;
   // Before the call: a plugin whose ADD failed, or was unreadable, is owed a DEL too.
-  undo.push(`the address from ${type}`, () => delegate(request, type, 'DEL'));
+  // Not after a DEL and another ADD of this attachment: the address would be the other's.
+  undo.push(`the address from ${type}`, () => isClaimOfAnother(claim) || delegate(request, type, 'DEL'));
   return delegateAdd(request, type);
 }

@@ -6,7 +6,7 @@ import type { CniIp, CniResult } from '../../src/cni/result.ts';
 import { atLeast } from '../../src/cni/version.ts';
 import type { IpamNetwork } from '../../src/config/validate.ts';
 import { SilkError } from '../../src/errors.ts';
-import { makeRange, type RangeSet } from '../../src/ipam/range.ts';
+import { checkRangeSets, makeRange, type RangeSet } from '../../src/ipam/range.ts';
 import { unreserve } from '../../src/ipam/release.ts';
 import { type Reservation, reserve } from '../../src/ipam/reserve.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
@@ -45,9 +45,11 @@ export function addAddresses({ request, network, undo, socket }: AddOptions): Cn
   };
 }
 
-/** The range sets of the configuration, as values. */
+/** The range sets of the configuration, as values. @throws SilkError BAD_CONFIG for a range that cannot be, or overlaps another. */
 export function rangeSetsOf(network: IpamNetwork): RangeSet[] {
-  return network.rangeSets.map((set) => set.map(({ spec, field }) => makeRange(spec, field)));
+  const sets = network.rangeSets.map((set) => set.map(({ spec, field }) => makeRange(spec, field)));
+  checkRangeSets(sets);
+  return sets;
 }
 
 /** The prefixes out of which nothing is given. */

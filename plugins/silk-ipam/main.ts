@@ -1,7 +1,9 @@
 import { processIo } from '../../src/cni/process-io.ts';
+import { listedAttachments } from '../../src/cni/request.ts';
 import { type Plugin, runPlugin } from '../../src/cni/run.ts';
 import { type SalvagedIpam, salvageIpamConfig } from '../../src/config/salvage.ts';
 import { readIpamNetwork } from '../../src/config/validate.ts';
+import { validity } from '../../src/ipam/collect.ts';
 import { addAddresses } from './add.ts';
 import { checkAddresses } from './check.ts';
 import { deleteAddresses } from './del.ts';
@@ -24,7 +26,7 @@ export const silkIpam: Plugin<SalvagedIpam> = {
   },
   gc: (request) => {
     readIpamNetwork(request.json);
-    collectAddresses(openStore(request.network, request.config), request.validAttachments ?? []);
+    collectAddresses(openStore(request.network, request.config), validity(listedAttachments(request)));
   },
   status: (request) => {
     ipamStatus(openStore(request.network, request.config), readIpamNetwork(request.json));

@@ -1,9 +1,11 @@
+import { isatty } from 'node:tty';
 import packageJson from '../../package.json';
 import type { CliContext, Sink } from '../../src/cli/context.ts';
 import { mayColour } from '../../src/cli/paint.ts';
 import { run } from '../../src/cli/program.ts';
+import { writeAll } from '../../src/cni/process-io.ts';
 import { defaultIpamType, defaultLockTimeoutMs } from '../../src/config/salvage.ts';
-import { systemErrorName } from '../../src/errors.ts';
+import { SilkError, systemErrorName } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { listLinks } from '../../src/linux/rtnetlink/link.ts';
 import { openStore } from '../silk-ipam/store.ts';
@@ -17,8 +19,8 @@ function realContext(): CliContext {
   return {
     version: packageJson.version,
     env: process.env,
-    stdout: sinkOf(process.stdout),
-    stderr: sinkOf(process.stderr),
+    stdout: sinkOf(1),
+    stderr: sinkOf(2),
     host: {
       listVeths: () => {
         using socket = NetlinkSocket.open();
@@ -30,10 +32,16 @@ function realContext(): CliContext {
   };
 }
 
-function sinkOf(stream: NodeJS.WriteStream): Sink {
-  stream.on('error', (error) => {
+/** Written at once: the process ends with its last command, and would leave behind what a slow reader has not taken yet. */
+function sinkOf(fd: number): Sink {
+  return { write: (text) => writeText(fd, text), colour: mayColour(isatty(fd), process.env) };
+}
+
+function writeText(fd: number, text: string): void {
+  try {
+    writeAll(fd, Buffer.from(text));
+  } catch (error) {
     // A reader that has read enough, such as `head`, is no failure.
-    if (systemErrorName(error) !== 'EPIPE') throw error;
-  });
-  return { write: (text) => void stream.write(text), colour: mayColour(stream.isTTY === true, process.env) };
+    if (!(error instanceof SilkError && systemErrorName(error.cause) === 'EPIPE')) throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, symlinkSync, unlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The names that the executable answers to, besides its own. */
@@ -56,6 +56,8 @@ function useStandIns(build: Bun.PluginBuilder): void {
 
 function linkTo(target: string, path: string): void {
   const fresh = `${path}.new`;
+  // A build that was killed here may have left one.
+  rmSync(fresh, { force: true });
   symlinkSync(target, fresh);
   renameSync(fresh, path);
 }

@@ -1,6 +1,6 @@
 import { formatIp, parseIp } from '../addr/ip.ts';
 import { formatPrefix, parsePrefix } from '../addr/prefix.ts';
-import { SilkError } from '../errors.ts';
+import { formatFound, SilkError } from '../errors.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 
 /** One JSON object together with its place in the document, such as `prevResult.ips[0]`. */
@@ -70,7 +70,7 @@ export function optionalAddress(place: Place, key: string): string | undefined {
 }
 
 function badField(path: string, found: unknown, wanted: string): SilkError {
-  return new SilkError('BAD_CONFIG', `Cannot read ${path}: found ${JSON.stringify(found)}, wanted ${wanted}`);
+  return new SilkError('BAD_CONFIG', `Cannot read ${path}: found ${formatFound(found)}, wanted ${wanted}`);
 }
 
 /** The object less the keys given. A key `__proto__` stays an ordinary key, which assigning it would not do. */

@@ -1,4 +1,4 @@
-import { errorText, SilkError } from '../errors.ts';
+import { errorText, formatFound, SilkError } from '../errors.ts';
 import { log } from '../log.ts';
 import { type CniCommand, type Env, readCniPath } from './environment.ts';
 import { optionalList, placeOf, requiredText } from './field.ts';
@@ -36,6 +36,12 @@ export interface CniRequest<C> {
   readonly prevResult: CniResult | undefined;
   /** Defined for GC alone. */
   readonly validAttachments: readonly Attachment[] | undefined;
+}
+
+/** The attachments that GC leaves alone. @throws SilkError UNEXPECTED without a list, which must never be taken for an empty one. */
+export function listedAttachments(request: Pick<CniRequest<unknown>, 'validAttachments'>): readonly Attachment[] {
+  if (request.validAttachments !== undefined) return request.validAttachments;
+  throw new SilkError('UNEXPECTED', 'Cannot collect: found no list of valid attachments');
 }
 
 /** What a request is read from, after the environment was checked. */
@@ -82,7 +88,7 @@ function readNetworkName(json: JsonObject): string {
   if (typeof name === 'string' && isIdentifier(name)) return name;
   throw new SilkError(
     'BAD_CONFIG',
-    `Cannot use the configuration: name: found ${JSON.stringify(name)}, wanted a letter or digit, then letters, digits, "_", "." or "-"`,
+    `Cannot use the configuration: name: found ${formatFound(name)}, wanted a letter or digit, then letters, digits, "_", "." or "-"`,
   );
 }
 

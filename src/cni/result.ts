@@ -1,4 +1,4 @@
-import { SilkError } from '../errors.ts';
+import { formatFound, SilkError } from '../errors.ts';
 import {
   optionalAddress,
   optionalCount,
@@ -70,7 +70,7 @@ export interface CniResult {
  */
 export function parseResult(json: unknown, version: CniVersion, path = 'result'): CniResult {
   if (!isJsonObject(json)) {
-    throw new SilkError('BAD_JSON', `Cannot read ${path}: found ${JSON.stringify(json)}, wanted one JSON object`);
+    throw new SilkError('BAD_JSON', `Cannot read ${path}: found ${formatFound(json)}, wanted one JSON object`);
   }
   const place = { path, object: json };
   const body = atLeast(version, '0.3.0') ? parseLists(place) : parseFamilies(place);

@@ -1,4 +1,4 @@
-import { SilkError } from '../errors.ts';
+import { formatFound, SilkError } from '../errors.ts';
 import type { JsonObject } from './json.ts';
 
 /** A version of the CNI specification that this library speaks. */
@@ -19,7 +19,7 @@ export function readVersion(config: JsonObject): CniVersion {
   if (typeof found !== 'string') {
     throw new SilkError(
       'BAD_CONFIG',
-      `Cannot use the configuration: cniVersion: found ${JSON.stringify(found)}, wanted text such as "1.0.0"`,
+      `Cannot use the configuration: cniVersion: found ${formatFound(found)}, wanted text such as "1.0.0"`,
     );
   }
   const version = found === '' ? '0.1.0' : asSupported(found);
@@ -30,8 +30,8 @@ export function readVersion(config: JsonObject): CniVersion {
 function unsupported(found: string): SilkError {
   return new SilkError(
     'INCOMPATIBLE_VERSION',
-    `Cannot use cniVersion ${JSON.stringify(found)}: incompatible CNI versions, wanted one of ${supportedVersions.join(', ')}`,
-    { details: `config is ${JSON.stringify(found)}, plugin supports ${JSON.stringify(supportedVersions)}` },
+    `Cannot use cniVersion ${formatFound(found)}: incompatible CNI versions, wanted one of ${supportedVersions.join(', ')}`,
+    { details: `config is ${formatFound(found)}, plugin supports ${JSON.stringify(supportedVersions)}` },
   );
 }
 

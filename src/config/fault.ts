@@ -1,4 +1,4 @@
-import { type ErrorCode, SilkError } from '../errors.ts';
+import { type ErrorCode, formatFound, SilkError } from '../errors.ts';
 
 /** What is wrong with one value of a document from outside. */
 export interface Fault {
@@ -32,8 +32,6 @@ interface ReportedSchema {
 
 /** More than this many faults are counted, not listed. */
 const listed = 20;
-const cutAt = 80;
-
 /**
  * The error that names the first fault in its message and all of them in its details, a line each.
  * @param cannot what cannot be done, such as `Cannot use the configuration`.
@@ -122,21 +120,6 @@ function formatStep(key: string, isIndex: boolean, isFirst: boolean): string {
 /** A key at the start of a path: as it is where it reads well, else as `["a b"]`. */
 export function formatKey(key: string): string {
   return /^[A-Za-z_][\w-]{0,63}$/.test(key) ? key : `[${formatFound(key)}]`;
-}
-
-/** JSON, cut at 80 characters; `nothing` where there is no value. */
-function formatFound(value: unknown): string {
-  const text = value === undefined ? 'nothing' : toJson(value);
-  return text.length <= cutAt ? text : `${text.slice(0, cutAt - 3).toWellFormed()}...`;
-}
-
-function toJson(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    // Parsing nests deeper than printing can.
-    return Array.isArray(value) ? '[...]' : '{...}';
-  }
 }
 
 function isEmpty(schema: unknown): boolean {

@@ -7,6 +7,9 @@ import { withIndexUnlessFull } from './session.ts';
 import { type Entry, type NetworkStore, type Session, walk } from './store.ts';
 import { freeGarbage } from './take.ts';
 
+/** Whether an owner's reservation is to stay. */
+export type IsValid = (owner: Owner) => boolean;
+
 export interface Collection {
   /** A record of an old host-local has an empty `ifname`. */
   readonly released: { readonly owner: Owner; readonly ip: Ip }[];
@@ -15,17 +18,17 @@ export interface Collection {
 }
 
 /**
- * Releases every reservation whose owner is not among `valid`, and every one that names no owner; goes on after a failure.
- * A record without an interface name is valid when its container is. Never touches what is not a reservation.
+ * Releases every reservation whose owner is not valid, and every one that names no owner; goes on after a failure.
+ * Owners are asked about under the lock. Never touches what is not a reservation.
  * @throws SilkError TRY_LATER (the lock), IO_FAILURE naming the path.
  */
-export function collect(store: NetworkStore, valid: readonly Owner[]): Collection {
+export function collect(store: NetworkStore, isValid: IsValid): Collection {
   const collection: Collection = { released: [], failures: [] };
   if (!exists(store.dir)) return collection;
   withIndexUnlessFull(
     store,
-    (session) => replaceAttachments(store, sweep({ store, isValid: validity(valid), session }, collection)),
-    () => void sweep({ store, isValid: validity(valid), session: alone }, collection),
+    (session) => replaceAttachments(store, sweep({ store, isValid, session }, collection)),
+    () => void sweep({ store, isValid, session: alone }, collection),
   );
   return collection;
 }
@@ -35,7 +38,7 @@ const alone: Session = { keepOut: (fn) => fn(), renewLock: () => undefined };
 
 interface Sweep {
   readonly store: NetworkStore;
-  readonly isValid: (owner: Owner) => boolean;
+  readonly isValid: IsValid;
   readonly session: Session;
 }
 
@@ -59,8 +62,8 @@ function sweep({ store, isValid, session }: Sweep, { released, failures }: Colle
   return left;
 }
 
-/** Says of an owner whether it is among `valid`; without an interface name, whether its container is. */
-export function validity(valid: readonly Owner[]): (owner: Owner) => boolean {
+/** Says of an owner whether it is in the list; of a record without an interface name, whether its container is. */
+export function validity(valid: readonly Owner[]): IsValid {
   const keyOf = ({ containerId, ifname }: Owner): string => `${containerId}:${ifname}`;
   const attachments = new Set(valid.map(keyOf));
   const containers = new Set(valid.map(({ containerId }) => containerId));

@@ -22,7 +22,8 @@ export interface Netns extends Disposable {
 
 /**
  * Opens the network namespace that a path names.
- * @throws SilkError BAD_ENVIRONMENT when there is no such file or it is not a network namespace.
+ * @throws SilkError BAD_ENVIRONMENT when there is no such file or it is not a network namespace; IO_FAILURE when it cannot be
+ *   opened for another reason.
  */
 export function openNetns(path: string): Netns {
   const fd = openFile(path);
@@ -41,8 +42,13 @@ function openFile(path: string): number {
     // Not blocking: the path is given from outside and may name a FIFO.
     return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
-    const found = systemErrorName(cause) === 'ENOENT' ? 'there is no such file' : errorText(cause);
-    throw new SilkError('BAD_ENVIRONMENT', `Cannot open network namespace ${path}: ${found}`, { cause });
+    const name = systemErrorName(cause) ?? '';
+    const found = name === 'ENOENT' ? 'there is no such file' : errorText(cause);
+    // Of a path that leads nowhere the caller is told; a full descriptor table says nothing about the path.
+    const code = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'ENAMETOOLONG'].includes(name)
+      ? 'BAD_ENVIRONMENT'
+      : 'IO_FAILURE';
+    throw new SilkError(code, `Cannot open network namespace ${path}: ${found}`, { cause });
   }
 }
 

@@ -97,7 +97,7 @@ function routeDifferences(end: LinkEnd, routes: readonly Route[]): string[] {
   return end.routes
     .filter((wanted) => !routes.some((route) => isRoute(route, wanted, end)))
     .map((wanted) => {
-      const text = `${formatPrefix(wanted.destination)} via ${formatIp(end.peerIp)} src ${formatIp(end.localIp)}`;
+      const text = `${formatPrefix(wanted.destination)} via ${formatIp(end.peerIp)} src ${formatIp(end.localIp)} metric ${wanted.metric}`;
       return `found no route ${text}, wanted one`;
     });
 }
@@ -109,7 +109,8 @@ function isRoute(route: Route, wanted: LinkRoute, end: LinkEnd): boolean {
     route.gateway !== undefined &&
     sameIp(route.gateway, end.peerIp) &&
     route.source !== undefined &&
-    sameIp(route.source, end.localIp)
+    sameIp(route.source, end.localIp) &&
+    (route.metric ?? 0) === wanted.metric
   );
 }
 

@@ -1,4 +1,4 @@
-import { formatIp } from '../addr/ip.ts';
+import { formatIp, type Ip } from '../addr/ip.ts';
 import { hostPrefix } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import { NetlinkError } from '../linux/netlink/error.ts';
@@ -20,6 +20,7 @@ import {
 import { readSysctl, writeSysctl } from '../linux/sysctl.ts';
 import type { UndoList } from '../undo.ts';
 import type { ContainerLink, LinkEnd, LinkRoute, LinkSysctl } from './container-link.ts';
+import { findHostLink, isUnmarked, removeHostLink } from './remove-container-link.ts';
 
 /** Where a link is made: a socket in each namespace, and the container's namespace itself. */
 export interface LinkPlace {
@@ -40,8 +41,7 @@ export interface CreateOptions {
  * @throws SilkError INTERFACE_EXISTS when either end's name is taken; KERNEL_REFUSED for any other failure.
  */
 export function createContainerLink(link: ContainerLink, place: LinkPlace, options: CreateOptions): LinkRoute[] {
-  const { index, peerIndex } = createPair(link, place);
-  options.undo.push(`link ${link.host.name}`, () => undoPair(index));
+  const { index, peerIndex } = createPair(link, place, options.undo);
   writeSysctls(link.host.sysctls);
   inNetns(place.netns, () => writeSysctls(link.container.sysctls));
   place.host.apply([setLink(index, { alias: options.ownerMark }), ...endRequests(link.host, index)]);
@@ -50,17 +50,23 @@ export function createContainerLink(link: ContainerLink, place: LinkPlace, optio
   return addRoutes(link.container, peerIndex, place.container);
 }
 
-function createPair(link: ContainerLink, place: LinkPlace): { index: number; peerIndex: number } {
+function createPair(link: ContainerLink, place: LinkPlace, undo: UndoList): { index: number; peerIndex: number } {
   const { host, container } = link;
   try {
-    return createVeth(place.host, {
+    const pair = createVeth(place.host, {
       name: host.name,
       mac: host.mac,
       mtuBytes: host.mtuBytes,
       peer: { name: container.name, mac: container.mac, netns: place.netns },
     });
+    undo.push(`link ${host.name}`, () => undoPair(pair.index));
+    return pair;
   } catch (error) {
-    if (!(error instanceof NetlinkError && error.errno === 'EEXIST')) throw error;
+    if (!(error instanceof NetlinkError && error.errno === 'EEXIST')) {
+      // The request may have been carried out although its answer was lost.
+      undo.push(`link ${host.name}`, () => undoUnmarked(container.localIp));
+      throw error;
+    }
     const taken = getLink(place.host, host.name) ? `the host's ${host.name}` : `the container's ${container.name}`;
     throw new SilkError(
       'INTERFACE_EXISTS',
@@ -76,6 +82,12 @@ function createPair(link: ContainerLink, place: LinkPlace): { index: number; pee
 function undoPair(index: number): void {
   using host = NetlinkSocket.open();
   removeLink(host, index);
+}
+
+function undoUnmarked(ip: Ip): void {
+  using host = NetlinkSocket.open();
+  const found = findHostLink(host, ip);
+  if (found !== undefined && isUnmarked(found)) removeHostLink(host, found);
 }
 
 /** A value that is already right is not written: the host's own sysctls may be read-only for us. */

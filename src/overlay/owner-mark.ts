@@ -21,6 +21,11 @@ export function networkMark(network: string): string {
   return `silk:${markPart(network)}:`;
 }
 
+/** Whether a mark's container ID was too long to be in it as it is. */
+export function isShortened(mark: string): boolean {
+  return mark.split(':')[2]?.startsWith('#') === true;
+}
+
 function markPart(text: string): string {
   if (text.length <= maxPartBytes) return text;
   const { createHash } = process.getBuiltinModule('node:crypto');

@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSy
 import { join } from 'node:path';
 import { formatIp } from '../../../src/addr/ip.ts';
 import { SilkError } from '../../../src/errors.ts';
-import { collect } from '../../../src/ipam/collect.ts';
+import { collect, validity } from '../../../src/ipam/collect.ts';
 import { hasFree } from '../../../src/ipam/free.ts';
 import { list } from '../../../src/ipam/list.ts';
 import { makeRange } from '../../../src/ipam/range.ts';
@@ -65,7 +65,7 @@ function operate(random: Random, i: number): string {
     const action = random();
     if (action < 0.5) reserveOnce(owner);
     else if (action < 0.8) release(store, owner);
-    else if (action < 0.85) collect(store, [owner]);
+    else if (action < 0.85) collect(store, validity([owner]));
     else if (action < 0.95) reservedBy(store, owner);
     else {
       hasFree(store, rangeSets, []);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { SilkError } from '../../../src/errors.ts';
-import { collect } from '../../../src/ipam/collect.ts';
+import { collect, validity } from '../../../src/ipam/collect.ts';
 import { hasFree } from '../../../src/ipam/free.ts';
 import { list } from '../../../src/ipam/list.ts';
 import { makeRange } from '../../../src/ipam/range.ts';
@@ -70,14 +70,9 @@ function gc(store: Scratch, model: Model, key: string): void {
   if (Number(key.slice(1)) % 4 !== 0) return;
   const valid = [...model.keys()].filter((other) => other !== key);
   const gone = model.get(key);
-  expect(
-    texts(
-      collect(
-        store,
-        valid.map((other) => owner(other)),
-      ).released,
-    ),
-  ).toEqual(gone === undefined ? [] : [gone]);
+  expect(texts(collect(store, validity(valid.map((other) => owner(other)))).released)).toEqual(
+    gone === undefined ? [] : [gone],
+  );
   model.delete(key);
 }
 

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { SilkError } from '../../../src/errors.ts';
-import { collect } from '../../../src/ipam/collect.ts';
+import { collect, validity } from '../../../src/ipam/collect.ts';
 import { list } from '../../../src/ipam/list.ts';
 import { release } from '../../../src/ipam/release.ts';
 import { withIndex, withIndexUnlessFull } from '../../../src/ipam/session.ts';
@@ -166,7 +166,7 @@ describe('whoever is killed after', () => {
 
   test.each(kills)('$name: GC leaves what is valid', ({ leave }) => {
     using store = killed(leave);
-    collect(store, [owner('b')]);
+    collect(store, validity([owner('b')]));
     expect(list(store).map((one) => one.owner)).toEqual([owner('b')]);
     expect(texts(release(store, owner('b')))).toEqual(['10.255.30.3']);
   });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { validity } from '../../../src/ipam/collect.ts';
 import { anyReserved, listStale } from '../../../src/ipam/stale.ts';
 import { ask, filesOf, owner, put, scratch, texts } from './scratch.ts';
 
@@ -7,7 +8,7 @@ test('listStale() tells what collect() would release, and releases nothing', () 
   for (const id of ['a', 'b']) ask(store, owner(id));
   put(store, '10.255.30.9', '');
   const before = filesOf(store);
-  expect(texts(listStale(store, [owner('a')]))).toEqual(['10.255.30.3']);
+  expect(texts(listStale(store, validity([owner('a')])))).toEqual(['10.255.30.3']);
   expect(filesOf(store)).toEqual(before);
 });
 

@@ -2,7 +2,17 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { dropClaim, dropOtherClaims, holdsClaim, returnClaim, takeClaim } from '../../../../plugins/silk-cni/claim.ts';
+import { BestEffort } from '../../../../plugins/silk-cni/best-effort.ts';
+import {
+  dropClaim,
+  dropOtherClaims,
+  holdsClaim,
+  isClaimed,
+  isClaimOfAnother,
+  listClaims,
+  returnClaim,
+  takeClaim,
+} from '../../../../plugins/silk-cni/claim.ts';
 
 const owner = { containerId: 'c1', ifname: 'eth0' };
 let root: string;
@@ -72,11 +82,30 @@ test('dropClaim() of nothing is success', () => {
   dropClaim(join(root, 'nowhere'), owner);
 });
 
-test('dropOtherClaims() keeps what is listed', () => {
+test('dropOtherClaims() keeps what is listed, and goes on after a failure', () => {
+  const effort = new BestEffort('GC');
   for (const ifname of ['eth0', 'eth1', 'eth2']) takeClaim(dir, { ...owner, ifname });
-  dropOtherClaims(dir, [{ ...owner, ifname: 'eth1' }]);
-  expect(readdirSync(dir)).toEqual(['c1:eth1']);
-  dropOtherClaims(dir, []);
-  expect(readdirSync(dir)).toEqual([]);
-  dropOtherClaims(join(root, 'nowhere'), []);
+  mkdirSync(join(dir, 'a-directory'));
+  dropOtherClaims(dir, [{ ...owner, ifname: 'eth1' }], effort);
+  expect(readdirSync(dir).sort()).toEqual(['a-directory', 'c1:eth1']);
+  expect(() => effort.finish()).toThrow(expect.objectContaining({ code: 'IO_FAILURE' }));
+  dropOtherClaims(join(root, 'nowhere'), [], new BestEffort('GC'));
+});
+
+test('listClaims() names the owners, but for one whose ID is too long for a file name', () => {
+  expect(listClaims(dir)).toEqual({ owners: [], hasNameless: false });
+  takeClaim(dir, owner);
+  expect(listClaims(dir)).toEqual({ owners: [owner], hasNameless: false });
+  takeClaim(dir, { containerId: 'a'.repeat(400), ifname: 'eth0' });
+  expect(listClaims(dir)).toEqual({ owners: [owner], hasNameless: true });
+});
+
+test('isClaimed() and isClaimOfAnother() tell whose a claim is', () => {
+  expect(isClaimed(dir, owner)).toBe(false);
+  const first = takeClaim(dir, owner);
+  expect([isClaimed(dir, owner), isClaimOfAnother(first)]).toEqual([true, false]);
+  dropClaim(dir, owner);
+  expect(isClaimOfAnother(first)).toBe(false);
+  takeClaim(dir, owner);
+  expect(isClaimOfAnother(first)).toBe(true);
 });
