@@ -1,6 +1,6 @@
 import { type Ip, parseIp, sameIp, tryParseIp } from '../../src/addr/ip.ts';
 import { parseMac } from '../../src/addr/mac.ts';
-import { networkOf, parsePrefix } from '../../src/addr/prefix.ts';
+import { addressIn, networkOf, parsePrefix } from '../../src/addr/prefix.ts';
 import { delegate } from '../../src/cni/delegate.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { CniInterface, CniResult } from '../../src/cni/result.ts';
@@ -74,7 +74,7 @@ function readAttached({ prevResult, netns, ifname }: CheckRequest): Attached {
   const container = interfaces[index];
   if (container === undefined) throw unrecorded(`no interface ${ifname} in sandbox ${netns}`);
   for (const { address, interface: owner } of ips) {
-    const ip = tryParseIp(address.split('/')[0] ?? '');
+    const ip = tryParseIp(addressIn(address));
     if (ip?.family !== 4 || (owner !== undefined && owner !== index)) continue;
     const host = interfaces.find(({ name, sandbox }) => name === hostLinkName(ip) && !sandbox);
     if (host !== undefined) return { ip, container, host, routes: recordedRoutes(routes) };

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorText, SilkError, systemErrorName } from '../../src/errors.ts';
 import { attachmentFileName, type Owner } from '../../src/ipam/record.ts';
+import { readBootId } from '../../src/linux/boot-id.ts';
 import type { BestEffort } from './best-effort.ts';
 
 /**
@@ -21,7 +22,7 @@ export interface Claim {
  * @throws SilkError ALREADY_ATTACHED when it is claimed since the last boot.
  */
 export function takeClaim(dir: string, owner: Owner): Claim {
-  const boot = bootId();
+  const boot = readBootId();
   const claim = {
     path: join(dir, attachmentFileName(owner)),
     // To be told from another claim of this attachment, not to be unguessable: a random UUID costs a millisecond here.
@@ -132,8 +133,4 @@ function removeClaim(path: string): void {
 
 function cannot(action: string, path: string, error: unknown): SilkError {
   return new SilkError('IO_FAILURE', `Cannot ${action} the claim ${path}: ${errorText(error)}`, { cause: error });
-}
-
-function bootId(): string {
-  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 }

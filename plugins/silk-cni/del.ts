@@ -1,4 +1,5 @@
 import { type Ip, sameIp, tryParseIp } from '../../src/addr/ip.ts';
+import { addressIn } from '../../src/addr/prefix.ts';
 import { delegate } from '../../src/cni/delegate.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import { defaultIpamType, type SalvagedSilkCni } from '../../src/config/salvage.ts';
@@ -48,7 +49,7 @@ function reservedIps(request: DelRequest): Ip[] {
 }
 
 function toldIps({ prevResult }: DelRequest): Ip[] {
-  const ips = (prevResult?.ips ?? []).flatMap(({ address }) => tryParseIp(address.split('/')[0] ?? '') ?? []);
+  const ips = (prevResult?.ips ?? []).flatMap(({ address }) => tryParseIp(addressIn(address)) ?? []);
   return ips.filter((ip) => ip.family === 4);
 }
 

@@ -1,5 +1,5 @@
 import { type Ip, parseIp } from '../../src/addr/ip.ts';
-import { formatPrefix, type Prefix } from '../../src/addr/prefix.ts';
+import { addressIn, formatPrefix, type Prefix } from '../../src/addr/prefix.ts';
 import { delegate, delegateAdd } from '../../src/cni/delegate.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { CniDns, CniResult, CniRoute } from '../../src/cni/result.ts';
@@ -36,7 +36,7 @@ export interface IpamAddOptions {
  */
 export function ipamAdd(options: IpamAddOptions): IpamAnswer {
   const result = options.config.ipamNetwork === undefined ? addByDelegate(options) : addHere(options);
-  const ips = (result.ips ?? []).map(({ address }) => parseIp(address.split('/')[0] ?? '', 'the address from IPAM'));
+  const ips = (result.ips ?? []).map(({ address }) => parseIp(addressIn(address), 'the address from IPAM'));
   const [ip, ...more] = ips;
   if (ip?.family !== 4 || more.length > 0) throw unusable(options.config.ipam.type, result);
   return { ip, routes: result.routes ?? [], dns: result.dns };

@@ -1,5 +1,5 @@
 import { formatIp, type Ip, parseIp } from '../../src/addr/ip.ts';
-import { formatPrefix, parsePrefix } from '../../src/addr/prefix.ts';
+import { addressIn, formatPrefix, parsePrefix } from '../../src/addr/prefix.ts';
 import { parseCniArgs } from '../../src/cni/args.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { CniIp, CniResult } from '../../src/cni/result.ts';
@@ -73,7 +73,7 @@ function requestedIps(cniArgs: string, network: IpamNetwork): Ip[] {
   const fromEnv = parseCniArgs(cniArgs, ['IP']).get('IP');
   const fromArgs = network.args?.cni?.ips ?? (fromEnv === undefined ? [] : fromEnv.split(','));
   const texts = [...(network.runtimeConfig?.ips ?? []), ...fromArgs];
-  const ips = texts.map((text) => parseIp(text.split('/')[0] ?? text, 'the requested address'));
+  const ips = texts.map((text) => parseIp(addressIn(text), 'the requested address'));
   return [...new Map(ips.map((ip) => [formatIp(ip), ip])).values()];
 }
 

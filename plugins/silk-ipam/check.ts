@@ -1,4 +1,5 @@
 import { formatIp, sameIp, tryParseIp } from '../../src/addr/ip.ts';
+import { addressIn } from '../../src/addr/prefix.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import { SilkError } from '../../src/errors.ts';
 import type { Owner } from '../../src/ipam/record.ts';
@@ -25,7 +26,7 @@ export function reservationDifferences(
   const reserved = reservedBy(store, { containerId, ifname });
   if (reserved.length === 0)
     return [`found no reservation for ${ifname} of container ${JSON.stringify(containerId)} in ${store.dir}`];
-  const told = (prevResult?.ips ?? []).flatMap((ip) => tryParseIp(ip.address.split('/')[0] ?? '') ?? []);
+  const told = (prevResult?.ips ?? []).flatMap((ip) => tryParseIp(addressIn(ip.address)) ?? []);
   return reserved
     .filter((ip) => !told.some((other) => sameIp(ip, other)))
     .map(

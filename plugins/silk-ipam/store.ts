@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SalvagedIpam } from '../../src/config/salvage.ts';
 import type { IpamHost, NetworkStore } from '../../src/ipam/store.ts';
+import { readBootId } from '../../src/linux/boot-id.ts';
 import { withFlock } from '../../src/linux/flock.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { getLink } from '../../src/linux/rtnetlink/link.ts';
@@ -28,7 +29,7 @@ function hostFacts(ipam: SalvagedIpam, given: NetlinkSocket | undefined): IpamHo
       return getLink(socket, hostLinkName(ip)) !== undefined;
     },
     withFlock: (path, fn) => withFlock(path, ipam.lockTimeoutMs, fn),
-    bootId: () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(),
+    bootId: readBootId,
     bootTimeMs: () => Date.now() - Number.parseFloat(readFileSync('/proc/uptime', 'utf8')) * 1000,
   };
 }

@@ -27,6 +27,11 @@ function badPrefix(text: string, field: string): SilkError {
   );
 }
 
+/** The address in `ADDRESS/LENGTH`, or in `ADDRESS` alone; unread text. */
+export function addressIn(text: string): string {
+  return text.split('/', 1)[0] ?? text;
+}
+
 export function formatPrefix(prefix: Prefix): string {
   return `${formatIp(prefix.ip)}/${prefix.length}`;
 }

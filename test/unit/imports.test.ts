@@ -16,7 +16,7 @@ const table: Readonly<Record<string, string>> = {
   linux: 'errors sleep addr',
   ipam: 'errors log undo sleep addr',
   overlay: 'errors log undo addr linux',
-  cli: 'errors addr config cni linux ipam overlay',
+  cli: 'errors sleep addr config cni linux ipam overlay',
   plugins: 'errors log undo addr config cni linux ipam overlay cli',
 };
 

@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { parseHostLinkName } from '../../overlay/derive.ts';
+import { sleepMs } from '../../sleep.ts';
 import { confDirOption, jsonOption } from '../cni/options.ts';
 import { section } from '../cni/summary.ts';
 import type { CliContext } from '../context.ts';
@@ -72,7 +73,7 @@ function configured(confDir: string): string[] {
 /** Only what still differs after a moment. */
 function confirm(first: readonly Difference[], again: () => readonly Difference[]): readonly Difference[] {
   if (first.length === 0) return first;
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, secondLookMs);
+  sleepMs(secondLookMs);
   const seen = new Set(first.map((one) => one.text));
   return again().filter((one) => seen.has(one.text));
 }
