@@ -47,11 +47,14 @@ function ownDetails(error: SilkError): string[] {
   return error.details === undefined || error.details === '' ? [] : [error.details];
 }
 
+/** A line a cause, but for what the message quotes already. */
 function causesOf(error: unknown): string[] {
+  const message = safeText(error);
   const lines: string[] = [];
   let cause = error instanceof Error ? error.cause : undefined;
-  while (cause !== undefined && lines.length < MAX_CAUSES) {
-    lines.push(`caused by: ${safeText(cause).replaceAll('\n', ' ')}`);
+  for (let depth = 0; cause !== undefined && depth < MAX_CAUSES; depth++) {
+    const text = safeText(cause);
+    if (!message.includes(text)) lines.push(`caused by: ${text.replaceAll('\n', ' ')}`);
     cause = cause instanceof Error ? cause.cause : undefined;
   }
   return lines;

@@ -27,8 +27,14 @@ describe('formatError()', () => {
 
   test('ends a circle of causes', () => {
     const error: Error & { cause?: unknown } = new Error('round');
-    error.cause = error;
-    expect(formatError(error, '1.0.0').details?.split('\n')).toHaveLength(8);
+    error.cause = new Error('square', { cause: error });
+    expect(formatError(error, '1.0.0').details?.split('\n')).toEqual(Array(4).fill('caused by: square'));
+  });
+
+  test('does not repeat a cause that the message quotes', () => {
+    const cause = new Error('ENOENT: no such file', { cause: new Error('deeper') });
+    const error = new SilkError('IO_FAILURE', 'Cannot read /x: ENOENT: no such file', { cause });
+    expect(formatError(error, '1.0.0').details).toBe('caused by: deeper');
   });
 
   test('passes on code, text and details of a delegate', () => {
