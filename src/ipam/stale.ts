@@ -2,7 +2,7 @@ import type { Ip } from '../addr/ip.ts';
 import { staleBeforeMs } from './boot.ts';
 import type { IsValid } from './collect.ts';
 import { modifiedMs } from './files.ts';
-import { type NetworkStore, walk } from './store.ts';
+import { type Entry, type NetworkStore, readEntry, readLastReserved, walk } from './store.ts';
 
 /**
  * The addresses that `collect` would release because their owner is not valid; neither locks nor writes.
@@ -18,8 +18,13 @@ export function listStale(store: NetworkStore, isValid: IsValid): Ip[] {
  */
 export function anyReserved(store: NetworkStore): Ip | undefined {
   const staleMs = staleBeforeMs(store) ?? 0;
-  for (const { ip, owner, path } of walk(store)) {
-    if (owner !== undefined && (modifiedMs(path) ?? 0) >= staleMs) return ip;
+  const isInUse = ({ owner, path }: Entry) => owner !== undefined && (modifiedMs(path) ?? 0) >= staleMs;
+  // Most often the last one given is still there, and nothing else need be read.
+  const last = readLastReserved(store, 0);
+  const latest = last === undefined ? undefined : readEntry(store, last);
+  if (latest !== undefined && isInUse(latest)) return latest.ip;
+  for (const entry of walk(store)) {
+    if (isInUse(entry)) return entry.ip;
   }
   return undefined;
 }
