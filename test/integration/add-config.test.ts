@@ -70,6 +70,18 @@ describe("the host's subnet comes from", () => {
   });
 });
 
+test.each(['http_proxy', 'HTTP_PROXY', 'ALL_PROXY'].map((name) => ({ name })))(
+  'the daemon is asked directly, whatever $name says',
+  async ({ name }) => {
+    const host = new Host();
+    await startDaemon(host, 23955, { body: { overlay_subnet: '10.255.4.0/24', mtu: 1400 } });
+    const network = silkNetwork(host, { subnet: undefined, daemonPort: 23955 });
+    const attachment = new Attachment(host, host.addContainer(), network);
+    attachment.add({ env: { [name]: 'http://127.0.0.1:9' } });
+    expect(attachment.ip).toBe('10.255.4.2');
+  },
+);
+
 describe('without a configured mtu it is', () => {
   test("the VTEP's", () => {
     const host = new Host();

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { startDaemon } from '../support/daemon-stub.ts';
+import { makeOfEarlierBoot } from '../support/earlier-boot.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import type { JsonObject } from '../support/json.ts';
 import { namespaceState } from '../support/kernel-state.ts';
+import { networkDir } from '../support/leftovers.ts';
 import { cloudFoundryNetwork, cniPath, ipamNetwork, silkNetwork, subnetFileText } from '../support/network.ts';
 import { callPlugin, type PluginOutcome } from '../support/plugin-call.ts';
 import { silkCni, silkIpam } from '../support/project.ts';
@@ -86,6 +88,32 @@ describe('STATUS of silk-cni', () => {
     const outcome = expectReadOnly(host, () => status(host, network));
     expect(outcome.error?.code).toBe(51);
   });
+
+  test.each([
+    { name: 'the host does not forward yet', forward: 0, over: {} },
+    { name: 'the host has another subnet', forward: 1, over: { subnet: '10.255.99.0/24' } },
+  ])('is ready after a reboot, which left no container to be hurt: $name', ({ forward, over }) => {
+    const host = new Host();
+    const attachment = new Attachment(host, host.addContainer(), silkNetwork(host));
+    attachment.add();
+    host.removeContainer(attachment.container);
+    host.exec('sysctl', '-qw', `net.ipv4.ip_forward=${forward}`);
+    const network = silkNetwork(host, over);
+    expect(status(host, network).error?.code).toBe(51);
+    makeOfEarlierBoot(networkDir(host), attachment.ip);
+    expect(expectReadOnly(host, () => status(host, network))).toMatchObject(ready);
+  });
+
+  test.each(['http_proxy', 'HTTP_PROXY', 'ALL_PROXY'].map((name) => ({ name })))(
+    'asks the daemon directly, whatever $name says',
+    async ({ name }) => {
+      const host = new Host();
+      await startDaemon(host, 23954, { body: { overlay_subnet: '10.255.30.0/24', mtu: 1450 } });
+      const config = cloudFoundryNetwork(host, { cniVersion: '1.1.0', subnetFile: undefined });
+      const env = { [name]: 'http://127.0.0.1:9' };
+      expect(callPlugin(host, silkCni, { command: 'STATUS', config, env })).toMatchObject(ready);
+    },
+  );
 
   test('passes on what a foreign IPAM plugin says', () => {
     const host = new Host();
