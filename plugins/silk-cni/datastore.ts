@@ -1,9 +1,10 @@
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
+  realpathSync,
   renameSync,
   statSync,
   unlinkSync,
@@ -14,6 +15,7 @@ import type { Datastore, DatastoreEntry } from '../../src/config/datastore.schem
 import { readDatastore } from '../../src/config/validate.ts';
 import { errorText, SilkError, systemErrorName } from '../../src/errors.ts';
 import { withLock } from '../../src/ipam/lock.ts';
+import { readRegularFile } from '../../src/linux/regular-file.ts';
 import { log } from '../../src/log.ts';
 
 const lockTimeoutMs = 5000;
@@ -52,19 +54,21 @@ export function forgetEntries(path: string, isGone: (entry: DatastoreEntry) => b
 }
 
 /** The datastore's entries; none where there is no file. */
-export function readEntries(path: string): Datastore {
+function readEntries(path: string): Datastore {
   try {
-    return readDatastore(readFileSync(path, 'utf8'), path);
+    return readDatastore(readRegularFile(path), path);
   } catch (error) {
-    const name = systemErrorName(error);
-    if (name === 'ENOENT') return Object.create(null);
-    if (name === 'EISDIR' || name === 'ENOTDIR') throw notAFile(path, error);
+    if (systemErrorName(error) === 'ENOENT') return Object.create(null);
     throw error instanceof SilkError ? error : cannot('read', path, error);
   }
 }
 
-/** Replaces the file whole, by rename, so that no reader ever sees a part of it. */
-function change(path: string, edit: (entries: Datastore) => Datastore): void {
+/**
+ * Replaces the file whole, by rename, so that no reader ever sees a part of it. Where the path is a symbolic link, what it
+ * leads to is replaced.
+ */
+function change(configured: string, edit: (entries: Datastore) => Datastore): void {
+  const path = existsSync(configured) ? realpathSync(configured) : configured;
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
@@ -72,16 +76,20 @@ function change(path: string, edit: (entries: Datastore) => Datastore): void {
   }
   withLock(`${path}.lock`, lockTimeoutMs, () => {
     const entries = edit(readEntries(path));
-    const temporary = `${path}.${process.pid}.tmp`;
     try {
       sweepTemporaries(path);
-      writeFileSync(temporary, JSON.stringify(entries), { mode: 0o600 });
-      keepOwner(path, temporary);
-      renameSync(temporary, path);
+      replaceFile(path, JSON.stringify(entries));
     } catch (error) {
       throw cannot('write', path, error);
     }
   });
+}
+
+function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, text, { mode: 0o600 });
+  keepOwner(path, temporary);
+  renameSync(temporary, path);
 }
 
 /** The file is for other programs to read: who may, is not ours to change. */
@@ -97,12 +105,6 @@ function sweepTemporaries(path: string): void {
   for (const name of readdirSync(dirname(path))) {
     if (name.startsWith(`${basename(path)}.`) && name.endsWith('.tmp')) unlinkSync(join(dirname(path), name));
   }
-}
-
-function notAFile(path: string, cause: unknown): SilkError {
-  return new SilkError('STATE_CORRUPT', `Cannot read the datastore ${path}: found a directory, wanted a file`, {
-    cause,
-  });
 }
 
 function cannot(action: string, path: string, error: unknown): SilkError {

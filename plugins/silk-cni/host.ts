@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { networkOf, type Prefix, parsePrefix } from '../../src/addr/prefix.ts';
 import { parseSubnetFile } from '../../src/config/subnet-file.ts';
 import { readDaemonReply, type SilkCniConfig } from '../../src/config/validate.ts';
 import { errorText, SilkError } from '../../src/errors.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { readRegularFile } from '../../src/linux/regular-file.ts';
 import { inferMtu } from '../../src/overlay/mtu.ts';
 
 /** The daemon is on this host: if it has not answered by then, it is not going to. */
@@ -58,7 +58,7 @@ export async function learnSubnet(config: SilkCniConfig): Promise<HostSubnet | u
 
 function fromFile(path: string): HostSubnet {
   try {
-    const { subnet, mtuBytes } = parseSubnetFile(readFileSync(path, 'utf8'), path);
+    const { subnet, mtuBytes } = parseSubnetFile(readRegularFile(path), path);
     return { subnet: networkOf(subnet), mtuBytes };
   } catch (error) {
     throw unknownSubnet(`the subnet file ${path}`, error);

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { CniDns } from '../../src/cni/result.ts';
 import { errorText, SilkError } from '../../src/errors.ts';
+import { readRegularFile } from '../../src/linux/regular-file.ts';
 
 /**
  * Reads a file in the form of resolv.conf(5); other keywords than these four are let be.
@@ -24,7 +24,7 @@ export function readResolvConf(path: string): CniDns {
 
 function readLines(path: string): string[] {
   try {
-    return readFileSync(path, 'utf8').split('\n');
+    return readRegularFile(path).split('\n');
   } catch (error) {
     throw new SilkError('IO_FAILURE', `Cannot read ipam.resolvConf ${path}: ${errorText(error)}`, { cause: error });
   }

@@ -37,17 +37,16 @@ export class WireWriter {
 
   u32Host(value: number): this {
     if (value >>> 0 !== value) throw tooWide(value, 'u32');
-    return this.#fourBytes(value);
+    return this.#fourBytes(this.#take(4), value);
   }
 
   i32Host(value: number): this {
     if ((value | 0) !== value) throw tooWide(value, 'i32');
-    return this.#fourBytes(value);
+    return this.#fourBytes(this.#take(4), value);
   }
 
   /** A byte of the array keeps the low eight bits of what it is given. */
-  #fourBytes(value: number): this {
-    const at = this.#take(4);
+  #fourBytes(at: number, value: number): this {
     const bytes = this.#bytes;
     bytes[at] = value;
     bytes[at + 1] = value >> 8;
@@ -77,13 +76,7 @@ export class WireWriter {
 
   attributeU32Host(type: number, value: number): this {
     if (value >>> 0 !== value) throw tooWide(value, 'u32');
-    const at = this.#beginAttribute(type, 4);
-    const bytes = this.#bytes;
-    bytes[at] = value;
-    bytes[at + 1] = value >> 8;
-    bytes[at + 2] = value >> 16;
-    bytes[at + 3] = value >> 24;
-    return this;
+    return this.#fourBytes(this.#beginAttribute(type, 4), value);
   }
 
   attributeText(type: number, text: string): this {

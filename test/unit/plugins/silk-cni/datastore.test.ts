@@ -1,10 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { addEntry, forgetEntries, readEntries, removeEntries } from '../../../../plugins/silk-cni/datastore.ts';
+import { addEntry, forgetEntries, removeEntries } from '../../../../plugins/silk-cni/datastore.ts';
 
 const never = () => false;
+const entriesOf = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 let dir: string;
 let path: string;
 
@@ -28,16 +30,16 @@ test('addEntry() writes what the Go plugin wrote, and leaves no other file', () 
 test('addEntry() replaces an entry of its handle unless that is kept', () => {
   addEntry(path, { handle: 'c1', ip: '10.255.30.2' }, never);
   addEntry(path, { handle: 'c1', ip: '10.255.30.3' }, never);
-  expect(readEntries(path)['c1']?.ip).toBe('10.255.30.3');
+  expect(entriesOf(path)['c1']?.ip).toBe('10.255.30.3');
   addEntry(path, { handle: 'c1', ip: '10.255.30.4' }, () => true);
-  expect(readEntries(path)['c1']?.ip).toBe('10.255.30.3');
+  expect(entriesOf(path)['c1']?.ip).toBe('10.255.30.3');
 });
 
 test('members that we do not know survive', () => {
   addEntry(path, { handle: 'c1', ip: '10.255.30.2' }, never);
   writeFileSync(path, readFileSync(path, 'utf8').replace('"ip"', '"log_config":{"guid":"g"},"ip"'));
   addEntry(path, { handle: 'c2', ip: '10.255.30.3' }, never);
-  expect(readEntries(path)['c1']).toMatchObject({ log_config: { guid: 'g' } });
+  expect(entriesOf(path)['c1']).toMatchObject({ log_config: { guid: 'g' } });
 });
 
 test('removeEntries() removes what is picked; there may be no file', () => {
@@ -45,7 +47,7 @@ test('removeEntries() removes what is picked; there may be no file', () => {
   addEntry(path, { handle: 'c1', ip: '10.255.30.2' }, never);
   addEntry(path, { handle: 'c2', ip: '10.255.30.3' }, never);
   removeEntries(path, ({ ip }) => ip === '10.255.30.2');
-  expect(Object.keys(readEntries(path))).toEqual(['c2']);
+  expect(Object.keys(entriesOf(path))).toEqual(['c2']);
 });
 
 describe('a file that is no datastore', () => {
@@ -65,4 +67,22 @@ describe('a file that is no datastore', () => {
     forgetEntries(path, () => true);
     expect(readFileSync(path, 'utf8')).toBe('{"c1":{"ha');
   });
+});
+
+test('a symbolic link stays one: what it leads to is replaced', () => {
+  addEntry(path, { handle: 'c1', ip: '10.255.30.2' }, never);
+  const link = join(dir, 'link.json');
+  symlinkSync(path, link);
+  addEntry(link, { handle: 'c2', ip: '10.255.30.3' }, never);
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(Object.keys(entriesOf(path))).toEqual(['c1', 'c2']);
+});
+
+test('a device or a FIFO is never replaced, nor waited for', () => {
+  const fifo = join(dir, 'fifo');
+  spawnSync('mkfifo', [fifo]);
+  expect(() => addEntry(fifo, { handle: 'c1', ip: '10.255.30.2' }, never)).toThrow(
+    expect.objectContaining({ code: 'STATE_CORRUPT' }),
+  );
+  expect(lstatSync(fifo).isFIFO()).toBe(true);
 });
