@@ -1,7 +1,7 @@
 import {
   chmodSync,
   chownSync,
-  existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   realpathSync,
@@ -68,12 +68,7 @@ function readEntries(path: string): Datastore {
  * leads to is replaced.
  */
 function change(configured: string, edit: (entries: Datastore) => Datastore): void {
-  const path = existsSync(configured) ? realpathSync(configured) : configured;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-  } catch (error) {
-    throw cannot('write', path, error);
-  }
+  const path = prepareTarget(configured);
   withLock(`${path}.lock`, lockTimeoutMs, () => {
     const entries = edit(readEntries(path));
     try {
@@ -83,6 +78,17 @@ function change(configured: string, edit: (entries: Datastore) => Datastore): vo
       throw cannot('write', path, error);
     }
   });
+}
+
+/** The file that is to be replaced, in a directory that exists. */
+function prepareTarget(path: string): string {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    // Only of a link: a file that is being replaced has no name for a moment, as far as realpath can tell.
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(path) : path;
+  } catch (error) {
+    throw cannot('write', path, error);
+  }
 }
 
 function replaceFile(path: string, text: string): void {
