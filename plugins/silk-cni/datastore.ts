@@ -58,7 +58,7 @@ function readEntries(path: string): Datastore {
   try {
     return readDatastore(readRegularFile(path), path);
   } catch (error) {
-    if (systemErrorName(error) === 'ENOENT') return Object.create(null);
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorName(error) ?? '')) return Object.create(null);
     throw error instanceof SilkError ? error : cannot('read', path, error);
   }
 }

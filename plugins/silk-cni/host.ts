@@ -9,6 +9,9 @@ import { inferMtu } from '../../src/overlay/mtu.ts';
 /** The daemon is on this host: if it has not answered by then, it is not going to. */
 const daemonTimeoutMs = 2000;
 
+/** RFC 791. */
+const minMtuBytes = 68;
+
 /** The overlay's device, whose MTU counts where nothing else says. */
 const vtepName = 'silk-vtep';
 
@@ -32,6 +35,13 @@ interface HostSubnet {
 export async function learnHost(config: SilkCniConfig, socket: NetlinkSocket): Promise<HostFacts> {
   const learned = asksHost(config) ? await learnSubnet(config) : undefined;
   const mtuBytes = config.mtu || learned?.mtuBytes || inferMtu(socket, vtepName);
+  if (mtuBytes < minMtuBytes) {
+    const wanted = `${minMtuBytes} (the least for IPv4) or more`;
+    throw new SilkError(
+      'SUBNET_UNKNOWN',
+      `Cannot use the MTU that the host tells: found ${mtuBytes}, wanted ${wanted}`,
+    );
+  }
   return { subnet: learned?.subnet, mtuBytes };
 }
 

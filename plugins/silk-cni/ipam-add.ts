@@ -1,5 +1,5 @@
-import { type Ip, parseIp } from '../../src/addr/ip.ts';
-import { addressIn, formatPrefix, type Prefix } from '../../src/addr/prefix.ts';
+import { formatIp, type Ip, parseIp, sameIp } from '../../src/addr/ip.ts';
+import { addressIn, formatPrefix, hostPrefix, type Prefix } from '../../src/addr/prefix.ts';
 import { delegate, delegateAdd } from '../../src/cni/delegate.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { CniDns, CniResult, CniRoute } from '../../src/cni/result.ts';
@@ -7,6 +7,7 @@ import type { SalvagedSilkCni } from '../../src/config/salvage.ts';
 import type { IpamNetwork, SilkCniConfig } from '../../src/config/validate.ts';
 import { SilkError } from '../../src/errors.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { gatewayIp } from '../../src/overlay/container-link.ts';
 import type { UndoList } from '../../src/undo.ts';
 import { addAddresses } from '../silk-ipam/add.ts';
 import { type Claim, isClaimOfAnother } from './claim.ts';
@@ -38,7 +39,7 @@ export function ipamAdd(options: IpamAddOptions): IpamAnswer {
   const result = options.config.ipamNetwork === undefined ? addByDelegate(options) : addHere(options);
   const ips = (result.ips ?? []).map(({ address }) => parseIp(addressIn(address), 'the address from IPAM'));
   const [ip, ...more] = ips;
-  if (ip?.family !== 4 || more.length > 0) throw unusable(options.config.ipam.type, result);
+  if (ip?.family !== 4 || more.length > 0 || sameIp(ip, gatewayIp)) throw unusable(options.config.ipam.type, result);
   return { ip, routes: result.routes ?? [], dns: result.dns };
 }
 
@@ -46,7 +47,7 @@ function unusable(type: string, result: CniResult): SilkError {
   const found = (result.ips ?? []).map(({ address }) => address).join(', ') || 'none';
   return new SilkError(
     'IPAM_UNUSABLE',
-    `Cannot use the addresses from ${type}: found ${found}, wanted exactly one IPv4 address`,
+    `Cannot use the addresses from ${type}: found ${found}, wanted exactly one IPv4 address, and not ${formatIp(gatewayIp)}, the host's own on every link`,
   );
 }
 
@@ -65,7 +66,8 @@ export function silkIpamNetwork({
 }: Pick<IpamAddOptions, 'request' | 'config' | 'subnet'>): IpamNetwork {
   const { ipamNetwork } = config;
   if (ipamNetwork === undefined) throw new TypeError(`ipam.type ${config.ipam.type} is another plugin's`);
-  const network = { ...ipamNetwork, ipam: { ...ipamNetwork.ipam, ...ipamState(request.config) } };
+  const exclude = [...(ipamNetwork.ipam.exclude ?? []), formatPrefix(hostPrefix(gatewayIp))];
+  const network = { ...ipamNetwork, ipam: { ...ipamNetwork.ipam, ...ipamState(request.config), exclude } };
   if (network.rangeSets.length > 0) return network;
   if (subnet !== undefined)
     return { ...network, rangeSets: [[{ field: 'subnet', spec: { subnet: formatPrefix(subnet) } }]] };

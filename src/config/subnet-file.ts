@@ -69,8 +69,8 @@ function toPrefix({ value, where }: Setting): Prefix {
 }
 
 function toMtu({ value, where }: Setting): number {
-  if (!/^[1-9]\d{0,4}$/.test(value) || Number(value) > 65535) {
-    throw unreadable(where, value, 'an integer from 1 to 65535');
+  if (!/^[1-9]\d{1,4}$/.test(value) || Number(value) < 68 || Number(value) > 65535) {
+    throw unreadable(where, value, 'an integer from 68 (the least for IPv4) to 65535');
   }
   return Number(value);
 }

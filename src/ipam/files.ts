@@ -23,22 +23,26 @@ import { errorText, SilkError, systemErrorName } from '../errors.ts';
  */
 
 /**
- * The text of a small file; undefined where there is none, empty where it is a directory.
+ * The text of a small file; undefined where there is none, empty where it is a directory, a FIFO, or beyond all reason.
  * Three system calls, where readFileSync needs five.
  */
 export function readText(path: string): string | undefined {
   return answer('read', path, ['ENOENT', 'ENOTDIR'], () => {
-    const fd = openSync(path, 'r');
+    // Not blocking: opening a FIFO would wait for its other end.
+    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       return readAll(fd);
     } catch (error) {
-      if (systemErrorName(error) === 'EISDIR') return '';
+      if (['EISDIR', 'EAGAIN'].includes(systemErrorName(error) ?? '')) return '';
       throw error;
     } finally {
       closeSync(fd);
     }
   });
 }
+
+/** More than any file of ours holds: not read to its end. */
+const maxBytes = 16 * 1024 * 1024;
 
 /** Made once: a walk reads thousands of files. */
 let buffer: Buffer | undefined;
@@ -51,6 +55,7 @@ function readAll(fd: number): string {
     if (length < buffer.length && parts.length === 0) return buffer.toString('utf8', 0, length);
     parts.push(Buffer.from(buffer.subarray(0, length)));
     if (length < buffer.length) return Buffer.concat(parts).toString('utf8');
+    if (parts.length * buffer.length >= maxBytes) return '';
   }
 }
 

@@ -72,11 +72,12 @@ describe('C9 GC', () => {
 
   promise('C9.77', {}, (subject) => {
     addAll(subject, 'a', 'b');
-    subject.host.exec('rm', '-r', subject.host.datastore);
-    subject.host.exec('mkdir', subject.host.datastore);
+    // A claim that cannot be removed, because it is a directory.
+    const odd = `${subject.host.dataDir}/attachments/${subject.network()['name']}/odd`;
+    subject.host.exec('mkdir', '-p', odd);
     const outcome = gc(subject, []);
     expect(outcome.code).toBe(1);
-    expect(`${outcome.error?.msg} ${outcome.error?.details}`).toContain(subject.host.datastore);
+    expect(`${outcome.error?.msg} ${outcome.error?.details}`).toContain(odd);
     expect(owners(subject)).toEqual([]);
     expect(hostLinkNames(subject.host.netns)).toEqual([]);
   });

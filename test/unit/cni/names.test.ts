@@ -26,9 +26,12 @@ describe('isIdentifier()', () => {
 });
 
 describe('isIfname()', () => {
-  test.each([{ name: 'eth%d' }, { name: 'a%b' }])('refuses the template $name', ({ name }) => {
-    expect(isIfname(name)).toBe(false);
-  });
+  test.each(['eth%d', 'a%b', 'a\x01b', 'a\x7f', 'a\ufffd'].map((name) => ({ name })))(
+    'refuses $name, which would become another name',
+    ({ name }) => {
+      expect(isIfname(name)).toBe(false);
+    },
+  );
 
   test.each([
     { name: 'eth0' },
