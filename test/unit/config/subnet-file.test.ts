@@ -53,7 +53,12 @@ describe('parseSubnetFile()', () => {
     {
       name: 'MTU 1e3',
       text: `${subnet}\nFLANNEL_MTU=1e3`,
-      message: 'FLANNEL_MTU: found "1e3", wanted an integer from 1',
+      message: 'FLANNEL_MTU: found "1e3", wanted an integer from 68',
+    },
+    {
+      name: 'MTU 67',
+      text: `${subnet}\nFLANNEL_MTU=67`,
+      message: 'FLANNEL_MTU: found "67", wanted an integer from 68',
     },
     { name: 'MTU 65536', text: `${subnet}\nFLANNEL_MTU=65536`, message: 'FLANNEL_MTU: found "65536", wanted' },
     { name: 'IPMASQ', text: `${subnet}\nFLANNEL_IPMASQ=1`, message: 'FLANNEL_IPMASQ: found "1", wanted true or false' },
