@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { sleepMs } from '../../src/sleep.ts';
 import { must, type Outcome, type Running, type RunOptions, run, start } from './run.ts';
 
 let created = 0;
@@ -53,9 +54,20 @@ export class Host {
     return { id, handle, netns: this.#addNamespace(handle) };
   }
 
-  /** Takes a container's namespace away, as a runtime or a reboot does. */
+  /**
+   * Takes a container's namespace away, as a runtime or a reboot does, and waits for the host's ends of its links to go: the
+   * kernel takes them away later, in its own time.
+   */
   removeContainer(container: Container): void {
+    const ends = peerIndexes(container.netns);
     must(['ip', 'netns', 'del', basename(container.netns)]);
+    for (
+      let patience = 1000;
+      patience > 0 && linkIndexes(this.netns).some((index) => ends.includes(index));
+      patience--
+    ) {
+      sleepMs(5);
+    }
   }
 
   /** Gives the host a default route by a device of its own, which is called `uplink`. */
@@ -126,3 +138,14 @@ export function disposeHosts(): void {
 }
 
 process.on('exit', disposeHosts);
+
+/** Where the other ends of a namespace's veths are, as indexes in their namespace. */
+function peerIndexes(netns: string): number[] {
+  const links: { link_index?: number }[] = JSON.parse(must([...enter(netns), 'ip', '-j', 'link', 'show']));
+  return links.flatMap(({ link_index }) => link_index ?? []);
+}
+
+function linkIndexes(netns: string): number[] {
+  const links: { ifindex: number }[] = JSON.parse(must([...enter(netns), 'ip', '-j', 'link', 'show']));
+  return links.map(({ ifindex }) => ifindex);
+}
