@@ -2,33 +2,18 @@ import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment, attachmentCall } from '../support/attachment.ts';
-import { disposeHosts, Host } from '../support/host.ts';
+import { disposeHosts, type Host } from '../support/host.ts';
 import { type Accident, expectDelRecovers, expectGcRecovers } from '../support/invariants.ts';
 import { networkDir } from '../support/leftovers.ts';
-import { silkNetwork } from '../support/network.ts';
 import { callPlugin, type PluginCall } from '../support/plugin-call.ts';
 import { silkCni } from '../support/project.ts';
+import { type Scene, scene } from '../support/scene.ts';
 import { injecting, type SystemCall, traceChanges } from '../support/strace.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 type Command = 'ADD' | 'DEL';
-
-interface Scene {
-  readonly host: Host;
-  readonly bystander: Attachment;
-  readonly victim: Attachment;
-}
-
-/** A host with a bystander, and the attachment whose calls are cut short. */
-function scene(): Scene {
-  const host = new Host();
-  const network = silkNetwork(host);
-  const bystander = new Attachment(host, host.addContainer('bystander'), network);
-  bystander.add();
-  return { host, bystander, victim: new Attachment(host, host.addContainer('victim'), network) };
-}
 
 /** The call that is cut short; a DEL has something to remove. */
 function preparedCall(command: Command, { victim }: Scene): PluginCall {

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { Attachment, attachmentCall } from '../support/attachment.ts';
-import { disposeHosts, Host } from '../support/host.ts';
+import { attachmentCall } from '../support/attachment.ts';
+import { disposeHosts } from '../support/host.ts';
 import { expectDelRecovers } from '../support/invariants.ts';
 import { parseObject } from '../support/json.ts';
 import { holdings } from '../support/leftovers.ts';
-import { silkNetwork } from '../support/network.ts';
 import { callPlugin } from '../support/plugin-call.ts';
 import { silkCni } from '../support/project.ts';
+import { scene } from '../support/scene.ts';
 import { injecting, type SystemCall, traceChanges } from '../support/strace.ts';
 
 jest.setTimeout(60_000);
@@ -25,20 +25,6 @@ const failures: readonly Failure[] = [
   { name: 'a read-only file system', error: 'EROFS', calls: /^(openat|mkdir|link|symlink|rename|unlink|rmdir)$/ },
   { name: 'too many open files', error: 'EMFILE', calls: /^openat$/ },
 ];
-
-interface Scene {
-  readonly host: Host;
-  readonly bystander: Attachment;
-  readonly victim: Attachment;
-}
-
-function scene(): Scene {
-  const host = new Host();
-  const network = silkNetwork(host);
-  const bystander = new Attachment(host, host.addContainer('bystander'), network);
-  bystander.add();
-  return { host, bystander, victim: new Attachment(host, host.addContainer('victim'), network) };
-}
 
 /** The calls of a good run that touch files below the host's directory, sysctls and stdout. */
 function goodRun(command: 'ADD' | 'DEL'): SystemCall[] {
