@@ -62,6 +62,16 @@ export const catalogue = {
   IPAM_UNUSABLE: { cni: 108, retry: false, meaning: 'the IPAM plugin gave no address that can be used' },
   STATE_CORRUPT: { cni: 109, retry: false, meaning: 'a state file is not readable as what it should be' },
   DELEGATE_FAILED: { cni: 110, retry: false, meaning: 'a delegated plugin failed without a CNI error' },
+  UNDERLAY_UNKNOWN: {
+    cni: 112,
+    retry: true,
+    meaning: 'the device or the address by which this host reaches the others could not be found',
+  },
+  OVERLAY_CONFLICT: {
+    cni: 113,
+    retry: false,
+    meaning: "the overlay network overlaps another route, or the VTEP's name, VNI or port belongs to another device",
+  },
   UNEXPECTED: { cni: 199, retry: false, meaning: 'a fault in the program itself' },
 } as const satisfies Record<string, CatalogueEntry>;
 

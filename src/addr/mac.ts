@@ -10,12 +10,19 @@ export interface Mac {
  * @throws SilkError BAD_CONFIG naming `field` and the text found.
  */
 export function parseMac(text: string, field: string): Mac {
-  if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text)) {
+  const mac = tryParseMac(text);
+  if (mac === undefined) {
     throw new SilkError(
       'BAD_CONFIG',
       `Cannot read ${field}: found ${JSON.stringify(text)}, wanted a MAC such as ee:ee:0a:ff:1e:02`,
     );
   }
+  return mac;
+}
+
+/** The MAC, or undefined where the text is none. */
+export function tryParseMac(text: string): Mac | undefined {
+  if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text)) return undefined;
   return { bytes: Uint8Array.from(text.split(':'), (byte) => Number.parseInt(byte, 16)) };
 }
 
@@ -33,5 +40,7 @@ export function formatMac(mac: Mac): string {
 }
 
 export function sameMac(a: Mac, b: Mac): boolean {
-  return a.bytes.every((byte, i) => byte === b.bytes[i]);
+  // A converge compares tens of thousands: a loop costs a tenth of a callback for each byte.
+  for (let i = 0; i < a.bytes.length; i++) if (a.bytes[i] !== b.bytes[i]) return false;
+  return true;
 }

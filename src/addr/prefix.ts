@@ -1,5 +1,5 @@
 import { SilkError } from '../errors.ts';
-import { type Family, formatIp, type Ip, parseIp } from './ip.ts';
+import { type Family, formatIp, type Ip, parseIp, tryParseIp } from './ip.ts';
 
 /** An address with a prefix length, in bits. The address keeps its host bits: `10.1.2.3/24` is not `10.1.2.0/24`. */
 export interface Prefix {
@@ -12,19 +12,24 @@ export interface Prefix {
  * @throws SilkError BAD_CONFIG naming `field` and the text found.
  */
 export function parsePrefix(text: string, field: string): Prefix {
-  const [, address, digits] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
-  if (address === undefined || digits === undefined) throw badPrefix(text, field);
-  const ip = parseIp(address, field);
-  const length = Number(digits);
-  if (length > widthOf(ip.family)) throw badPrefix(text, field);
-  return { ip, length };
-}
-
-function badPrefix(text: string, field: string): SilkError {
-  return new SilkError(
+  const prefix = tryParsePrefix(text);
+  if (prefix !== undefined) return prefix;
+  const [, address] = /^([^/]+)\/\d{1,3}$/.exec(text) ?? [];
+  if (address !== undefined) parseIp(address, field);
+  throw new SilkError(
     'BAD_CONFIG',
     `Cannot read ${field}: found ${JSON.stringify(text)}, wanted a prefix such as 10.255.30.0/24`,
   );
+}
+
+/** The prefix, or undefined where the text is none. */
+export function tryParsePrefix(text: string): Prefix | undefined {
+  const slash = text.indexOf('/');
+  const digits = text.slice(slash + 1);
+  if (slash === -1 || !/^\d{1,3}$/.test(digits)) return undefined;
+  const ip = tryParseIp(text.slice(0, slash));
+  const length = Number(digits);
+  return ip === undefined || length > widthOf(ip.family) ? undefined : { ip, length };
 }
 
 /** The address in `ADDRESS/LENGTH`, or in `ADDRESS` alone; unread text. */

@@ -23,6 +23,8 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   IPAM_UNUSABLE: 'Check the "ipam" part of the network configuration.',
   STATE_CORRUPT: 'See what the named file should be; `silk cni del` clears what belongs to one attachment.',
   DELEGATE_FAILED: "Read the plugin's own words in the message.",
+  UNDERLAY_UNKNOWN: 'Give the host a default route, or name the underlay: --dev, underlayInterface or underlayAddress.',
+  OVERLAY_CONFLICT: 'Choose another overlay network, device name, VNI or port, or remove what the message names.',
   UNEXPECTED: 'This is a fault in the program: please report it with the command that led to it.',
 };
 

@@ -30,6 +30,11 @@ export function containerMac(ip: Ip): Mac {
   return macOf(0xee, ip);
 }
 
+/** MAC of the VTEP of a host: `ee:ee` and the VTEP's overlay address. */
+export function vtepMac(ip: Ip): Mac {
+  return macOf(0xee, ip);
+}
+
 // Shifts and no spreads: every ADD derives these, and what is called seldom is cheapest when it is plain.
 function macOf(prefix: number, ip: Ip): Mac {
   const value = numberOf(ip);

@@ -10,7 +10,7 @@ export const vxlanOverheadBytes = 50;
 const ethernetMtuBytes = 1500;
 
 /** 192.0.2.1: an address that only a default route leads to (TEST-NET-1, RFC 5737). */
-const elsewhere: Ip = { family: 4, value: 0xc0000201n };
+export const elsewhere: Ip = { family: 4, value: 0xc0000201n };
 
 /**
  * The MTU for a container whose configuration does not say: the VTEP's, else that of the default route's device less

@@ -1,0 +1,62 @@
+import { formatIp } from '../addr/ip.ts';
+import { contains, formatPrefix, overlaps } from '../addr/prefix.ts';
+import { SilkError } from '../errors.ts';
+import type { NetlinkSocket } from '../linux/netlink/socket.ts';
+import { getLink } from '../linux/rtnetlink/link.ts';
+import { listVxlans, type VxlanLink } from '../linux/rtnetlink/link-vxlan.ts';
+import { listRoutes, type Route, RTN_UNICAST } from '../linux/rtnetlink/route.ts';
+import { parseHostLinkName } from './derive.ts';
+import { prefixKey } from './remote-host.ts';
+import type { Vtep } from './vtep.ts';
+
+/**
+ * Says no before anything is made, when another VXLAN device has the VTEP's port or VNI, or another route has a part of the
+ * overlay network.
+ * @param wanted the subnets of remote hosts: another's route to one of them is that host's fault, not the network's.
+ * @throws SilkError OVERLAY_CONFLICT naming the culprit.
+ */
+export function refuseConflicts(socket: NetlinkSocket, vtep: Vtep, wanted: ReadonlySet<number> = new Set()): void {
+  const devices = listVxlans(socket).filter(({ name }) => name !== vtep.name);
+  for (const device of devices) refuseDevice(vtep, device);
+  const own = getLink(socket, vtep.name)?.index;
+  for (const route of listRoutes(socket, { family: 4 })) {
+    if (route.linkIndex === own || !isInTheWay(route, vtep) || wanted.has(prefixKey(route.destination))) continue;
+    const device = route.linkIndex === undefined ? undefined : getLink(socket, route.linkIndex)?.name;
+    // A container's link, wherever its address is from, is no other network.
+    if (device !== undefined && parseHostLinkName(device) !== undefined) continue;
+    throw conflict(
+      vtep,
+      `found the overlay network ${formatPrefix(vtep.network)} overlapping the route ${formatRoute(route, device)}, wanted it apart from every other`,
+    );
+  }
+}
+
+/** The kernel's own rules: devices on one port share a socket, and tell their packets apart by the VNI alone. */
+function refuseDevice(vtep: Vtep, { name, vxlan }: VxlanLink): void {
+  if (vxlan.port !== vtep.port || vxlan.external) return;
+  if (vxlan.vni === vtep.vni && vxlan.gbp === vtep.gbp) {
+    throw conflict(vtep, `found VNI ${vtep.vni} on port ${vtep.port} used by the VXLAN device ${name}, wanted it free`);
+  }
+  if (vxlan.gbp !== vtep.gbp) {
+    const [has, wants] = vxlan.gbp ? ['with', 'without'] : ['without', 'with'];
+    throw conflict(
+      vtep,
+      `found port ${vtep.port} used by the VXLAN device ${name} (VNI ${vxlan.vni}) ${has} gbp, wanted it free or ${wants} gbp`,
+    );
+  }
+}
+
+/** The default route leads where no other does, and within its own subnet the host may do as it likes. */
+function isInTheWay({ destination, type }: Route, { network, subnet }: Vtep): boolean {
+  if (destination.length === 0 || type !== RTN_UNICAST || !overlaps(network, destination)) return false;
+  return destination.length < subnet.length || !contains(subnet, destination.ip);
+}
+
+function formatRoute({ destination, gateway }: Route, device: string | undefined): string {
+  const via = gateway === undefined ? '' : ` via ${formatIp(gateway)}`;
+  return `${formatPrefix(destination)}${via}${device === undefined ? '' : ` dev ${device}`}`;
+}
+
+function conflict(vtep: Vtep, text: string): SilkError {
+  return new SilkError('OVERLAY_CONFLICT', `Cannot create ${vtep.name}: ${text}`);
+}

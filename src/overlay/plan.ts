@@ -1,0 +1,154 @@
+import { formatIp, type Ip, sameIp } from '../addr/ip.ts';
+import { sameMac } from '../addr/mac.ts';
+import { formatPrefix } from '../addr/prefix.ts';
+import type { FdbEntry } from '../linux/rtnetlink/fdb.ts';
+import { type Neighbour, NUD_PERMANENT } from '../linux/rtnetlink/neigh.ts';
+import { type Route, RT_SCOPE_UNIVERSE, RT_TABLE_MAIN, RTN_UNICAST, RTPROT_BOOT } from '../linux/rtnetlink/route.ts';
+import type { Desired } from './desired.ts';
+import type { Held } from './held.ts';
+import { Metrics } from './metrics.ts';
+import type { Failure, RemoteHost } from './remote-host.ts';
+import type { Step } from './step.ts';
+
+/** What is to be done, in order, and what cannot be done. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly failed: readonly Failure[];
+}
+
+/**
+ * The difference between the entries for remote hosts that are wanted and those that are held.
+ * What leads to a host is there before its route, and a route goes before what it leads by. `source` is our VTEP's address.
+ */
+export function planRemoteHosts(desired: Desired, held: Held, source: Ip): Plan {
+  const failed: Failure[] = [...desired.refused];
+  const fdb: Step[] = [];
+  const neighbours: Step[] = [];
+  const routes: Step[] = [];
+  const metrics = new Metrics(held);
+  for (const host of desired.hosts) {
+    const { keys } = host;
+    const entries = held.fdb.get(keys.fdb) ?? none;
+    const neighbour = held.neighbours.get(keys.neighbour);
+    const ours = held.routes.get(keys.route) ?? none;
+    const foreign = held.foreignRoutes.get(keys.route);
+    // Of many thousands hosts most are as they should be: nothing is made for those.
+    if (!isOnly(entries, (entry) => isWantedFdb(entry, host))) fdb.push(...fdbSteps(host, entries));
+    if (!isWantedNeighbour(neighbour, host)) neighbours.push(neighbourStep(host, neighbour));
+    if (foreign !== undefined) failed.push(inTheWay(host, foreign));
+    else if (!isOnly(ours, (route) => isWantedRoute(route, host, source))) {
+      routes.push(...routeSteps({ host, source, metrics }, ours));
+    }
+  }
+  const stale = staleSteps(desired.hosts, held);
+  return { steps: [fdb, neighbours, routes, stale].flat(), failed };
+}
+
+const none: readonly never[] = [];
+
+function isOnly<T>(found: readonly T[], isWanted: (value: T) => boolean): boolean {
+  const [only] = found;
+  return found.length === 1 && only !== undefined && isWanted(only);
+}
+
+/** One destination and no other: a frame would go to each. */
+function fdbSteps(host: RemoteHost, found: readonly FdbEntry[]): Step[] {
+  const { vtepMac: mac, underlay: destination } = host;
+  const right = found.find((entry) => isWantedFdb(entry, host));
+  const kept = right ?? found[0];
+  const others = found.filter((entry) => entry !== kept).flatMap(removeFdbSteps);
+  if (right !== undefined) return others;
+  return [{ action: kept === undefined ? 'make' : 'change', object: 'fdb', mac, destination }, ...others];
+}
+
+/** With a port, a VNI or a device of its own, an entry leads elsewhere. */
+function isWantedFdb({ destination, state, port, vni, viaIndex }: FdbEntry, { underlay }: RemoteHost): boolean {
+  const isPlain = port === undefined && vni === undefined && viaIndex === undefined;
+  return isPlain && (state & NUD_PERMANENT) !== 0 && destination !== undefined && sameIp(destination, underlay);
+}
+
+function removeFdbSteps({ mac, destination }: FdbEntry): Step[] {
+  return destination === undefined ? [] : [{ action: 'remove', object: 'fdb', mac, destination }];
+}
+
+function isWantedNeighbour(found: Neighbour | undefined, { vtepMac }: RemoteHost): boolean {
+  return found?.state === NUD_PERMANENT && found.mac !== undefined && sameMac(found.mac, vtepMac);
+}
+
+/** One that the kernel has tried to resolve by itself is nobody's. */
+function neighbourStep({ vtepIp: ip, vtepMac: mac }: RemoteHost, found: Neighbour | undefined): Step {
+  return { action: found?.state === NUD_PERMANENT ? 'change' : 'make', object: 'neighbour', ip, mac };
+}
+
+interface RouteWish {
+  readonly host: RemoteHost;
+  readonly source: Ip;
+  readonly metrics: Metrics;
+}
+
+/** A route that is right stays with whatever metric it has; one that is wrong is replaced in its place. */
+function routeSteps({ host, source, metrics }: RouteWish, found: readonly Route[]): Step[] {
+  const wanted = { destination: host.subnet, gateway: host.vtepIp, source };
+  const right = found.find((route) => isWantedRoute(route, host, source));
+  const kept = right ?? found[0];
+  const others: Step[] = found.filter((route) => route !== kept).map(removeRouteStep);
+  if (right !== undefined) return others;
+  const action = kept === undefined ? 'make' : 'change';
+  const route = { ...wanted, ...ourRoute, metric: kept === undefined ? metrics.take() : (kept.metric ?? 0) };
+  return [{ action, object: 'route', route }, ...others];
+}
+
+/** What all routes to remote hosts have in common. */
+const ourRoute = { scope: RT_SCOPE_UNIVERSE, protocol: RTPROT_BOOT, table: RT_TABLE_MAIN, type: RTN_UNICAST } as const;
+
+function isWantedRoute(route: Route, { vtepIp }: RemoteHost, source: Ip): boolean {
+  return (
+    route.gateway !== undefined &&
+    sameIp(route.gateway, vtepIp) &&
+    route.source !== undefined &&
+    sameIp(route.source, source)
+  );
+}
+
+function removeRouteStep(route: Route): Step {
+  return { action: 'remove', object: 'route', route };
+}
+
+function inTheWay({ subnet, vtepIp }: RemoteHost, { gateway, linkIndex, protocol }: Route): Failure {
+  const via = gateway === undefined ? '' : ` via ${formatIp(gateway)}`;
+  const found = `${formatPrefix(subnet)}${via} by link ${linkIndex ?? 'none'}, protocol ${protocol}`;
+  return {
+    what: `route ${formatPrefix(subnet)} via ${formatIp(vtepIp)}`,
+    reason: `found another's route, ${found}, wanted none`,
+  };
+}
+
+/** What is ours and of no remote host. */
+function staleSteps(hosts: readonly RemoteHost[], held: Held): Step[] {
+  const steps: Step[] = [];
+  const subnets = new Set(hosts.map(({ keys }) => keys.route));
+  for (const [key, routes] of held.routes) {
+    if (!subnets.has(key)) steps.push(...routes.filter(isOurs).map(removeRouteStep));
+  }
+  const ips = new Set(hosts.map(({ keys }) => keys.neighbour));
+  for (const [key, { ip, mac, state }] of held.neighbours) {
+    if (!ips.has(key) && state === NUD_PERMANENT) steps.push({ action: 'remove', object: 'neighbour', ip, mac });
+  }
+  const macs = new Set(hosts.map(({ keys }) => keys.fdb));
+  for (const [key, entries] of held.fdb) {
+    if (macs.has(key) || !isUnicast(key)) continue;
+    steps.push(...entries.filter(({ state }) => (state & NUD_PERMANENT) !== 0).flatMap(removeFdbSteps));
+  }
+  return steps;
+}
+
+/** A route for a remote host goes by way of the first address of its own destination: one that does not is another's. */
+function isOurs({ destination, gateway }: Route): boolean {
+  return gateway !== undefined && sameIp(gateway, destination.ip);
+}
+
+/** The MAC of zeros, and those of groups, say where to flood to: that is never ours. */
+function isUnicast(key: number): boolean {
+  const firstByte = Math.floor(key / 0x100_0000_0000);
+  return key !== 0 && (firstByte & 1) === 0;
+}

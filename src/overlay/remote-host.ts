@@ -1,0 +1,47 @@
+import type { Ip } from '../addr/ip.ts';
+import type { Mac } from '../addr/mac.ts';
+import type { Prefix } from '../addr/prefix.ts';
+
+/**
+ * What the kernel has to hold for one remote host: a route to its subnet by way of its VTEP (whose address is the
+ * subnet's first), a permanent neighbour that gives that VTEP's MAC, and an FDB entry that says where the MAC is reached.
+ */
+export interface RemoteHost {
+  readonly subnet: Prefix;
+  readonly vtepIp: Ip;
+  readonly vtepMac: Mac;
+  readonly underlay: Ip;
+  /** Of the three objects in the maps of what is held; worked out once, as they are looked up often. */
+  readonly keys: { readonly route: number; readonly neighbour: number; readonly fdb: number };
+}
+
+/** The remote host of a subnet without host bits. */
+export function remoteHost(subnet: Prefix, vtepMac: Mac, underlay: Ip): RemoteHost {
+  const keys = { route: prefixKey(subnet), neighbour: ipKey(subnet.ip), fdb: macKey(vtepMac) };
+  return { subnet, vtepIp: subnet.ip, vtepMac, underlay, keys };
+}
+
+/** Of a peer or an object that cannot be as it is wanted. */
+export interface Failure {
+  /** `peer 10.255.48.0/24`, `route 10.255.48.0/24 ...`. */
+  readonly what: string;
+  /** What was found and what was wanted. */
+  readonly reason: string;
+}
+
+/** Numbers that stand for addresses in maps: no two differ and have the same, and none needs text or a bigint. */
+export function prefixKey({ ip, length }: Prefix): number {
+  return ipKey(ip) * 64 + length;
+}
+
+/** @see prefixKey */
+export function ipKey({ value }: Ip): number {
+  return Number(value);
+}
+
+/** @see prefixKey */
+export function macKey({ bytes }: Mac): number {
+  const high = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  const low = ((bytes[2] ?? 0) << 24) | ((bytes[3] ?? 0) << 16) | ((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0);
+  return high * 0x1_0000_0000 + (low >>> 0);
+}
