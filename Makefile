@@ -56,8 +56,8 @@ bench: packages build
 	$(BUN) test/bench/main.ts docs/benchmarks.md
 
 demo: build
-	@sh test/support/install-packages.sh ip:iproute2 nsenter:util-linux ping:iputils-ping
-	@sh test/support/demo.sh
+	@sh test/support/install-packages.sh ip:iproute2 nsenter:util-linux ping:iputils-ping tcpdump:tcpdump
+	@sh test/support/demo/demo.sh
 
 # By rename, never by writing into a program that may be running.
 install: build

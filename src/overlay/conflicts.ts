@@ -10,24 +10,27 @@ import { prefixKey } from './remote-host.ts';
 import type { Vtep } from './vtep.ts';
 
 /**
- * Says no before anything is made, when another VXLAN device has the VTEP's port or VNI, or another route has a part of the
- * overlay network.
- * @param wanted the subnets of remote hosts: another's route to one of them is that host's fault, not the network's.
- * @throws SilkError OVERLAY_CONFLICT naming the culprit.
+ * Says no before anything is made, when another VXLAN device has the VTEP's port or VNI.
+ * @throws SilkError OVERLAY_CONFLICT naming the device.
  */
-export function refuseConflicts(socket: NetlinkSocket, vtep: Vtep, wanted: ReadonlySet<number> = new Set()): void {
-  const devices = listVxlans(socket).filter(({ name }) => name !== vtep.name);
-  for (const device of devices) refuseDevice(vtep, device);
+export function refuseOtherDevices(socket: NetlinkSocket, vtep: Vtep): void {
+  for (const device of listVxlans(socket)) if (device.name !== vtep.name) refuseDevice(vtep, device);
+}
+
+/**
+ * Says no before anything is made, when another route has a part of the overlay network.
+ * @param wanted the keys of remote hosts' routes: another's route to one of them is that host's fault, not the network's.
+ * @throws SilkError OVERLAY_CONFLICT showing the route.
+ */
+export function refuseOtherRoutes(socket: NetlinkSocket, vtep: Vtep, wanted: ReadonlySet<number>): void {
   const own = getLink(socket, vtep.name)?.index;
   for (const route of listRoutes(socket, { family: 4 })) {
     if (route.linkIndex === own || !isInTheWay(route, vtep) || wanted.has(prefixKey(route.destination))) continue;
     const device = route.linkIndex === undefined ? undefined : getLink(socket, route.linkIndex)?.name;
     // A container's link, wherever its address is from, is no other network.
     if (device !== undefined && parseHostLinkName(device) !== undefined) continue;
-    throw conflict(
-      vtep,
-      `found the overlay network ${formatPrefix(vtep.network)} overlapping the route ${formatRoute(route, device)}, wanted it apart from every other`,
-    );
+    const found = `the overlay network ${formatPrefix(vtep.network)} overlapping the route ${formatRoute(route, device)}`;
+    throw conflict(vtep, `found ${found}, wanted it apart from every other`);
   }
 }
 

@@ -6,7 +6,7 @@ import { withFlock } from '../linux/flock.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
 import { applySteps, type Progress, remember } from './apply.ts';
-import { refuseConflicts } from './conflicts.ts';
+import { refuseOtherDevices, refuseOtherRoutes } from './conflicts.ts';
 import { type Desired, describeRemoteHosts } from './desired.ts';
 import { findVtep } from './find-vtep.ts';
 import { type Held, holdNothing, readHeld } from './held.ts';
@@ -78,13 +78,25 @@ export function planConverge(socket: NetlinkSocket, wish: ConvergeWish): Converg
   const found = findVtep(socket, vtep.name);
   const vtepSteps = planVtep(vtep, found);
   const desired = wish.peers && describeRemoteHosts(wish.peers, vtep);
-  if (vtepSteps.some(({ action, object }) => action === 'make' && (object === 'vtep' || object === 'address'))) {
-    const wanted = new Set(desired?.hosts.map(({ keys }) => keys.route));
-    refuseConflicts(socket, vtep, wanted);
-  }
+  refuseConflicts(socket, { vtep, vtepSteps, desired });
   if (desired === undefined) return { vtep, found, vtepSteps, desired, steps: [], failed: [] };
-  const held = heldAfter(vtepSteps, found === undefined ? holdNothing() : readHeld(socket, found.link.index));
+  const held = heldAfter(vtepSteps, readHeld(socket, found?.link.index));
   return { vtep, found, vtepSteps, desired, ...planRemoteHosts(desired, held, vtep.ip) };
+}
+
+/** Only where the VTEP is to be made, moved or brought up: one that is in use gives way to nothing. */
+function refuseConflicts(
+  socket: NetlinkSocket,
+  { vtep, vtepSteps, desired }: Pick<ConvergePlan, 'vtep' | 'vtepSteps' | 'desired'>,
+): void {
+  const isMade = vtepSteps.some(({ action, object }) => action === 'make' && object === 'vtep');
+  const isRaised = vtepSteps.some(
+    (step) => step.object === 'vtep' && step.action === 'change' && step.property === 'up',
+  );
+  if (isMade || isRaised) refuseOtherDevices(socket, vtep);
+  if (vtepSteps.some(({ action, object }) => action === 'make' && object === 'address')) {
+    refuseOtherRoutes(socket, vtep, new Set(desired?.hosts.map(({ keys }) => keys.route)));
+  }
 }
 
 /** What is left after the VTEP's own steps: nothing on a device made anew, and no neighbours with a new MAC. */

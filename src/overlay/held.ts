@@ -21,10 +21,12 @@ export function holdNothing(): Held {
   return { routes: new Map(), foreignRoutes: new Map(), neighbours: new Map(), fdb: new Map() };
 }
 
-/** What the kernel holds now. @throws NetlinkError; SilkError TRY_LATER when it kept changing while it was read. */
-export function readHeld(socket: NetlinkSocket, linkIndex: number): Held {
+/** What the kernel holds now; without a device, others' routes alone. @throws NetlinkError; SilkError TRY_LATER when it kept changing while it was read. */
+export function readHeld(socket: NetlinkSocket, linkIndex: number | undefined): Held {
+  const routes = sortRoutes(listRoutes(socket, { family: 4 }), linkIndex);
+  if (linkIndex === undefined) return { ...holdNothing(), ...routes };
   return {
-    ...sortRoutes(listRoutes(socket, { family: 4 }), linkIndex),
+    ...routes,
     neighbours: new Map(
       listNeighbours(socket, { family: 4, linkIndex }).map((neighbour) => [ipKey(neighbour.ip), neighbour]),
     ),
@@ -47,9 +49,12 @@ function groupBy<T>(values: readonly T[], keyOf: (value: T) => number): Map<numb
  * A route is ours when it is on our device with the protocol number that `ip route add` leaves unnamed: that number,
  * so that the table reads as in the field, and the device, because nobody else has anything on it.
  */
-function sortRoutes(listed: readonly Route[], linkIndex: number): Pick<Held, 'routes' | 'foreignRoutes'> {
+function sortRoutes(listed: readonly Route[], linkIndex: number | undefined): Pick<Held, 'routes' | 'foreignRoutes'> {
   const isOurs = (route: Route) =>
-    route.linkIndex === linkIndex && route.protocol === RTPROT_BOOT && route.type === RTN_UNICAST;
+    linkIndex !== undefined &&
+    route.linkIndex === linkIndex &&
+    route.protocol === RTPROT_BOOT &&
+    route.type === RTN_UNICAST;
   const keyOf = ({ destination }: Route) => prefixKey(destination);
   return {
     routes: groupBy(listed.filter(isOurs), keyOf),
