@@ -5,14 +5,15 @@ import { SilkError } from '../errors.ts';
 import { withFlock } from '../linux/flock.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
-import { applySteps, type Progress, remember } from './apply.ts';
+import { applySteps, type Progress } from './apply.ts';
 import { refuseOtherDevices, refuseOtherRoutes } from './conflicts.ts';
 import { type Desired, describeRemoteHosts } from './desired.ts';
 import { findVtep } from './find-vtep.ts';
 import { type Held, holdNothing, readHeld } from './held.ts';
-import { planRemoteHosts } from './plan.ts';
+import { type Plan, planRemoteHosts } from './plan.ts';
 import { type FoundVtep, planVtep } from './plan-vtep.ts';
 import type { Failure } from './remote-host.ts';
+import { type ConvergeReport, reportOf } from './report.ts';
 import type { Step } from './step.ts';
 import { findUnderlay, type UnderlayChoice } from './underlay.ts';
 import { describeVtep, type Vtep, type VtepWish } from './vtep.ts';
@@ -25,25 +26,17 @@ export interface ConvergeWish {
   readonly peers: readonly Peer[] | undefined;
 }
 
-/** What a converge would do. */
-export interface ConvergePlan {
+/** The VTEP that is wanted beside the one that is there, and the remote hosts that are wanted. */
+interface Outlook {
   readonly vtep: Vtep;
   readonly found: FoundVtep | undefined;
   readonly vtepSteps: readonly Step[];
   /** Undefined where the peers are not known. */
   readonly desired: Desired | undefined;
-  /** Of the remote hosts. What the VTEP's own steps take with them is counted as gone. */
-  readonly steps: readonly Step[];
-  readonly failed: readonly Failure[];
 }
 
-/** What a converge did, and what it could not do. With nothing in any list, the kernel was as wanted. */
-export interface ConvergeReport {
-  readonly made: readonly Step[];
-  readonly changed: readonly Step[];
-  readonly removed: readonly Step[];
-  readonly failed: readonly Failure[];
-}
+/** What a converge would do. The steps of remote hosts count as gone what the VTEP's own steps take with them. */
+export interface ConvergePlan extends Outlook, Plan {}
 
 export interface ConvergeOptions {
   /** A file that all who converge this VTEP lock while they do; its directory is made. */
@@ -61,8 +54,11 @@ const lockTimeoutMs = 60_000;
  *   be made; TRY_LATER when another converges for a minute. Any other failed step is in the report, and the rest is done.
  */
 export function converge(socket: NetlinkSocket, wish: ConvergeWish, options: ConvergeOptions): ConvergeReport {
-  const plan = planConverge(socket, wish);
-  if (isSettled(plan)) return report([], plan.failed);
+  const outlook = look(socket, wish);
+  if (outlook.vtepSteps.length === 0) {
+    const { steps, failed } = planRest(outlook, () => readHeld(socket, outlook.found?.link.index));
+    if (steps.length === 0) return reportOf([], failed);
+  }
   mkdirSync(dirname(options.lockPath), { recursive: true });
   return withFlock(options.lockPath, lockTimeoutMs, () => carryOut(socket, wish, options));
 }
@@ -74,21 +70,31 @@ export function isSettled({ vtepSteps, steps }: ConvergePlan): boolean {
 
 /** What converge() would do now. Changes nothing. @throws SilkError as converge() before anything is changed. */
 export function planConverge(socket: NetlinkSocket, wish: ConvergeWish): ConvergePlan {
+  const outlook = look(socket, wish);
+  const held = () => heldAfter(outlook.vtepSteps, readHeld(socket, outlook.found?.link.index));
+  return { ...outlook, ...planRest(outlook, held) };
+}
+
+function look(socket: NetlinkSocket, wish: ConvergeWish): Outlook {
   const vtep = describeVtep(wish.vtep, findUnderlay(socket, wish.underlay));
   const found = findVtep(socket, vtep.name);
-  const vtepSteps = planVtep(vtep, found);
-  const desired = wish.peers && describeRemoteHosts(wish.peers, vtep);
-  refuseConflicts(socket, { vtep, vtepSteps, desired });
-  if (desired === undefined) return { vtep, found, vtepSteps, desired, steps: [], failed: [] };
-  const held = heldAfter(vtepSteps, readHeld(socket, found?.link.index));
-  return { vtep, found, vtepSteps, desired, ...planRemoteHosts(desired, held, vtep.ip) };
+  const outlook = {
+    vtep,
+    found,
+    vtepSteps: planVtep(vtep, found),
+    desired: wish.peers && describeRemoteHosts(wish.peers, vtep),
+  };
+  refuseConflicts(socket, outlook);
+  return outlook;
+}
+
+/** What is held is not asked for where nothing is known of the peers. */
+function planRest({ vtep, desired }: Outlook, held: () => Held): Plan {
+  return desired === undefined ? { steps: [], failed: [] } : planRemoteHosts(desired, held(), vtep.ip);
 }
 
 /** Only where the VTEP is to be made, moved or brought up: one that is in use gives way to nothing. */
-function refuseConflicts(
-  socket: NetlinkSocket,
-  { vtep, vtepSteps, desired }: Pick<ConvergePlan, 'vtep' | 'vtepSteps' | 'desired'>,
-): void {
+function refuseConflicts(socket: NetlinkSocket, { vtep, vtepSteps, desired }: Outlook): void {
   const isMade = vtepSteps.some(({ action, object }) => action === 'make' && object === 'vtep');
   const isRaised = vtepSteps.some(
     (step) => step.object === 'vtep' && step.action === 'change' && step.property === 'up',
@@ -110,47 +116,18 @@ function heldAfter(vtepSteps: readonly Step[], held: Held): Held {
   return newMac ? { ...held, neighbours: new Map() } : held;
 }
 
-/** Under the lock: the plan is made anew, as another may have carried it out meanwhile. */
+/** Under the lock all is read anew, as another may have done the work meanwhile. */
 function carryOut(socket: NetlinkSocket, wish: ConvergeWish, { onProgress }: ConvergeOptions): ConvergeReport {
-  const plan = planConverge(socket, wish);
-  const { vtep, desired } = plan;
-  const own = takeVtepSteps(socket, plan);
-  if (desired === undefined) return report(own.taken, own.failed);
-  const target = { vtep, linkIndex: own.linkIndex, desired };
-  // The kernel drops some of what was there with each change of the device: what is left is read only now.
-  const rest = convergeRemoteHosts(socket, target, { held: readHeld(socket, own.linkIndex), onProgress });
-  return {
-    made: own.taken.filter(({ action }) => action === 'make').concat(rest.made),
-    changed: own.taken.filter(({ action }) => action === 'change').concat(rest.changed),
-    removed: own.taken.filter(({ action }) => action === 'remove').concat(rest.removed),
-    failed: [...own.failed, ...rest.failed],
-  };
-}
-
-/** A VTEP that is as it should be, and what it has to lead to. */
-export interface RemoteTarget {
-  readonly vtep: Vtep;
-  readonly linkIndex: number;
-  readonly desired: Desired;
-}
-
-/**
- * Makes the entries of the remote hosts alone as they are wanted. What is held is brought up to date, so that a process that
- * goes on can converge to the next list of peers without reading the kernel again.
- */
-export function convergeRemoteHosts(
-  socket: NetlinkSocket,
-  { vtep, linkIndex, desired }: RemoteTarget,
-  { held, onProgress }: { readonly held: Held; readonly onProgress?: Progress | undefined },
-): ConvergeReport {
-  const plan = planRemoteHosts(desired, held, vtep.ip);
-  const { taken, failed } = applySteps(socket, plan.steps, { linkIndex, onProgress });
-  remember(held, taken, linkIndex);
-  return report(taken, [...plan.failed, ...failed]);
+  const outlook = look(socket, wish);
+  const own = takeVtepSteps(socket, outlook);
+  // The kernel drops some of what was there with each change of the device: what is left is read only after it.
+  const rest = planRest(outlook, () => readHeld(socket, own.linkIndex));
+  const { taken, failed } = applySteps(socket, rest.steps, { linkIndex: own.linkIndex, onProgress });
+  return reportOf([...own.taken, ...taken], [...own.failed, ...rest.failed, ...failed]);
 }
 
 /** @throws SilkError KERNEL_REFUSED when there is no device afterwards. */
-function takeVtepSteps(socket: NetlinkSocket, { vtep, vtepSteps, found }: ConvergePlan) {
+function takeVtepSteps(socket: NetlinkSocket, { vtep, vtepSteps, found }: Outlook) {
   let linkIndex = found?.link.index ?? 0;
   const taken: Step[] = [];
   const failed: Failure[] = [];
@@ -168,9 +145,4 @@ function takeVtepSteps(socket: NetlinkSocket, { vtep, vtepSteps, found }: Conver
     }
   }
   return { linkIndex, taken, failed };
-}
-
-function report(taken: readonly Step[], failed: readonly Failure[]): ConvergeReport {
-  const which = (action: Step['action']) => taken.filter((step) => step.action === action);
-  return { made: which('make'), changed: which('change'), removed: which('remove'), failed };
 }

@@ -11,21 +11,32 @@ const routesPerMetric = 256;
  * The routes that are there count; those that are to go leave their room to a later plan.
  */
 export class Metrics {
-  readonly #counts = new Map<number, number>();
+  readonly #held: Held;
+  /** Made when the first metric is asked for: most plans need none. */
+  #counts: Map<number, number> | undefined;
   #lowest = 0;
 
   constructor(held: Held) {
-    for (const routes of held.routes.values()) for (const { metric = 0 } of routes) this.#count(metric);
+    this.#held = held;
   }
 
   /** The metric of one further route. */
   take(): number {
-    while ((this.#counts.get(this.#lowest) ?? 0) >= routesPerMetric) this.#lowest++;
-    this.#count(this.#lowest);
+    this.#counts ??= countMetrics(this.#held);
+    let count = this.#counts.get(this.#lowest) ?? 0;
+    while (count >= routesPerMetric) {
+      this.#lowest++;
+      count = this.#counts.get(this.#lowest) ?? 0;
+    }
+    this.#counts.set(this.#lowest, count + 1);
     return this.#lowest;
   }
+}
 
-  #count(metric: number): void {
-    this.#counts.set(metric, (this.#counts.get(metric) ?? 0) + 1);
+function countMetrics({ routes }: Held): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const some of routes.values()) {
+    for (const { metric = 0 } of some) counts.set(metric, (counts.get(metric) ?? 0) + 1);
   }
+  return counts;
 }
