@@ -15,11 +15,13 @@ const far = `silk-golden-${process.pid}-b`;
 const hostLink = 's-010255108184';
 const hostMac = 'aa:aa:0a:ff:6c:b8';
 const containerMac = 'ee:ee:0a:ff:6c:b8';
+const remoteMac = 'ee:ee:0a:ff:30:00';
 
 interface Step {
   readonly name: string;
   readonly netns: string;
-  /** Arguments of ip. */
+  /** Of iproute2; absent: ip. */
+  readonly tool?: 'bridge';
   readonly args: string;
   /** `request`: the last message sent is kept. `reply`: all that was received for it is. Absent: only done. */
   readonly keep?: 'request' | 'reply';
@@ -32,6 +34,10 @@ interface Step {
 const createVeth =
   `link add ${hostLink} up arp off address ${hostMac} mtu 1410 ` +
   `type veth peer name eth0 arp off address ${containerMac} mtu 1410 netns ${far}`;
+
+const createVxlan =
+  `link add silk-vtep address ee:ee:0a:ff:20:00 mtu 1450 up ` +
+  `type vxlan id 42 local 10.244.0.145 dev ${hostLink} dstport 4789 nolearning gbp`;
 
 const steps: readonly Step[] = [
   { name: 'create veth', netns: near, args: createVeth, keep: 'request' },
@@ -115,6 +121,52 @@ const steps: readonly Step[] = [
     args: `addr del 169.254.0.1 peer 10.255.108.184/32 dev ${hostLink}`,
     keep: 'request',
   },
+  { name: '', netns: near, args: `link set ${hostLink} mtu 1500` },
+  { name: 'create VXLAN', netns: near, args: createVxlan, keep: 'request' },
+  {
+    name: 'change VXLAN',
+    netns: near,
+    args: `link set silk-vtep type vxlan local 10.244.0.146 dev ${hostLink} learning`,
+    keep: 'request',
+  },
+  { name: 'set MAC', netns: near, args: 'link set silk-vtep address ee:ee:0a:ff:20:00', keep: 'request' },
+  { name: '', netns: near, args: 'link set silk-vtep type vxlan local 10.244.0.145 nolearning' },
+  { name: '', netns: near, args: 'addr add 10.255.32.0/16 dev silk-vtep' },
+  {
+    name: 'replace route',
+    netns: near,
+    args: 'route replace 10.255.48.0/24 via 10.255.48.0 dev silk-vtep src 10.255.32.0',
+    keep: 'request',
+  },
+  {
+    name: 'replace FDB entry',
+    netns: near,
+    tool: 'bridge',
+    args: `fdb replace ${remoteMac} dev silk-vtep dst 10.244.0.48`,
+    keep: 'request',
+  },
+  {
+    name: '',
+    netns: near,
+    tool: 'bridge',
+    args: `fdb add ee:ee:0a:ff:31:00 dev silk-vtep dst 10.244.0.49 port 4790 vni 43 via ${hostLink}`,
+  },
+  { name: 'list FDB entries', netns: near, tool: 'bridge', args: 'fdb list dev silk-vtep', keep: 'request', type: 30 },
+  { name: 'FDB entries reply', netns: near, tool: 'bridge', args: 'fdb list dev silk-vtep', keep: 'reply' },
+  {
+    name: '',
+    netns: near,
+    args: `link add v6 type vxlan id 7 remote fd00::1 local fd00::2 dev ${hostLink} dstport 4791`,
+  },
+  { name: '', netns: near, args: 'link add open type vxlan external gpe dstport 4790' },
+  { name: 'VXLANs reply', netns: near, args: '-d link show', keep: 'reply' },
+  {
+    name: 'remove FDB entry',
+    netns: near,
+    tool: 'bridge',
+    args: `fdb del ${remoteMac} dev silk-vtep dst 10.244.0.48`,
+    keep: 'request',
+  },
   { name: 'remove link', netns: near, args: `link del ${hostLink}`, keep: 'request' },
 ];
 
@@ -137,7 +189,7 @@ function save(file: string, captured: readonly Captured[], keep: 'request' | 're
     .filter(({ step }) => step.keep === keep)
     .map(({ step, messages }) => ({
       name: step.name,
-      command: `ip ${step.args.replaceAll(far, 'silk-golden-b')}`,
+      command: `${step.tool ?? 'ip'} ${step.args.replaceAll(far, 'silk-golden-b')}`,
       hex: keep === 'request' ? lastOf(messages.sent, step.type) : messages.received,
     }));
   const provenance = {
@@ -152,11 +204,12 @@ function lastOf(sent: readonly string[], type: number | undefined): string | und
   return sent.findLast((hex) => type === undefined || Buffer.from(hex, 'hex').readUInt16LE(4) === type);
 }
 
-/** Runs ip in the namespace and returns every datagram that it sent and received, as hex. */
+/** Runs iproute2 in the namespace and returns every datagram that it sent and received, as hex. */
 function trace(step: Step): Captured['messages'] {
-  const args = ['-e', 'trace=sendmsg,sendto,recvmsg', '-e', 'write=all', '-e', 'read=all', 'ip', '-n', step.netns];
+  const tool = step.tool ?? 'ip';
+  const args = ['-e', 'trace=sendmsg,sendto,recvmsg', '-e', 'write=all', '-e', 'read=all', tool, '-n', step.netns];
   const { status, stderr } = spawnSync('strace', [...args, ...step.args.split(' ')], { encoding: 'utf8' });
-  if ((status !== 0) !== (step.fails ?? false)) throw new Error(`ip ${step.args}: status ${status}\n${stderr}`);
+  if ((status !== 0) !== (step.fails ?? false)) throw new Error(`${tool} ${step.args}: status ${status}\n${stderr}`);
   return readTrace(stderr);
 }
 

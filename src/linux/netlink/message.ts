@@ -1,5 +1,5 @@
 import { NLM_F_ACK_TLVS, NLM_F_CAPPED, NLM_F_REQUEST, NLMSG_DONE, NLMSGERR_ATTR_MSG } from './constants.ts';
-import { WireReader } from './reader.ts';
+import { type AttributeHandlers, WireReader } from './reader.ts';
 import type { NetlinkRequest } from './request.ts';
 import type { WireWriter } from './writer.ts';
 
@@ -13,8 +13,8 @@ export interface NetlinkMessage {
   readonly type: number;
   readonly flags: number;
   readonly sequence: number;
-  /** A view of the receive buffer. */
-  readonly payload: Uint8Array;
+  /** Reads the receive buffer, which changes with the next datagram. */
+  readonly payload: WireReader;
 }
 
 /** Appends one request with its header. `flags` are added to the request's own. */
@@ -45,7 +45,7 @@ export function decodeMessages(datagram: Uint8Array, visit: (message: NetlinkMes
     const sequence = reader.u32Host();
     reader.skip(4);
     if (length < messageHeaderBytes) throw reader.fault(`a message of ${length} bytes`);
-    visit({ type, flags, sequence, payload: reader.bytes(length - messageHeaderBytes) });
+    visit({ type, flags, sequence, payload: reader.window(length - messageHeaderBytes) });
     reader.align();
   }
 }
@@ -62,7 +62,7 @@ export interface Ack {
  * @throws WireError when it is cut short.
  */
 export function decodeAck(message: NetlinkMessage): Ack {
-  const reader = new WireReader(message.payload);
+  const reader = message.payload;
   // A dump that had nothing to say may end without a number.
   const errno = message.type === NLMSG_DONE && reader.left === 0 ? 0 : -reader.i32Host();
   if (message.type !== NLMSG_DONE) skipRequest(reader, message.flags);
@@ -78,12 +78,18 @@ function skipRequest(reader: WireReader, flags: number): void {
   reader.align();
 }
 
+interface Words {
+  text?: string;
+}
+
+const wordHandlers: AttributeHandlers<Words> = {
+  [NLMSGERR_ATTR_MSG]: (value, found) => {
+    found.text = value.text();
+  },
+};
+
 function readText(reader: WireReader): string | undefined {
-  let text: string | undefined;
-  reader.attributes({
-    [NLMSGERR_ATTR_MSG]: () => {
-      text = reader.text();
-    },
-  });
-  return text;
+  const found: Words = {};
+  reader.attributes(wordHandlers, found);
+  return found.text;
 }

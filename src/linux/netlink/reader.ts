@@ -4,8 +4,14 @@ import { WireError } from './error.ts';
 /** Length and type. */
 const attributeHeaderBytes = 4;
 
-/** What to do with the value of each attribute type that is wanted; the others are passed over. */
-export type AttributeHandlers = Readonly<Record<number, () => void>>;
+/**
+ * What to do with the value of each attribute type that is wanted, for what is being put together; the others are passed over.
+ * A table is made once, not once a message: a dump has tens of thousands.
+ */
+export type AttributeHandlers<T> = Readonly<Record<number, (value: WireReader, found: T) => void>>;
+
+/** A value whose parts are still being found. */
+export type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /**
  * One cursor over received bytes, which believes no length. Host order is little-endian: Bun runs on no other machine.
@@ -17,12 +23,13 @@ export type AttributeHandlers = Readonly<Record<number, () => void>>;
  */
 export class WireReader {
   readonly #bytes: Uint8Array;
-  #at = 0;
+  #at: number;
   #end: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     this.#bytes = bytes;
-    this.#end = bytes.length;
+    this.#at = start;
+    this.#end = end;
   }
 
   /** How many bytes are left; within attributes(), of the attribute being visited. */
@@ -45,6 +52,13 @@ export class WireReader {
     return this.i32Host() >>> 0;
   }
 
+  u32Network(): number {
+    const at = this.#take(4);
+    const bytes = this.#bytes;
+    const high = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16);
+    return (high | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
+  }
+
   i32Host(): number {
     const at = this.#take(4);
     const bytes = this.#bytes;
@@ -56,6 +70,23 @@ export class WireReader {
   bytes(count: number): Uint8Array {
     const at = this.#take(count);
     return this.#bytes.subarray(at, at + count);
+  }
+
+  /** The same bytes, kept. */
+  copy(count: number): Uint8Array {
+    const at = this.#take(count);
+    return this.#bytes.slice(at, at + count);
+  }
+
+  /** A reader of its own for the next bytes, which costs less than a view. */
+  window(count: number): WireReader {
+    const at = this.#take(count);
+    return new WireReader(this.#bytes, at, at + count);
+  }
+
+  /** Another reader of all that is left, while this one stays where it is. */
+  fork(): WireReader {
+    return new WireReader(this.#bytes, this.#at, this.#end);
   }
 
   /** All that is left, as a view. */
@@ -81,10 +112,10 @@ export class WireReader {
   }
 
   /**
-   * Calls, for each attribute left and in order, the handler of its type where there is one.
+   * Calls, for each attribute left and in order, the handler of its type where there is one, with this reader and `found`.
    * Meanwhile this reader stands at the attribute's value and ends with it; how much of it is read is the handler's affair.
    */
-  attributes(handlers: AttributeHandlers): void {
+  attributes<T>(handlers: AttributeHandlers<T>, found: T): void {
     const bytes = this.#bytes;
     const end = this.#end;
     let start = this.#at;
@@ -97,7 +128,7 @@ export class WireReader {
       if (handle !== undefined) {
         this.#at = start + attributeHeaderBytes;
         this.#end = start + length;
-        handle();
+        handle(this, found);
       }
       start += (length + 3) & ~3;
     }

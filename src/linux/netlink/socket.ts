@@ -23,11 +23,12 @@ import {
 } from './constants.ts';
 import { NetlinkError } from './error.ts';
 import { decodeAck, decodeMessages, encodeMessage, messageHeaderBytes, type NetlinkMessage } from './message.ts';
+import type { WireReader } from './reader.ts';
 import type { NetlinkRequest } from './request.ts';
 import { WireWriter } from './writer.ts';
 
-/** Turns one reply into a value. `payload` is a view of the receive buffer: what is kept of it must be copied. */
-export type Decode<T> = (type: number, payload: Uint8Array) => T;
+/** Turns one reply into a value. `payload` reads the receive buffer: what is kept of it must be copied. */
+export type Decode<T> = (type: number, payload: WireReader) => T;
 
 /** How long the kernel may take to answer, in seconds. It answers before send(2) returns: this only ends a wait for ever. */
 const replyTimeoutSeconds = 5n;
@@ -35,7 +36,7 @@ const replyTimeoutSeconds = 5n;
 /** The kernel fills at most 32 KiB a datagram for a dump. */
 const receiveBufferBytes = 65536;
 
-/** What goes out in one send. The count keeps the ACKs, which all wait in the receive queue, within its default size. */
+/** What goes out in one send. The count keeps the refusals, which all wait in the receive queue, within its default size. */
 const batchLimits = { bytes: 32768, requests: 128 } as const;
 
 const maxDumpAttempts = 10;
@@ -60,7 +61,11 @@ export class NetlinkSocket implements Disposable {
 
   /** Sends all requests, each whatever becomes of the others, and returns one outcome a request, in order. */
   execute(requests: readonly NetlinkRequest[]): (NetlinkError | undefined)[] {
-    return inBatches(requests).flatMap((batch) => this.#executeBatch(batch));
+    const outcomes: (NetlinkError | undefined)[] = [];
+    while (outcomes.length < requests.length) {
+      outcomes.push(...this.#executeBatch(nextBatch(requests, outcomes.length)));
+    }
+    return outcomes;
   }
 
   /** Sends all requests. @throws NetlinkError the first refusal; the requests after it have been carried out all the same. */
@@ -90,17 +95,21 @@ export class NetlinkSocket implements Disposable {
     closeSync(this.#fd);
   }
 
+  /**
+   * Asks for the last request's ACK alone. The kernel goes through a batch in order and answers whatever it refuses, asked
+   * or not, so that this ACK ends the batch; an ACK of each would nearly double what small requests cost.
+   */
   #executeBatch(batch: readonly NetlinkRequest[]): (NetlinkError | undefined)[] {
     const first = this.#send(batch, NLM_F_ACK);
     const outcomes = new Array<NetlinkError | undefined>(batch.length).fill(undefined);
-    let open = batch.length;
-    while (open > 0) {
+    let ended = false;
+    while (!ended) {
       this.#receive((message) => {
         const position = (message.sequence - first) >>> 0;
         const request = batch[position];
         if (request === undefined || message.type !== NLMSG_ERROR) return;
         outcomes[position] = refusal(message, request);
-        open--;
+        ended ||= position === batch.length - 1;
       });
     }
     return outcomes;
@@ -130,14 +139,15 @@ export class NetlinkSocket implements Disposable {
     return { replies, interrupted };
   }
 
-  /** Returns the sequence number of the first request; the others' follow. */
+  /** `flags` are added to the last request. Returns the sequence number of the first; the others' follow. */
   #send(requests: readonly NetlinkRequest[], flags: number): number {
     const first = this.#nextSequence;
-    const writer = new WireWriter();
-    for (const request of requests) {
-      encodeMessage(writer, request, { sequence: this.#nextSequence, flags });
+    const writer = new WireWriter(roomFor(requests));
+    requests.forEach((request, position) => {
+      const last = position === requests.length - 1;
+      encodeMessage(writer, request, { sequence: this.#nextSequence, flags: last ? flags : 0 });
       this.#nextSequence = (this.#nextSequence + 1) >>> 0;
-    }
+    });
     const result = send(this.#fd, writer.finish());
     if (result < 0) throw new NetlinkError({ what: requests[0]?.what ?? 'send nothing', errno: -result });
     return first;
@@ -200,19 +210,26 @@ function refusal(message: NetlinkMessage, request: NetlinkRequest): NetlinkError
   return errno === 0 ? undefined : new NetlinkError({ what: request.what, errno, text });
 }
 
-function inBatches(requests: readonly NetlinkRequest[]): NetlinkRequest[][] {
-  const batches: NetlinkRequest[][] = [];
-  let room = 0;
-  for (const request of requests) {
-    const size = messageHeaderBytes + request.payload.length;
-    const last = batches.at(-1);
-    if (last === undefined || size > room || last.length === batchLimits.requests) {
-      batches.push([request]);
-      room = batchLimits.bytes - size;
-    } else {
-      last.push(request);
-      room -= size;
-    }
+/** The requests from a position on that go out together. */
+function nextBatch(requests: readonly NetlinkRequest[], start: number): readonly NetlinkRequest[] {
+  const most = Math.min(start + batchLimits.requests, requests.length);
+  let end = start;
+  let room: number = batchLimits.bytes;
+  while (end < most) {
+    room -= messageBytes(requests[end]);
+    // One that is larger than a batch goes alone.
+    if (room < 0 && end > start) break;
+    end++;
   }
-  return batches;
+  return requests.slice(start, end);
+}
+
+function roomFor(requests: readonly NetlinkRequest[]): number {
+  let bytes = 0;
+  for (const request of requests) bytes += messageBytes(request);
+  return bytes;
+}
+
+function messageBytes(request: NetlinkRequest | undefined): number {
+  return request === undefined ? 0 : messageHeaderBytes + ((request.payload.length + 3) & ~3);
 }

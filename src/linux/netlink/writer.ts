@@ -12,8 +12,13 @@ const attributeHeaderBytes = 4;
  * An attribute is written in few calls, for the reason that reader.ts gives.
  */
 export class WireWriter {
-  #bytes = new Uint8Array(256);
+  #bytes: Uint8Array;
   #length = 0;
+
+  /** `room` is what to begin with, in bytes: it grows where that is too little. */
+  constructor(room = 128) {
+    this.#bytes = new Uint8Array(room);
+  }
 
   /** How many bytes have been written. */
   get length(): number {
@@ -79,6 +84,17 @@ export class WireWriter {
     return this.#fourBytes(this.#beginAttribute(type, 4), value);
   }
 
+  attributeU32Network(type: number, value: number): this {
+    if (value >>> 0 !== value) throw tooWide(value, 'u32');
+    const at = this.#beginAttribute(type, 4);
+    const bytes = this.#bytes;
+    bytes[at] = value >> 24;
+    bytes[at + 1] = value >> 16;
+    bytes[at + 2] = value >> 8;
+    bytes[at + 3] = value;
+    return this;
+  }
+
   attributeText(type: number, text: string): this {
     return this.attribute(type, new TextEncoder().encode(text));
   }
@@ -114,9 +130,9 @@ export class WireWriter {
     return start + attributeHeaderBytes;
   }
 
-  /** A view of what has been written; valid until the next write. */
+  /** A copy of what has been written: small, where a view would keep the whole buffer, and cheaper to make than one. */
   finish(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+    return this.#bytes.slice(0, this.#length);
   }
 
   /** Reserves zeroed bytes and returns where they begin. */

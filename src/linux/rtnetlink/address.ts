@@ -1,7 +1,7 @@
 import { type Family, formatIp, type Ip } from '../../addr/ip.ts';
 import type { Prefix } from '../../addr/prefix.ts';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL } from '../netlink/constants.ts';
-import { WireReader } from '../netlink/reader.ts';
+import type { AttributeHandlers, WireReader } from '../netlink/reader.ts';
 import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
 import { WireWriter } from '../netlink/writer.ts';
@@ -83,30 +83,35 @@ export function listAddressesRequest({ family, linkIndex = 0 }: AddressFilter): 
 }
 
 /** Reads an RTM_NEWADDR message; undefined for a family that is neither IPv4 nor IPv6. @throws WireError when malformed. */
-export function decodeAddress(_type: number, payload: Uint8Array): Address | undefined {
-  const reader = new WireReader(payload);
-  const family = familyOf(reader.u8());
-  const length = reader.u8();
-  reader.skip(1);
-  const scope = reader.u8();
-  const linkIndex = reader.u32Host();
+export function decodeAddress(_type: number, payload: WireReader): Address | undefined {
+  const family = familyOf(payload.u8());
+  const length = payload.u8();
+  payload.skip(1);
+  const scope = payload.u8();
+  const linkIndex = payload.u32Host();
   if (family === undefined) return undefined;
-  const { local, address } = readAddresses(reader, family);
-  const ip = address ?? local;
-  if (ip === undefined) throw reader.fault('no address');
+  const found: AddressAttributes = {};
+  payload.attributes(addressAttributes[family], found);
+  const ip = found.address ?? found.local;
+  if (ip === undefined) throw payload.fault('no address');
   // IPv6 names the local address only where there is a peer.
-  return { linkIndex, local: local ?? ip, prefix: { ip, length }, scope };
+  return { linkIndex, local: found.local ?? ip, prefix: { ip, length }, scope };
 }
 
-function readAddresses(reader: WireReader, family: Family): { local?: Ip; address?: Ip } {
-  const found: { local?: Ip; address?: Ip } = {};
-  reader.attributes({
-    [IFA_LOCAL]: () => {
-      found.local = readIp(reader, family);
+interface AddressAttributes {
+  local?: Ip;
+  address?: Ip;
+}
+
+const addressAttributes = { 4: attributesOf(4), 6: attributesOf(6) };
+
+function attributesOf(family: Family): AttributeHandlers<AddressAttributes> {
+  return {
+    [IFA_LOCAL]: (value, found) => {
+      found.local = readIp(value, family);
     },
-    [IFA_ADDRESS]: () => {
-      found.address = readIp(reader, family);
+    [IFA_ADDRESS]: (value, found) => {
+      found.address = readIp(value, family);
     },
-  });
-  return found;
+  };
 }

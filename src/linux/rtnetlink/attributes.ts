@@ -1,5 +1,5 @@
 import { type Family, type Ip, ipFromBytes, ipToBytes } from '../../addr/ip.ts';
-import { type Mac, macFromBytes } from '../../addr/mac.ts';
+import type { Mac } from '../../addr/mac.ts';
 import { widthOf } from '../../addr/prefix.ts';
 import type { WireReader } from '../netlink/reader.ts';
 import type { WireWriter } from '../netlink/writer.ts';
@@ -9,6 +9,7 @@ import type { WireWriter } from '../netlink/writer.ts';
 /** linux/socket.h */
 export const AF_UNSPEC = 0;
 export const AF_INET = 2;
+export const AF_BRIDGE = 7;
 export const AF_INET6 = 10;
 
 /** linux/if.h: IFNAMSIZ less the NUL. */
@@ -32,7 +33,8 @@ export function writeIp(writer: WireWriter, type: number, { ip, family }: { ip: 
   if (ip.family !== family) {
     throw new RangeError(`netlink attribute ${type}: found an IPv${ip.family} address, wanted IPv${family}`);
   }
-  writer.attribute(type, ipToBytes(ip));
+  if (family === 4) writer.attributeU32Network(type, Number(ip.value));
+  else writer.attribute(type, ipToBytes(ip));
 }
 
 /** @throws RangeError when there are not six bytes. */
@@ -68,12 +70,12 @@ export function requirePrefixLength(length: number, family: Family): number {
 export function readIp(value: WireReader, family: Family): Ip {
   const bytes = widthOf(family) / 8;
   if (value.left !== bytes) throw value.fault(`an IPv${family} address of ${value.left} bytes`);
-  return ipFromBytes(value.rest());
+  return family === 4 ? { family, value: BigInt(value.u32Network()) } : ipFromBytes(value.rest());
 }
 
 /** A copy of the address, or undefined where a link layer's address is not a MAC. */
 export function readMac(value: WireReader): Mac | undefined {
-  return value.left === 6 ? macFromBytes(value.rest()) : undefined;
+  return value.left === 6 ? { bytes: value.copy(6) } : undefined;
 }
 
 /** Of no address at all: `0.0.0.0` or `::`. */

@@ -1,16 +1,18 @@
 import type { Mac } from '../../addr/mac.ts';
 import { NLM_F_DUMP } from '../netlink/constants.ts';
 import { NetlinkError } from '../netlink/error.ts';
-import { WireReader } from '../netlink/reader.ts';
+import type { AttributeHandlers, WireReader } from '../netlink/reader.ts';
 import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
 import { WireWriter } from '../netlink/writer.ts';
-import { AF_UNSPEC, readMac, requireIndex, writeName } from './attributes.ts';
+import { AF_UNSPEC, readMac, requireIndex, writeMac, writeName } from './attributes.ts';
 
 /*
  * linux/rtnetlink.h, linux/if_link.h, linux/if.h.
  * struct ifinfomsg: u8 family, u8 padding, u16 type (ARPHRD_), i32 index, u32 flags, u32 change (which flags are meant).
  */
+export const linkHeaderBytes = 16;
+
 export const RTM_NEWLINK = 16;
 const RTM_DELLINK = 17;
 const RTM_GETLINK = 18;
@@ -98,15 +100,18 @@ export function listLinksRequest(kind: string | undefined): NetlinkRequest {
 export interface LinkChange {
   /** At most 255 bytes; empty removes it. */
   readonly alias?: string | undefined;
+  /** The kernel forgets the link's permanent neighbours with it. */
+  readonly mac?: Mac | undefined;
   readonly mtuBytes?: number | undefined;
   readonly up?: boolean | undefined;
 }
 
-/** A request that changes a link. @throws RangeError for an index of 0 or an alias that is too long. */
+/** A request that changes a link. @throws RangeError for an index of 0, an alias too long or a MAC without six bytes. */
 export function setLink(index: number, change: LinkChange): NetlinkRequest {
   const writer = new WireWriter();
   const up = change.up === undefined ? {} : { flags: change.up ? IFF_UP : 0, change: IFF_UP };
   writeLinkHeader(writer, { index: requireIndex(index), ...up });
+  if (change.mac !== undefined) writeMac(writer, IFLA_ADDRESS, change.mac);
   if (change.mtuBytes !== undefined) writer.attributeU32Host(IFLA_MTU, change.mtuBytes);
   if (change.alias !== undefined) writer.attribute(IFLA_IFALIAS, aliasBytes(change.alias));
   return { type: RTM_NEWLINK, flags: 0, payload: writer.finish(), what: `change link ${index}` };
@@ -146,12 +151,14 @@ export function writeLinkHeader(writer: WireWriter, { index, flags = 0, change =
 }
 
 /** Reads an RTM_NEWLINK message. @throws WireError when it is malformed. */
-export function decodeLink(_type: number, payload: Uint8Array): Link {
-  const reader = new WireReader(payload).skip(4);
-  const index = reader.i32Host();
-  const flags = reader.u32Host();
-  reader.skip(4);
-  const { link, netnsId, ...found } = readLinkAttributes(reader);
+export function decodeLink(_type: number, payload: WireReader): Link {
+  payload.skip(4);
+  const index = payload.i32Host();
+  const flags = payload.u32Host();
+  payload.skip(4);
+  const attributes: FoundLink = { name: '', mtuBytes: 0 };
+  payload.attributes(linkAttributes, attributes);
+  const { link, netnsId, ...found } = attributes;
   return {
     index,
     flags,
@@ -163,7 +170,7 @@ export function decodeLink(_type: number, payload: Uint8Array): Link {
   };
 }
 
-interface LinkAttributes {
+interface FoundLink {
   name: string;
   mtuBytes: number;
   kind?: string;
@@ -174,43 +181,35 @@ interface LinkAttributes {
   masterIndex?: number;
 }
 
-function readLinkAttributes(reader: WireReader): LinkAttributes {
-  const found: LinkAttributes = { name: '', mtuBytes: 0 };
-  reader.attributes({
-    [IFLA_IFNAME]: () => {
-      found.name = reader.text();
-    },
-    [IFLA_ADDRESS]: () => {
-      found.mac = readMac(reader);
-    },
-    [IFLA_MTU]: () => {
-      found.mtuBytes = reader.u32Host();
-    },
-    [IFLA_LINK]: () => {
-      found.link = reader.u32Host();
-    },
-    [IFLA_MASTER]: () => {
-      found.masterIndex = reader.u32Host();
-    },
-    [IFLA_IFALIAS]: () => {
-      found.alias = reader.text();
-    },
-    [IFLA_LINK_NETNSID]: () => {
-      found.netnsId = reader.i32Host();
-    },
-    [IFLA_LINKINFO]: () => {
-      found.kind = readKind(reader);
-    },
-  });
-  return found;
-}
+const linkAttributes: AttributeHandlers<FoundLink> = {
+  [IFLA_IFNAME]: (value, found) => {
+    found.name = value.text();
+  },
+  [IFLA_ADDRESS]: (value, found) => {
+    found.mac = readMac(value);
+  },
+  [IFLA_MTU]: (value, found) => {
+    found.mtuBytes = value.u32Host();
+  },
+  [IFLA_LINK]: (value, found) => {
+    found.link = value.u32Host();
+  },
+  [IFLA_MASTER]: (value, found) => {
+    found.masterIndex = value.u32Host();
+  },
+  [IFLA_IFALIAS]: (value, found) => {
+    found.alias = value.text();
+  },
+  [IFLA_LINK_NETNSID]: (value, found) => {
+    found.netnsId = value.i32Host();
+  },
+  [IFLA_LINKINFO]: (value, found) => {
+    value.attributes(linkInfoAttributes, found);
+  },
+};
 
-function readKind(info: WireReader): string {
-  let kind = '';
-  info.attributes({
-    [IFLA_INFO_KIND]: () => {
-      kind = info.text();
-    },
-  });
-  return kind;
-}
+const linkInfoAttributes: AttributeHandlers<FoundLink> = {
+  [IFLA_INFO_KIND]: (value, found) => {
+    found.kind = value.text();
+  },
+};

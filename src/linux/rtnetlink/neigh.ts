@@ -1,7 +1,7 @@
 import { type Family, formatIp, type Ip } from '../../addr/ip.ts';
 import type { Mac } from '../../addr/mac.ts';
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_REPLACE } from '../netlink/constants.ts';
-import { WireReader } from '../netlink/reader.ts';
+import type { AttributeHandlers, WireReader } from '../netlink/reader.ts';
 import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
 import { WireWriter } from '../netlink/writer.ts';
@@ -12,12 +12,12 @@ import { listUnlessAbsent } from './list.ts';
  * linux/rtnetlink.h, linux/neighbour.h.
  * struct ndmsg: u8 family, u8 and u16 padding, i32 link index, u16 state, u8 flags, u8 type.
  */
-const RTM_NEWNEIGH = 28;
-const RTM_DELNEIGH = 29;
-const RTM_GETNEIGH = 30;
+export const RTM_NEWNEIGH = 28;
+export const RTM_DELNEIGH = 29;
+export const RTM_GETNEIGH = 30;
 
-const NDA_DST = 1;
-const NDA_LLADDR = 2;
+export const NDA_DST = 1;
+export const NDA_LLADDR = 2;
 const NDA_IFINDEX = 8;
 
 /** The state of an entry that the kernel neither resolves nor forgets. */
@@ -57,17 +57,39 @@ export function removeNeighbour({ linkIndex, ip }: Pick<Neighbour, 'linkIndex' |
 }
 
 function encodeNeighbour({ linkIndex, ip, mac, state }: Neighbour): Uint8Array {
-  const writer = new WireWriter()
-    .u8(addressFamily(ip.family))
-    .u8(0)
-    .u16Host(0)
-    .i32Host(requireIndex(linkIndex))
-    .u16Host(state)
-    .u8(0)
-    .u8(0);
+  const writer = new WireWriter();
+  writeNeighbourHeader(writer, { family: addressFamily(ip.family), linkIndex: requireIndex(linkIndex), state });
   writeIp(writer, NDA_DST, { ip, family: ip.family });
   if (mac !== undefined) writeMac(writer, NDA_LLADDR, mac);
   return writer.finish();
+}
+
+interface NeighbourHeader {
+  /** AF_... */
+  readonly family: number;
+  readonly linkIndex: number;
+  /** NUD_... */
+  readonly state?: number;
+  /** NTF_... */
+  readonly flags?: number;
+}
+
+/** Appends a struct ndmsg. */
+export function writeNeighbourHeader(
+  writer: WireWriter,
+  { family, linkIndex, state = 0, flags = 0 }: NeighbourHeader,
+): void {
+  writer.u8(family).u8(0).u16Host(0).i32Host(linkIndex).u16Host(state).u8(flags).u8(0);
+}
+
+/** Reads a struct ndmsg. @throws WireError when it is cut short. */
+export function readNeighbourHeader(reader: WireReader): Required<NeighbourHeader> {
+  const family = reader.u8();
+  const linkIndex = reader.skip(3).i32Host();
+  const state = reader.u16Host();
+  const flags = reader.u8();
+  reader.skip(1);
+  return { family, linkIndex, state, flags };
 }
 
 export interface NeighbourFilter {
@@ -82,28 +104,36 @@ export function listNeighbours(socket: NetlinkSocket, filter: NeighbourFilter): 
 
 /** The question that listNeighbours() asks: the kernel filters. */
 export function listNeighboursRequest({ family, linkIndex }: NeighbourFilter): NetlinkRequest {
-  const writer = new WireWriter().u8(addressFamily(family)).u8(0).u16Host(0).i32Host(0).u16Host(0).u8(0).u8(0);
+  const writer = new WireWriter();
+  writeNeighbourHeader(writer, { family: addressFamily(family), linkIndex: 0 });
   writer.attributeU32Host(NDA_IFINDEX, requireIndex(linkIndex));
   return { type: RTM_GETNEIGH, flags: NLM_F_DUMP, payload: writer.finish(), what: 'list neighbours' };
 }
 
 /** Reads an RTM_NEWNEIGH message; undefined for one that is no IP neighbour. @throws WireError when malformed. */
-export function decodeNeighbour(_type: number, payload: Uint8Array): Neighbour | undefined {
-  const reader = new WireReader(payload);
-  const family = familyOf(reader.u8());
-  const linkIndex = reader.skip(3).i32Host();
-  const state = reader.u16Host();
-  reader.skip(2);
+export function decodeNeighbour(_type: number, payload: WireReader): Neighbour | undefined {
+  const { family: af, linkIndex, state } = readNeighbourHeader(payload);
+  const family = familyOf(af);
   if (family === undefined) return undefined;
-  let ip: Ip | undefined;
-  let mac: Mac | undefined;
-  reader.attributes({
-    [NDA_DST]: () => {
-      ip = readIp(reader, family);
+  const found: NeighbourAttributes = {};
+  payload.attributes(neighbourAttributes[family], found);
+  return found.ip === undefined ? undefined : { linkIndex, ip: found.ip, mac: found.mac, state };
+}
+
+interface NeighbourAttributes {
+  ip?: Ip;
+  mac?: Mac | undefined;
+}
+
+const neighbourAttributes = { 4: attributesOf(4), 6: attributesOf(6) };
+
+function attributesOf(family: Family): AttributeHandlers<NeighbourAttributes> {
+  return {
+    [NDA_DST]: (value, found) => {
+      found.ip = readIp(value, family);
     },
-    [NDA_LLADDR]: () => {
-      mac = readMac(reader);
+    [NDA_LLADDR]: (value, found) => {
+      found.mac = readMac(value);
     },
-  });
-  return ip === undefined ? undefined : { linkIndex, ip, mac, state };
+  };
 }

@@ -1,8 +1,8 @@
 import { type Family, formatIp, type Ip } from '../../addr/ip.ts';
 import { formatPrefix, type Prefix, widthOf } from '../../addr/prefix.ts';
-import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL } from '../netlink/constants.ts';
+import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../netlink/constants.ts';
 import { NetlinkError } from '../netlink/error.ts';
-import { WireReader } from '../netlink/reader.ts';
+import type { AttributeHandlers, Draft, WireReader } from '../netlink/reader.ts';
 import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
 import { WireWriter } from '../netlink/writer.ts';
@@ -64,6 +64,8 @@ export interface Route {
   readonly metric?: number | undefined;
   /** RTN_... */
   readonly type: number;
+  /** Absent is 0: for every packet. A request does not say it. */
+  readonly tos?: number | undefined;
 }
 
 /** A request that adds a route; EEXIST where one of that destination and metric is there. @throws RangeError for mixed families. */
@@ -74,6 +76,21 @@ export function addRoute(route: Route): NetlinkRequest {
     payload: encodeRoute(route),
     get what() {
       return `add route ${describe(route)}`;
+    },
+  };
+}
+
+/**
+ * A request that adds a route, or puts it in the place of the one of the same destination, metric and table, whatever else that
+ * one is and whoever made it. @throws RangeError for mixed families.
+ */
+export function replaceRoute(route: Route): NetlinkRequest {
+  return {
+    type: RTM_NEWROUTE,
+    flags: NLM_F_CREATE | NLM_F_REPLACE,
+    payload: encodeRoute(route),
+    get what() {
+      return `replace route ${describe(route)}`;
     },
   };
 }
@@ -170,50 +187,44 @@ function writeQuestion(writer: WireWriter, { family, length, flags }: Question):
 }
 
 /** Reads an RTM_NEWROUTE message; undefined for a family that is neither IPv4 nor IPv6. @throws WireError when malformed. */
-export function decodeRoute(_type: number, payload: Uint8Array): Route | undefined {
-  const reader = new WireReader(payload);
-  const family = familyOf(reader.u8());
-  const length = reader.u8();
-  const table = reader.skip(2).u8();
-  const protocol = reader.u8();
-  const scope = reader.u8();
-  const type = reader.u8();
-  reader.skip(4);
+export function decodeRoute(_type: number, payload: WireReader): Route | undefined {
+  const family = familyOf(payload.u8());
+  const length = payload.u8();
+  const tos = payload.skip(1).u8();
+  const table = payload.u8();
+  const protocol = payload.u8();
+  const scope = payload.u8();
+  const type = payload.u8();
+  payload.skip(4);
   if (family === undefined) return undefined;
-  const { ip = anyAddress(family), ...found } = readRouteAttributes(reader, family);
-  return { protocol, scope, type, table, ...found, destination: { ip, length } };
+  const destination = { ip: anyAddress(family), length };
+  const route: Draft<Route> = { destination, scope, protocol, table, type };
+  if (tos !== 0) route.tos = tos;
+  payload.attributes(routeAttributes[family], route);
+  return route;
 }
 
-interface RouteAttributes {
-  ip?: Ip;
-  gateway?: Ip;
-  source?: Ip;
-  linkIndex?: number;
-  metric?: number;
-  table?: number;
-}
+const routeAttributes = { 4: attributesOf(4), 6: attributesOf(6) };
 
-function readRouteAttributes(reader: WireReader, family: Family): RouteAttributes {
-  const found: RouteAttributes = {};
-  reader.attributes({
-    [RTA_DST]: () => {
-      found.ip = readIp(reader, family);
+function attributesOf(family: Family): AttributeHandlers<Draft<Route>> {
+  return {
+    [RTA_DST]: (value, route) => {
+      route.destination = { ip: readIp(value, family), length: route.destination.length };
     },
-    [RTA_GATEWAY]: () => {
-      found.gateway = readIp(reader, family);
+    [RTA_GATEWAY]: (value, route) => {
+      route.gateway = readIp(value, family);
     },
-    [RTA_PREFSRC]: () => {
-      found.source = readIp(reader, family);
+    [RTA_PREFSRC]: (value, route) => {
+      route.source = readIp(value, family);
     },
-    [RTA_OIF]: () => {
-      found.linkIndex = reader.u32Host();
+    [RTA_OIF]: (value, route) => {
+      route.linkIndex = value.u32Host();
     },
-    [RTA_PRIORITY]: () => {
-      found.metric = reader.u32Host();
+    [RTA_PRIORITY]: (value, route) => {
+      route.metric = value.u32Host();
     },
-    [RTA_TABLE]: () => {
-      found.table = reader.u32Host();
+    [RTA_TABLE]: (value, route) => {
+      route.table = value.u32Host();
     },
-  });
-  return found;
+  };
 }

@@ -1,20 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import { WireError } from '../../../src/linux/netlink/error.ts';
 import { decodeAck, decodeMessages, type NetlinkMessage } from '../../../src/linux/netlink/message.ts';
+import { WireReader } from '../../../src/linux/netlink/reader.ts';
 import { decodeAddress } from '../../../src/linux/rtnetlink/address.ts';
+import { decodeFdbEntry } from '../../../src/linux/rtnetlink/fdb.ts';
 import { decodeLink } from '../../../src/linux/rtnetlink/link.ts';
+import { decodeVxlan } from '../../../src/linux/rtnetlink/link-vxlan.ts';
 import { decodeNeighbour } from '../../../src/linux/rtnetlink/neigh.ts';
 import { decodeRoute } from '../../../src/linux/rtnetlink/route.ts';
 import { goldenNames, goldenReplies, goldenRequest } from '../../golden/vectors.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_007);
 
+const ack = { type: 2, flags: 0x200, sequence: 1 };
+
 const decoders: readonly { name: string; decode: (bytes: Uint8Array) => unknown }[] = [
-  { name: 'decodeLink()', decode: (bytes) => decodeLink(16, bytes) },
-  { name: 'decodeAddress()', decode: (bytes) => decodeAddress(20, bytes) },
-  { name: 'decodeNeighbour()', decode: (bytes) => decodeNeighbour(28, bytes) },
-  { name: 'decodeRoute()', decode: (bytes) => decodeRoute(24, bytes) },
-  { name: 'decodeAck()', decode: (bytes) => decodeAck({ type: 2, flags: 0x200, sequence: 1, payload: bytes }) },
+  { name: 'decodeLink()', decode: (bytes) => decodeLink(16, new WireReader(bytes)) },
+  { name: 'decodeVxlan()', decode: (bytes) => decodeVxlan(16, new WireReader(bytes)) },
+  { name: 'decodeAddress()', decode: (bytes) => decodeAddress(20, new WireReader(bytes)) },
+  { name: 'decodeNeighbour()', decode: (bytes) => decodeNeighbour(28, new WireReader(bytes)) },
+  { name: 'decodeFdbEntry()', decode: (bytes) => decodeFdbEntry(28, new WireReader(bytes)) },
+  { name: 'decodeRoute()', decode: (bytes) => decodeRoute(24, new WireReader(bytes)) },
+  { name: 'decodeAck()', decode: (bytes) => decodeAck({ ...ack, payload: new WireReader(bytes) }) },
   { name: 'decodeMessages()', decode: (bytes) => decodeMessages(bytes, decodeAnyMessage) },
 ];
 
@@ -70,7 +77,7 @@ function outcome(decode: (bytes: Uint8Array) => unknown, bytes: Uint8Array): 0 |
 
 function decodeAnyMessage(message: NetlinkMessage): void {
   if (message.type < 16) decodeAck(message);
-  else for (const { decode } of decoders.slice(0, 4)) decode(message.payload);
+  else for (const { decode } of decoders.slice(0, 6)) decode(message.payload.fork().rest());
 }
 
 /** One of each shape: dumps of the same links differ in nothing that matters here. */
@@ -80,7 +87,7 @@ function distinct(all: readonly Uint8Array[]): Uint8Array[] {
 
 function payloadsOf(datagram: Uint8Array): Uint8Array[] {
   const found: Uint8Array[] = [];
-  decodeMessages(datagram, ({ payload }) => found.push(payload));
+  decodeMessages(datagram, ({ payload }) => found.push(payload.rest()));
   return found;
 }
 

@@ -6,6 +6,7 @@ import {
   encodeMessage,
   type NetlinkMessage,
 } from '../../../../src/linux/netlink/message.ts';
+import { WireReader } from '../../../../src/linux/netlink/reader.ts';
 import { WireWriter } from '../../../../src/linux/netlink/writer.ts';
 import { goldenReplies, goldenRequest, hex, unhex } from '../../../golden/vectors.ts';
 
@@ -79,12 +80,13 @@ describe('decodeAck()', () => {
     { name: 'end of a dump without a number', type: 3, flags: 0x2, payload: '', errno: 0, text: undefined },
     { name: 'dump that failed', type: 3, flags: 0x202, payload: 'edffffff0700010061620000', errno: 19, text: 'ab' },
   ])('reads a $name', ({ type, flags, payload, errno, text }) => {
-    const bytes = unhex(payload);
-    expect(decodeAck({ type, flags, sequence: 1, payload: bytes })).toEqual({ errno, text });
+    expect(decodeAck({ type, flags, sequence: 1, payload: new WireReader(unhex(payload)) })).toEqual({ errno, text });
   });
 
   test('refuses one that is cut', () => {
-    expect(() => decodeAck({ type: 2, flags: 0, sequence: 1, payload: unhex('0000') })).toThrow(WireError);
+    expect(() => decodeAck({ type: 2, flags: 0, sequence: 1, payload: new WireReader(unhex('0000')) })).toThrow(
+      WireError,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { WireError } from '../../../../src/linux/netlink/error.ts';
-import { WireReader } from '../../../../src/linux/netlink/reader.ts';
+import { type AttributeHandlers, WireReader } from '../../../../src/linux/netlink/reader.ts';
 import { hex, unhex } from '../../../golden/vectors.ts';
 
 describe('WireReader', () => {
@@ -8,6 +8,30 @@ describe('WireReader', () => {
     const reader = new WireReader(unhex('fe' + '3412' + '98badcfe' + 'feffffff'));
     expect([reader.u8(), reader.u16Host(), reader.u32Host(), reader.i32Host()]).toEqual([0xfe, 0x1234, 0xfedcba98, -2]);
     expect(reader.left).toBe(0);
+  });
+
+  test('reads addresses in network order', () => {
+    expect(new WireReader(unhex('fe00000a')).u32Network()).toBe(0xfe00000a);
+  });
+
+  test('copy() keeps the bytes when the buffer is used again', () => {
+    const buffer = unhex('0102030405');
+    const copy = new WireReader(buffer).skip(1).copy(3);
+    buffer.fill(0);
+    expect(hex(copy)).toBe('020304');
+  });
+
+  test('window() reads the next bytes and no more, while the reader goes on behind them', () => {
+    const reader = new WireReader(unhex('01020304')).skip(1);
+    const window = reader.window(2);
+    expect([reader.u8(), window.u8(), window.left, window.u8()]).toEqual([4, 2, 1, 3]);
+    expect(() => window.u8()).toThrow(expect.objectContaining({ offset: 3 }));
+  });
+
+  test('fork() reads on by itself', () => {
+    const reader = new WireReader(unhex('0102')).skip(1);
+    const fork = reader.fork();
+    expect([fork.u8(), fork.left, reader.left]).toEqual([2, 0, 1]);
   });
 
   test.each([
@@ -24,9 +48,12 @@ describe('WireReader', () => {
     { name: 'u16Host', read: (r: WireReader) => r.u16Host(), have: 1 },
     { name: 'u32Host', read: (r: WireReader) => r.u32Host(), have: 3 },
     { name: 'i32Host', read: (r: WireReader) => r.i32Host(), have: 3 },
+    { name: 'u32Network', read: (r: WireReader) => r.u32Network(), have: 3 },
     { name: 'bytes', read: (r: WireReader) => r.bytes(5), have: 4 },
+    { name: 'copy', read: (r: WireReader) => r.copy(5), have: 4 },
+    { name: 'window', read: (r: WireReader) => r.window(5), have: 4 },
     { name: 'skip', read: (r: WireReader) => r.skip(5), have: 4 },
-    { name: 'attributes', read: (r: WireReader) => r.attributes({}), have: 3 },
+    { name: 'attributes', read: (r: WireReader) => r.attributes({}, undefined), have: 3 },
   ])('$name throws WireError with the offset where $have bytes are too few', ({ read, have }) => {
     const reader = new WireReader(new Uint8Array(have + 8)).skip(8);
     expect(() => read(reader)).toThrow(WireError);
@@ -42,43 +69,33 @@ describe('attributes()', () => {
   test('calls the handler of each type, which finds the value and nothing beyond', () => {
     const reader = new WireReader(unhex(two));
     const found: string[] = [];
-    reader.attributes({
-      7: () => found.push(`7 ${hex(reader.rest())}`),
-      4: () => found.push(`4 ${reader.u32Host()} ${reader.left}`),
-    });
+    reader.attributes(
+      {
+        7: (value, list) => list.push(`7 ${hex(value.rest())}`),
+        4: (value, list) => list.push(`4 ${value.u32Host()} ${value.left}`),
+      },
+      found,
+    );
     expect(found).toEqual(['7 09', '4 1410 0']);
     expect(reader.left).toBe(0);
   });
 
   test('passes over unknown attributes, and over what a handler leaves unread', () => {
-    const reader = new WireReader(unhex(`06007f00aabb0000${two}`));
-    const found: number[] = [];
-    reader.attributes({ 7: () => undefined, 4: () => found.push(reader.u32Host()) });
-    expect(found).toEqual([1410]);
+    expect(numbersIn(`06007f00aabb0000${two}`, { 7: () => undefined, 4: readNumber })).toEqual([1410]);
   });
 
   test('takes the flags off a type', () => {
-    const reader = new WireReader(unhex('080004c082050000'));
-    const found: number[] = [];
-    reader.attributes({ 4: () => found.push(reader.u32Host()) });
-    expect(found).toEqual([1410]);
+    expect(numbersIn('080004c082050000', { 4: readNumber })).toEqual([1410]);
   });
 
   test('reads attributes within attributes, and comes back to the ones after', () => {
-    const reader = new WireReader(unhex('0c001280080001000100000008000400' + '82050000'));
-    const found: string[] = [];
-    reader.attributes({
-      18: () => reader.attributes({ 1: () => found.push(`inner ${reader.u32Host()}`) }),
-      4: () => found.push(`outer ${reader.u32Host()}`),
-    });
-    expect(found).toEqual(['inner 1', 'outer 1410']);
+    const bytes = '0c0012800800010001000000' + '0800040082050000';
+    const inner = { 1: readNumber };
+    expect(numbersIn(bytes, { 18: (value, list) => value.attributes(inner, list), 4: readNumber })).toEqual([1, 1410]);
   });
 
   test('takes a last attribute without its padding', () => {
-    const reader = new WireReader(unhex('0500070009'));
-    const found: number[] = [];
-    reader.attributes({ 7: () => found.push(reader.u8()) });
-    expect(found).toEqual([9]);
+    expect(numbersIn('0500070009', { 7: (value, list) => list.push(value.u8()) })).toEqual([9]);
   });
 
   test.each([
@@ -88,12 +105,21 @@ describe('attributes()', () => {
     { name: 'within another and longer than it', bytes: '080012800c000100' + '00000000' },
   ])('refuses one that is $name', ({ bytes }) => {
     const reader = new WireReader(unhex(bytes));
-    const read = () => reader.attributes({ 18: () => reader.attributes({}) });
+    const read = () => reader.attributes({ 18: (value) => value.attributes({}, undefined) }, undefined);
     expect(read).toThrow(WireError);
   });
 
   test('a handler that reads beyond its value is stopped', () => {
-    const reader = new WireReader(unhex(two));
-    expect(() => reader.attributes({ 7: () => reader.u32Host() })).toThrow(expect.objectContaining({ offset: 4 }));
+    expect(() => numbersIn(two, { 7: readNumber })).toThrow(expect.objectContaining({ offset: 4 }));
   });
 });
+
+function readNumber(value: WireReader, found: number[]): void {
+  found.push(value.u32Host());
+}
+
+function numbersIn(bytes: string, handlers: AttributeHandlers<number[]>): number[] {
+  const found: number[] = [];
+  new WireReader(unhex(bytes)).attributes(handlers, found);
+  return found;
+}

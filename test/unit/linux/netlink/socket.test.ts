@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { NetlinkRequest } from '../../../../src/linux/netlink/request.ts';
-import type { NetlinkSocket } from '../../../../src/linux/netlink/socket.ts';
+import type { Decode, NetlinkSocket } from '../../../../src/linux/netlink/socket.ts';
 import { unhex } from '../../../golden/vectors.ts';
 
 /*
@@ -77,18 +77,25 @@ function joined(...parts: Uint8Array[]): Uint8Array {
   return Uint8Array.from(Buffer.concat(parts));
 }
 
-const firstByte = (_type: number, payload: Uint8Array) => payload[0];
+const firstByte: Decode<number> = (_type, payload) => (payload.left === 0 ? 0 : payload.u8());
 
 describe('execute()', () => {
-  test('gives each request the outcome of its own ACK, in whatever datagrams and order they come', () => {
-    answers = [joined(ack(3, 17), ack(1)), ack(2, 19)];
-    const outcomes = socket.execute([request, { ...request, what: 'second' }, { ...request, what: 'third' }]);
+  test('gives each request the outcome that the kernel answers, and success where it does not', () => {
+    answers = [joined(ack(2, 19), ack(3, 17)), ack(4)];
+    const outcomes = socket.execute(['first', 'second', 'third', 'fourth'].map((what) => ({ ...request, what })));
     expect(outcomes.map((outcome) => outcome?.message)).toEqual([
       undefined,
       'Cannot second: ENODEV No such device',
       'Cannot third: EEXIST File exists',
+      undefined,
     ]);
     expect(sent).toHaveLength(1);
+  });
+
+  test('waits for the answer to the last request, which may be a refusal', () => {
+    answers = [ack(1, 19), ack(2, 17)];
+    expect(socket.execute([request, request]).map((outcome) => outcome?.errno)).toEqual(['ENODEV', 'EEXIST']);
+    expect(answers).toEqual([]);
   });
 
   test('passes over answers to an earlier request', () => {
@@ -97,11 +104,11 @@ describe('execute()', () => {
     expect(socket.execute([request])).toEqual([undefined]);
   });
 
-  test('asks for an ACK of each request', () => {
-    answers = [joined(ack(1), ack(2))];
-    socket.execute([request, request]);
+  test('asks for the ACK of the last request alone', () => {
+    answers = [ack(3)];
+    socket.execute([request, request, request]);
     const bytes = sent[0] ?? new Uint8Array();
-    expect([bytes[6], bytes[32 + 6]]).toEqual([0x05, 0x05]);
+    expect([bytes[6], bytes[32 + 6], bytes[64 + 6]]).toEqual([0x01, 0x01, 0x05]);
   });
 
   test.each([
@@ -110,16 +117,25 @@ describe('execute()', () => {
     { name: 'one larger than a batch alone', count: 2, bytes: 40_000, batches: [1, 1] },
     { name: 'none at all into none', count: 0, bytes: 16, batches: [] },
   ])('splits $name', ({ count, bytes, batches }) => {
-    answers = Array.from({ length: count }, (_, i) => ack(i + 1));
+    answers = endsOf(batches).map((last) => ack(last));
     const requests = Array.from({ length: count }, () => ({ ...request, payload: new Uint8Array(bytes) }));
     expect(socket.execute(requests)).toHaveLength(count);
     expect(sent.map((datagram) => datagram.length / (16 + bytes))).toEqual(batches);
   });
 });
 
+/** Sequence numbers of the last request of each batch. */
+function endsOf(batches: readonly number[]): number[] {
+  let sequence = 0;
+  return batches.map((count) => {
+    sequence += count;
+    return sequence;
+  });
+}
+
 describe('apply()', () => {
   test('throws the first refusal, after all have been sent', () => {
-    answers = [joined(ack(1), ack(2, 17), ack(3, 19))];
+    answers = [joined(ack(2, 17), ack(3, 19))];
     const requests = ['one', 'two', 'three'].map((what) => ({ ...request, what }));
     expect(() => socket.apply(requests)).toThrow('Cannot two: EEXIST');
     expect(sent[0]).toHaveLength(3 * 32);

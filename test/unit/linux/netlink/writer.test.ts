@@ -12,6 +12,11 @@ describe('WireWriter', () => {
     { name: 'align', write: (w: WireWriter) => w.u8(1).align().align(), wanted: '01000000' },
     { name: 'attribute', write: (w: WireWriter) => w.attribute(7, Uint8Array.of(9)), wanted: '0500070009000000' },
     { name: 'attributeU32Host', write: (w: WireWriter) => w.attributeU32Host(4, 1410), wanted: '0800040082050000' },
+    {
+      name: 'attributeU32Network',
+      write: (w: WireWriter) => w.attributeU32Network(1, 0xff000102),
+      wanted: '08000100ff000102',
+    },
     { name: 'attributeText', write: (w: WireWriter) => w.attributeText(1, 'veth'), wanted: '0800010076657468' },
     { name: 'attributeTextNul', write: (w: WireWriter) => w.attributeTextNul(3, 'lo'), wanted: '070003006c6f0000' },
   ])('$name writes $wanted', ({ write, wanted }) => {

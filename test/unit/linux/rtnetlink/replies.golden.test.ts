@@ -3,8 +3,11 @@ import { parseIp } from '../../../../src/addr/ip.ts';
 import { parseMac } from '../../../../src/addr/mac.ts';
 import { parsePrefix } from '../../../../src/addr/prefix.ts';
 import { decodeMessages } from '../../../../src/linux/netlink/message.ts';
+import type { Decode } from '../../../../src/linux/netlink/socket.ts';
 import { type Address, decodeAddress } from '../../../../src/linux/rtnetlink/address.ts';
+import { decodeFdbEntry } from '../../../../src/linux/rtnetlink/fdb.ts';
 import { decodeLink, type Link } from '../../../../src/linux/rtnetlink/link.ts';
+import { decodeVxlan, type VxlanLink } from '../../../../src/linux/rtnetlink/link-vxlan.ts';
 import { decodeNeighbour, type Neighbour } from '../../../../src/linux/rtnetlink/neigh.ts';
 import { decodeRoute, type Route } from '../../../../src/linux/rtnetlink/route.ts';
 import { goldenReplies } from '../../../golden/vectors.ts';
@@ -125,6 +128,72 @@ describe('decodeLink()', () => {
   });
 });
 
+const vtep: VxlanLink = {
+  index: 3,
+  name: 'silk-vtep',
+  kind: 'vxlan',
+  mac: parseMac('ee:ee:0a:ff:20:00', 'MAC'),
+  mtuBytes: 1450,
+  flags: 0x1 | IFF_BROADCAST_MULTICAST | IFF_RUNNING_LOWER_UP,
+  up: true,
+  noArp: false,
+  vxlan: {
+    vni: 42,
+    port: 4789,
+    gbp: true,
+    learning: false,
+    local: parseIp('10.244.0.145', 'local'),
+    underlayIndex: 2,
+    remote: undefined,
+    external: false,
+    gpe: false,
+  },
+};
+
+describe('decodeVxlan()', () => {
+  test('reads VXLAN devices of each make, and passes over links of another kind', () => {
+    const [found, ...others] = decodeAll('VXLANs reply', RTM_NEWLINK, decodeVxlan).filter((link) => link !== undefined);
+    expect(found).toEqual(vtep);
+    expect(others.map(({ name, vxlan }) => ({ name, ...vxlan }))).toEqual([
+      {
+        name: 'v6',
+        vni: 7,
+        port: 4791,
+        gbp: false,
+        learning: true,
+        local: parseIp('fd00::2', 'local'),
+        underlayIndex: 2,
+        remote: parseIp('fd00::1', 'remote'),
+        external: false,
+        gpe: false,
+      },
+      { name: 'open', vni: 0, port: 4790, gbp: false, learning: false, external: true, gpe: true },
+    ]);
+  });
+});
+
+describe('decodeFdbEntry()', () => {
+  test('reads entries with and without a port, VNI and link of their own', () => {
+    const entry = { linkIndex: 3, state: 0xc0 };
+    expect(decodeAll('FDB entries reply', RTM_NEWNEIGH, decodeFdbEntry)).toEqual([
+      {
+        ...entry,
+        mac: parseMac('ee:ee:0a:ff:31:00', 'MAC'),
+        destination: parseIp('10.244.0.49', 'destination'),
+        port: 4790,
+        vni: 43,
+        viaIndex: 2,
+      },
+      { ...entry, mac: parseMac('ee:ee:0a:ff:30:00', 'MAC'), destination: parseIp('10.244.0.48', 'destination') },
+    ]);
+  });
+
+  test('passes over IP neighbours', () => {
+    const found = decodeAll('neighbours reply', RTM_NEWNEIGH, decodeFdbEntry);
+    expect(found.filter((entry) => entry !== undefined)).toEqual([]);
+  });
+});
+
 describe('decodeAddress()', () => {
   test.each([
     { name: 'addresses reply', wanted: [address] },
@@ -157,7 +226,7 @@ describe('decodeRoute()', () => {
   });
 });
 
-function decodeAll<T>(name: string, wanted: number, decode: (type: number, payload: Uint8Array) => T): T[] {
+function decodeAll<T>(name: string, wanted: number, decode: Decode<T>): T[] {
   const found: T[] = [];
   for (const datagram of goldenReplies(name)) {
     decodeMessages(datagram, ({ type, payload }) => {

@@ -6,8 +6,10 @@ import { NLM_F_ECHO } from '../../../../src/linux/netlink/constants.ts';
 import type { NetlinkRequest } from '../../../../src/linux/netlink/request.ts';
 import type { Netns } from '../../../../src/linux/netns.ts';
 import { addAddress, removeAddress } from '../../../../src/linux/rtnetlink/address.ts';
+import { listFdbRequest, removeFdbEntry, replaceFdbEntry } from '../../../../src/linux/rtnetlink/fdb.ts';
 import { getLinkRequest, listLinksRequest, removeLinkRequest, setLink } from '../../../../src/linux/rtnetlink/link.ts';
 import { createVethRequest } from '../../../../src/linux/rtnetlink/link-veth.ts';
+import { changeVxlanRequest, createVxlanRequest } from '../../../../src/linux/rtnetlink/link-vxlan.ts';
 import {
   addNeighbour,
   listNeighboursRequest,
@@ -21,8 +23,16 @@ import {
   type Route,
   RT_SCOPE_LINK,
   removeRoute,
+  replaceRoute,
 } from '../../../../src/linux/rtnetlink/route.ts';
-import { type AttributeTree, attributeTree, goldenRequest, linkNesting } from '../../../golden/vectors.ts';
+import {
+  type AttributeTree,
+  attributeTree,
+  goldenRequest,
+  linkNesting,
+  type Nesting,
+  vxlanNesting,
+} from '../../../golden/vectors.ts';
 
 const hostMac = parseMac('aa:aa:0a:ff:6c:b8', 'MAC');
 const containerMac = parseMac('ee:ee:0a:ff:6c:b8', 'MAC');
@@ -55,11 +65,22 @@ function route(destination: string, more: Partial<Route> = {}): Route {
   };
 }
 
+const vtepIndex = 3;
+const vtepIp = parseIp('10.255.32.0', 'address');
+const vtepMac = parseMac('ee:ee:0a:ff:20:00', 'MAC');
+const fdbEntry = {
+  linkIndex: vtepIndex,
+  mac: parseMac('ee:ee:0a:ff:30:00', 'MAC'),
+  destination: parseIp('10.244.0.48', 'address'),
+};
+
 interface Row {
   /** Of the golden vector. */
   readonly name: string;
   readonly ours: NetlinkRequest;
   readonly structBytes: number;
+  /** Absent: that of a veth. */
+  readonly nesting?: Nesting;
   /** Where we differ on purpose: what turns iproute2's tree into ours, and why. */
   readonly change?: (theirs: AttributeTree) => void;
   /** Flags that we add, and why. */
@@ -151,26 +172,69 @@ const rows: readonly Row[] = [
     // iproute2 removes a route of any protocol, scope and type; we remove exactly the one that is meant.
     change: (tree) => replace(tree, 'struct', ['02180000fe00ff0000000000', '02180000fe03000100000000']),
   },
+  {
+    name: 'replace route',
+    ours: replaceRoute(
+      route('10.255.48.0/24', {
+        gateway: parseIp('10.255.48.0', 'gateway'),
+        source: vtepIp,
+        linkIndex: vtepIndex,
+      }),
+    ),
+    structBytes: 12,
+  },
+  {
+    name: 'create VXLAN',
+    ours: createVxlanRequest({
+      name: 'silk-vtep',
+      mac: vtepMac,
+      mtuBytes: 1450,
+      vni: 42,
+      local: parseIp('10.244.0.145', 'local'),
+      underlayIndex: index,
+      port: 4789,
+      gbp: true,
+    }),
+    structBytes: 16,
+    nesting: vxlanNesting,
+  },
+  {
+    name: 'change VXLAN',
+    ours: changeVxlanRequest(vtepIndex, {
+      local: parseIp('10.244.0.146', 'local'),
+      underlayIndex: index,
+      learning: true,
+    }),
+    structBytes: 16,
+    nesting: vxlanNesting,
+  },
+  { name: 'set MAC', ours: setLink(vtepIndex, { mac: vtepMac }), structBytes: 16 },
+  { name: 'replace FDB entry', ours: replaceFdbEntry(fdbEntry), structBytes: 12 },
+  { name: 'remove FDB entry', ours: removeFdbEntry(fdbEntry), structBytes: 12 },
+  { name: 'list FDB entries', ours: listFdbRequest(vtepIndex), structBytes: 12 },
   { name: 'list routes of link', ours: listRoutesRequest({ family: 4, linkIndex: index }), structBytes: 12 },
   { name: 'get route', ours: getRouteRequest(parseIp('192.0.2.1', 'address')), structBytes: 12 },
 ];
 
 describe('requests', () => {
-  test.each(rows)('$name: says what iproute2 says', ({ name, ours, structBytes, ...differences }) => {
-    const golden = goldenRequest(name);
-    const header = new DataView(golden.buffer);
-    const theirs = attributeTree(golden.subarray(16), structBytes, linkNesting);
-    differences.change?.(theirs);
-    expect({
-      type: ours.type,
-      flags: ours.flags,
-      tree: attributeTree(ours.payload, structBytes, linkNesting),
-    }).toEqual({
-      type: header.getUint16(4, true),
-      flags: flagsOf(header) | (differences.moreFlags ?? 0),
-      tree: theirs,
-    });
-  });
+  test.each(rows)(
+    '$name: says what iproute2 says',
+    ({ name, ours, structBytes, nesting = linkNesting, ...differences }) => {
+      const golden = goldenRequest(name);
+      const header = new DataView(golden.buffer);
+      const theirs = attributeTree(golden.subarray(16), structBytes, nesting);
+      differences.change?.(theirs);
+      expect({
+        type: ours.type,
+        flags: ours.flags,
+        tree: attributeTree(ours.payload, structBytes, nesting),
+      }).toEqual({
+        type: header.getUint16(4, true),
+        flags: flagsOf(header) | (differences.moreFlags ?? 0),
+        tree: theirs,
+      });
+    },
+  );
 });
 
 /** Less REQUEST and ACK, which the socket adds. */
