@@ -1,24 +1,13 @@
-import {
-  chmodSync,
-  chownSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import type { Datastore, DatastoreEntry } from '../../src/config/datastore.schema.ts';
 import { readDatastore } from '../../src/config/validate.ts';
-import { errorText, SilkError, systemErrorName } from '../../src/errors.ts';
-import { withLock } from '../../src/ipam/lock.ts';
-import { readRegularFile } from '../../src/linux/regular-file.ts';
+import { SilkError, systemErrorName } from '../../src/errors.ts';
+import { ioFailure } from '../../src/files/io-failure.ts';
+import { readRegularFile } from '../../src/files/regular-file.ts';
+import { replaceWhole } from '../../src/files/replace-whole.ts';
 import { log } from '../../src/log.ts';
 
-const lockTimeoutMs = 5000;
+/** As messages call it. */
+const kind = 'the datastore';
 
 /**
  * Adds one entry, or replaces the one of that handle unless `isKept` holds for it.
@@ -59,60 +48,10 @@ function readEntries(path: string): Datastore {
     return readDatastore(readRegularFile(path), path);
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(systemErrorName(error) ?? '')) return Object.create(null);
-    throw error instanceof SilkError ? error : cannot('read', path, error);
+    throw error instanceof SilkError ? error : ioFailure('read', `${kind} ${path}`, error);
   }
 }
 
-/**
- * Replaces the file whole, by rename, so that no reader ever sees a part of it. Where the path is a symbolic link, what it
- * leads to is replaced.
- */
-function change(configured: string, edit: (entries: Datastore) => Datastore): void {
-  const path = prepareTarget(configured);
-  withLock(`${path}.lock`, lockTimeoutMs, () => {
-    const entries = edit(readEntries(path));
-    try {
-      sweepTemporaries(path);
-      replaceFile(path, JSON.stringify(entries));
-    } catch (error) {
-      throw cannot('write', path, error);
-    }
-  });
-}
-
-/** The file that is to be replaced, in a directory that exists. */
-function prepareTarget(path: string): string {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    // Only of a link: a file that is being replaced has no name for a moment, as far as realpath can tell.
-    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(path) : path;
-  } catch (error) {
-    throw cannot('write', path, error);
-  }
-}
-
-function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, text, { mode: 0o600 });
-  keepOwner(path, temporary);
-  renameSync(temporary, path);
-}
-
-/** The file is for other programs to read: who may, is not ours to change. */
-function keepOwner(path: string, temporary: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return;
-  chmodSync(temporary, stats.mode & 0o7777);
-  chownSync(temporary, stats.uid, stats.gid);
-}
-
-/** Under the lock, all that is there was left by writers who were killed. */
-function sweepTemporaries(path: string): void {
-  for (const name of readdirSync(dirname(path))) {
-    if (name.startsWith(`${basename(path)}.`) && name.endsWith('.tmp')) unlinkSync(join(dirname(path), name));
-  }
-}
-
-function cannot(action: string, path: string, error: unknown): SilkError {
-  return new SilkError('IO_FAILURE', `Cannot ${action} the datastore ${path}: ${errorText(error)}`, { cause: error });
+function change(path: string, edit: (entries: Datastore) => Datastore): void {
+  replaceWhole({ path, kind }, (target) => JSON.stringify(edit(readEntries(target))));
 }

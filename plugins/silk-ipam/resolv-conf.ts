@@ -1,6 +1,6 @@
 import type { CniDns } from '../../src/cni/result.ts';
 import { errorText, SilkError } from '../../src/errors.ts';
-import { readRegularFile } from '../../src/linux/regular-file.ts';
+import { readRegularFile } from '../../src/files/regular-file.ts';
 
 /**
  * Reads a file in the form of resolv.conf(5); other keywords than these four are let be.

@@ -15,7 +15,8 @@ import {
   utimesSync,
   writeSync,
 } from 'node:fs';
-import { errorText, SilkError, systemErrorName } from '../errors.ts';
+import { SilkError, systemErrorName } from '../errors.ts';
+import { ioFailure } from '../files/io-failure.ts';
 
 /**
  * The file operations of this folder. Each throws SilkError IO_FAILURE naming the path, and says in its name or its
@@ -181,11 +182,6 @@ function attempt<T>(action: string, path: string, fn: () => T): T {
   } catch (error) {
     throw ioFailure(action, path, error);
   }
-}
-
-/** `Cannot write /a/b: ENOSPC: no space left on device` */
-export function ioFailure(action: string, path: string, error: unknown): SilkError {
-  return new SilkError('IO_FAILURE', `Cannot ${action} ${path}: ${errorText(error)}`, { cause: error });
 }
 
 /** Whether this is a failure of writing for want of space, in the presence of which removing still works. */

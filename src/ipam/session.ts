@@ -1,5 +1,5 @@
+import { type HeldLock, withLock } from '../files/lock.ts';
 import { exists, isDiskFull } from './files.ts';
-import { type HeldLock, withLock } from './lock.ts';
 import { rebuild } from './rebuild.ts';
 import { isCurrent, look, writeStamp } from './stamp.ts';
 import { type NetworkStore, paths, type Session } from './store.ts';

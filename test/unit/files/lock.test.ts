@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmdirSync, utimesSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { lockSync } from 'proper-lockfile';
-import { withLock } from '../../../src/ipam/lock.ts';
+import { withLock } from '../../../src/files/lock.ts';
 import { sleepMs } from '../../../src/sleep.ts';
-import { failureOf, scratch } from './scratch.ts';
+import { failureOf, scratch } from '../ipam/scratch.ts';
 
 test('withLock() makes what is missing, holds while fn runs, and leaves nothing', () => {
   using store = scratch();

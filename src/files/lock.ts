@@ -4,7 +4,7 @@ import { lockSync } from 'proper-lockfile';
 import { errorText, SilkError, systemErrorName } from '../errors.ts';
 import { log } from '../log.ts';
 import { sleepMs } from '../sleep.ts';
-import { ensureDirectory, ioFailure } from './files.ts';
+import { ioFailure } from './io-failure.ts';
 
 /** A lock older than this is taken over, in ms: proper-lockfile's minimum. */
 const staleMs = 2000;
@@ -59,8 +59,17 @@ function tryAcquire(path: string): HeldLock | undefined {
     const name = systemErrorName(error);
     if (name === 'ELOCKED') return undefined;
     if (name !== 'ENOENT') throw ioFailure('lock', path, error);
-    ensureDirectory(dirname(path));
+    makeFor(path);
     return undefined;
+  }
+}
+
+/** The directory that the lock is to be in. */
+function makeFor(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw ioFailure('lock', path, error);
   }
 }
 
@@ -119,7 +128,7 @@ export class HeldLock {
     this.#writtenMs = fs.seenMs;
   }
 
-  /** Says that the holder is alive; for work that grows with the number of reservations. */
+  /** Says that the holder is alive; for work that grows with what there is. */
   renew(): void {
     if (!this.isOurs()) return;
     const now = new Date();
