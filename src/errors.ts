@@ -62,6 +62,11 @@ export const catalogue = {
   IPAM_UNUSABLE: { cni: 108, retry: false, meaning: 'the IPAM plugin gave no address that can be used' },
   STATE_CORRUPT: { cni: 109, retry: false, meaning: 'a state file is not readable as what it should be' },
   DELEGATE_FAILED: { cni: 110, retry: false, meaning: 'a delegated plugin failed without a CNI error' },
+  PEERS_UNUSABLE: {
+    cni: 111,
+    retry: false,
+    meaning: 'the peers could not be read, or the list of them cannot be used',
+  },
   UNDERLAY_UNKNOWN: {
     cni: 112,
     retry: true,

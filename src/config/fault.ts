@@ -5,7 +5,12 @@ export interface Fault {
   readonly code: 'BAD_CONFIG' | 'UNSUPPORTED_FIELD';
   /** `ipam.dataDir: found 7, wanted an absolute path` */
   readonly text: string;
+  /** JSON pointer to the value, or to what misses it; absent where nobody asks for its line. */
+  readonly at?: string;
 }
+
+/** One or more. */
+export type Faults = readonly [Fault, ...Fault[]];
 
 /** A generated validator (ajv, standalone, verbose). */
 export interface Validator {
@@ -31,16 +36,22 @@ interface ReportedSchema {
 }
 
 /** More than this many faults are counted, not listed. */
-const listed = 20;
+export const listed = 20;
+
 /**
  * The error that names the first fault in its message and all of them in its details, a line each.
  * @param cannot what cannot be done, such as `Cannot use the configuration`.
  * @param code the first fault's where none is given.
  */
-export function faultError(cannot: string, faults: readonly [Fault, ...Fault[]], code?: ErrorCode): SilkError {
+export function faultError(cannot: string, faults: Faults, code?: ErrorCode): SilkError {
+  return new SilkError(code ?? faults[0].code, `${cannot}: ${faults[0].text}`, { details: listFaults(faults) });
+}
+
+/** A line each, the first twenty. */
+export function listFaults(faults: readonly Fault[]): string {
   const lines = faults.slice(0, listed).map((fault) => fault.text);
   if (faults.length > listed) lines.push(`and ${faults.length - listed} more`);
-  return new SilkError(code ?? faults[0].code, `${cannot}: ${faults[0].text}`, { details: lines.join('\n') });
+  return lines.join('\n');
 }
 
 /** Everything that the schema has against `json`; nothing when it is as wanted. */
@@ -61,6 +72,12 @@ export function badValue(path: string, value: unknown, wanted: string): Fault {
 }
 
 function toFault(error: SchemaError, json: unknown): Fault {
+  const key = error.params.additionalProperty;
+  const below = key === undefined ? '' : `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return { ...describeError(error, json), at: `${error.instancePath}${below}` };
+}
+
+function describeError(error: SchemaError, json: unknown): Fault {
   const { missingProperty, additionalProperty } = error.params;
   const schema = error.parentSchema;
   if (missingProperty !== undefined) {
@@ -96,7 +113,7 @@ function isOffered(schema: ReportedSchema | undefined): boolean {
 
 /** A JSON pointer into `json`, and a key below it, as `ipam.ranges[0][0].subnet`. */
 function formatPath(pointer: string, json: unknown, below?: string): string {
-  const keys = pointer.split('/').slice(1).map(unescapePointer);
+  const keys = keysOf(pointer);
   if (below !== undefined) keys.push(below);
   let path = '';
   let at = json;
@@ -107,8 +124,12 @@ function formatPath(pointer: string, json: unknown, below?: string): string {
   return path === '' ? 'the whole' : path;
 }
 
-function unescapePointer(step: string): string {
-  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+/** The keys of a JSON pointer (RFC 6901), from the outermost. */
+export function keysOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function formatStep(key: string, isIndex: boolean, isFirst: boolean): string {

@@ -8,16 +8,20 @@ import standaloneCode from 'ajv/dist/standalone';
 import { conflistSchema } from './conflist.schema.ts';
 import { daemonReplySchema } from './daemon-reply.schema.ts';
 import { datastoreSchema } from './datastore.schema.ts';
+import { peersFileSchema } from './peers-file.schema.ts';
 import { silkCniSchema } from './silk-cni.schema.ts';
 import { silkIpamSchema } from './silk-ipam.schema.ts';
+import { silkVtepSchema } from './silk-vtep.schema.ts';
 
 /** Every schema, by the file and the function that it becomes. */
 export const schemas = [
   { file: 'conflist.ts', name: 'validateConflist', schema: conflistSchema },
   { file: 'daemon-reply.ts', name: 'validateDaemonReply', schema: daemonReplySchema },
   { file: 'datastore.ts', name: 'validateDatastore', schema: datastoreSchema },
+  { file: 'peers-file.ts', name: 'validatePeersFile', schema: peersFileSchema },
   { file: 'silk-cni.ts', name: 'validateSilkCni', schema: silkCniSchema },
   { file: 'silk-ipam.ts', name: 'validateSilkIpam', schema: silkIpamSchema },
+  { file: 'silk-vtep.ts', name: 'validateSilkVtep', schema: silkVtepSchema },
 ] as const;
 
 const header = `// @ts-nocheck

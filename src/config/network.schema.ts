@@ -1,5 +1,5 @@
 import { wantedAddress } from './address-check.ts';
-import type { ListSchema, ObjectSchema, TextSchema } from './schema.ts';
+import type { IntegerSchema, ListSchema, ObjectSchema, TextSchema } from './schema.ts';
 
 /** `dns` of a network configuration and of a result (CNI specification, "Plugin configuration objects"). */
 export interface DnsKeys {
@@ -47,6 +47,23 @@ export const pluginType: TextSchema = {
 };
 
 export const version: TextSchema = { type: 'string', description: 'a CNI version such as "1.0.0"' };
+
+/** Bytes; 0: to be found out. */
+export const mtu: IntegerSchema = {
+  type: 'integer',
+  minimum: 0,
+  maximum: 65535,
+  not: { type: 'integer', minimum: 1, maximum: 67 },
+  description: 'an integer from 68 (the least for IPv4) to 65535, or 0 to find it out',
+};
+
+/** TCP or UDP. */
+export const port: IntegerSchema = {
+  type: 'integer',
+  minimum: 1,
+  maximum: 65535,
+  description: 'an integer from 1 to 65535',
+};
 
 export const ipText: TextSchema = { type: 'string', description: wantedAddress.ip };
 export const prefixText: TextSchema = { type: 'string', description: wantedAddress.prefix };

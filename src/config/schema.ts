@@ -6,15 +6,17 @@ export type SchemaOf<T> = [T] extends [never]
   ? RefusedSchema
   : unknown extends T
     ? AnySchema
-    : T extends string
-      ? TextSchema
-      : T extends number
-        ? IntegerSchema
-        : T extends false
-          ? FalseSchema
-          : T extends readonly (infer Item)[]
-            ? ListSchema<Item>
-            : StructSchema<T>;
+    : boolean extends T
+      ? BooleanSchema
+      : T extends string
+        ? TextSchema
+        : T extends number
+          ? IntegerSchema
+          : T extends false
+            ? FalseSchema
+            : T extends readonly (infer Item)[]
+              ? ListSchema<Item>
+              : StructSchema<T>;
 
 type StructSchema<T> = string extends keyof T ? DictionarySchema<T[keyof T]> : ObjectSchema<T>;
 
@@ -29,6 +31,10 @@ export type AnySchema = Readonly<Record<string, never>>;
 /** A key that nobody can have; the description says why. */
 export interface RefusedSchema extends Described {
   readonly not: AnySchema;
+}
+
+export interface BooleanSchema extends Described {
+  readonly type: 'boolean';
 }
 
 export interface FalseSchema extends Described {

@@ -1,21 +1,9 @@
-import { type Prefix, parsePrefix } from '../addr/prefix.ts';
-import { type ErrorCode, errorText, SilkError } from '../errors.ts';
-import { AddressCheck, type AddressKind } from './address-check.ts';
+import { AddressCheck } from './address-check.ts';
+import { check, findBadAddress, parseJson, refuse } from './check.ts';
 import type { Conflist } from './conflist.schema.ts';
-import type { DaemonReplyKeys } from './daemon-reply.schema.ts';
 import type { Datastore } from './datastore.schema.ts';
-import {
-  badValue,
-  distinct,
-  type Fault,
-  faultError,
-  findFaults,
-  formatKey,
-  isObject,
-  type Validator,
-} from './fault.ts';
+import { badValue, distinct, type Fault, formatKey, isObject } from './fault.ts';
 import { validateConflist } from './generated/conflist.ts';
-import { validateDaemonReply } from './generated/daemon-reply.ts';
 import { validateDatastore } from './generated/datastore.ts';
 import { validateSilkCni } from './generated/silk-cni.ts';
 import { validateSilkIpam } from './generated/silk-ipam.ts';
@@ -37,13 +25,6 @@ export interface IpamNetwork extends IpamNetworkKeys {
   readonly ipam: IpamConfig;
   /** In the order in which addresses are given: the runtime's, the older form, `ipam.ranges`. */
   readonly rangeSets: readonly (readonly NamedRange[])[];
-}
-
-/** What the daemon says of its host. */
-export interface DaemonReply {
-  readonly subnet: Prefix;
-  /** Undefined where the daemon does not know. */
-  readonly mtuBytes: number | undefined;
 }
 
 /**
@@ -100,23 +81,6 @@ export function readDatastore(text: string, path: string): Datastore {
   return Object.assign(Object.create(null), value);
 }
 
-/**
- * The body of the daemon's answer: `{"overlay_subnet":"10.255.30.0/24","mtu":1450}`.
- * @throws SilkError SUBNET_UNKNOWN naming what is wrong.
- */
-export function readDaemonReply(text: string): DaemonReply {
-  const cannot = "Cannot use the daemon's reply";
-  const json = parseJson(text, 'SUBNET_UNKNOWN', cannot);
-  const { value, faults } = check<DaemonReplyKeys>(validateDaemonReply, json, (reply) =>
-    findBadAddress('overlay_subnet', reply.overlay_subnet, 'ipv4Prefix'),
-  );
-  refuse(cannot, faults, 'SUBNET_UNKNOWN');
-  return {
-    subnet: parsePrefix(value.overlay_subnet, 'overlay_subnet'),
-    mtuBytes: value.mtu === 0 ? undefined : value.mtu,
-  };
-}
-
 function withIpam(json: unknown): unknown {
   if (!isObject(json) || Array.isArray(json)) return json;
   const ipam = Object.hasOwn(json, 'ipam') ? json['ipam'] : {};
@@ -133,36 +97,4 @@ function findDatastoreFaults(datastore: Datastore): Fault[] {
   const addresses = new AddressCheck();
   for (const [handle, entry] of Object.entries(datastore)) addresses.one(`${formatKey(handle)}.ip`, entry.ip, 'ip');
   return addresses.faults;
-}
-
-function findBadAddress(path: string, text: string | undefined, kind: AddressKind): Fault[] {
-  const addresses = new AddressCheck();
-  addresses.one(path, text, kind);
-  return addresses.faults;
-}
-
-interface Checked<T> {
-  /** Of the type only where there are no faults. */
-  readonly value: T;
-  readonly faults: readonly Fault[];
-}
-
-/** Shape first: `meaning` sees only what has the shape of a T. */
-function check<T>(validate: Validator, json: unknown, meaning: (value: T) => Fault[] = () => []): Checked<T> {
-  const faults = findFaults(validate, json);
-  const value = json as T;
-  return { value, faults: faults.length > 0 ? faults : meaning(value) };
-}
-
-function refuse(cannot: string, faults: readonly Fault[], code?: ErrorCode): void {
-  const [first, ...rest] = faults;
-  if (first !== undefined) throw faultError(cannot, [first, ...rest], code);
-}
-
-function parseJson(text: string, code: ErrorCode, cannot: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new SilkError(code, `${cannot}: found ${errorText(cause)}, wanted JSON`, { cause });
-  }
 }

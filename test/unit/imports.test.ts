@@ -11,13 +11,15 @@ const table: Readonly<Record<string, string>> = {
   sleep: '',
   addr: 'errors',
   build: '',
+  files: 'errors log sleep',
   config: 'errors log undo addr',
   cni: 'errors log undo sleep addr',
   linux: 'errors sleep addr',
-  ipam: 'errors log undo sleep addr',
+  ipam: 'errors log undo sleep addr files',
   overlay: 'errors log undo addr linux',
-  cli: 'errors sleep addr config cni linux ipam overlay',
-  plugins: 'errors log undo addr config cni linux ipam overlay cli',
+  peers: 'errors log addr files config',
+  cli: 'errors sleep addr config cni linux ipam overlay peers',
+  plugins: 'errors log undo addr files config cni linux ipam overlay peers cli',
 };
 
 const limits = { fileLines: 300, functionLines: 60 };
@@ -152,7 +154,7 @@ function isAllowed({ from, to }: Import): boolean {
   return row === column || (table[row] ?? '').split(' ').includes(column);
 }
 
-/** `src/ipam/lock.ts` is of `ipam`, `src/log.ts` of `log`, `plugins/silk/main.ts` of `plugins`. */
+/** `src/ipam/store.ts` is of `ipam`, `src/log.ts` of `log`, `plugins/silk/main.ts` of `plugins`. */
 function unitOf(path: string): string {
   const [top = '', second = ''] = path.split('/');
   return top === 'src' ? second.replace(/\.ts$/, '') : top;

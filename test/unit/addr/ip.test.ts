@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import ipaddr from 'ipaddr.js';
 import { formatIp, ipFromBytes, ipToBytes, parseIp, sameIp, tryParseIp } from '../../../src/addr/ip.ts';
 
 describe('parseIp()', () => {
@@ -32,6 +33,23 @@ describe('parseIp()', () => {
       `Cannot read ipam.gateway: found ${JSON.stringify(text)}, wanted an IPv4 or IPv6 address`,
     );
   });
+});
+
+test('tryParseIp() reads the IPv4 addresses that ipaddr.js calls four-part decimal, and no others', () => {
+  const part = fc.oneof(fc.nat(300).map(String), fc.stringMatching(/^[0-9x -]{0,3}$/));
+  const text = fc.oneof(
+    fc.array(part, { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.')),
+    fc.ipV4(),
+  );
+  fc.assert(
+    fc.property(text, (found) => {
+      const wanted = ipaddr.IPv4.isValidFourPartDecimal(found)
+        ? ipFromBytes(ipaddr.IPv4.parse(found).toByteArray())
+        : undefined;
+      expect(tryParseIp(found)).toEqual(wanted);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 describe('formatIp()', () => {

@@ -9,6 +9,7 @@ import {
   networkOf,
   overlaps,
   parsePrefix,
+  tryParsePrefix,
 } from '../../../src/addr/prefix.ts';
 
 const prefix = (text: string) => parsePrefix(text, 'x');
@@ -74,4 +75,9 @@ test.each([
 test('hostPrefix() holds one address', () => {
   expect(formatPrefix(hostPrefix(ip('10.0.0.1')))).toBe('10.0.0.1/32');
   expect(formatPrefix(hostPrefix(ip('fd00::1')))).toBe('fd00::1/128');
+});
+
+test('tryParsePrefix() gives a prefix, or nothing where the text is none', () => {
+  expect(tryParsePrefix('10.255.30.7/24')).toEqual(prefix('10.255.30.7/24'));
+  expect(['10.0.0.0/33', '10.0.0/8', '10.0.0.0', 'fd00::/129'].map(tryParsePrefix)).toEqual(Array(4).fill(undefined));
 });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { AddressCheck, isAddress } from '../../../src/config/address-check.ts';
+import { parseIp } from '../../../src/addr/ip.ts';
+import { AddressCheck, isAddress, isUnicastIpv4 } from '../../../src/config/address-check.ts';
 
 describe('isAddress()', () => {
   test.each([
-    { text: '10.0.0.1', kinds: ['ip', 'ipOrPrefix'] },
+    { text: '10.0.0.1', kinds: ['ip', 'unicastIpv4', 'ipOrPrefix'] },
+    { text: '127.0.0.1', kinds: ['ip', 'ipOrPrefix'] },
     { text: 'fd00::1', kinds: ['ip', 'ipOrPrefix'] },
     { text: '10.0.0.1/24', kinds: ['prefix', 'ipv4Prefix', 'ipOrPrefix'] },
     { text: 'fd00::1/64', kinds: ['prefix', 'ipOrPrefix'] },
@@ -12,7 +14,7 @@ describe('isAddress()', () => {
     { text: '', kinds: [] },
     { text: ' 10.0.0.1', kinds: [] },
   ])('knows $text as $kinds', ({ text, kinds }) => {
-    const all = ['ip', 'prefix', 'ipv4Prefix', 'ipOrPrefix'] as const;
+    const all = ['ip', 'unicastIpv4', 'prefix', 'ipv4Prefix', 'ipOrPrefix'] as const;
     expect(all.filter((kind) => isAddress(text, kind))).toEqual(kinds);
   });
 });
@@ -30,4 +32,10 @@ describe('AddressCheck', () => {
       'list[1]: found "y", wanted a prefix such as 10.255.30.0/24',
     ]);
   });
+});
+
+test('isUnicastIpv4() knows the addresses next to those that no host can have', () => {
+  for (const text of ['1.0.0.0', '126.255.255.255', '128.0.0.0', '223.255.255.255', '240.0.0.0', '255.255.255.254']) {
+    expect([text, isUnicastIpv4(parseIp(text, 'x'))]).toEqual([text, true]);
+  }
 });

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { checkPeersText } from '../../../src/config/peers-file.ts';
+import { readSilkVtepConfig } from '../../../src/config/silk-vtep.ts';
 import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 
 const folder = join(__dirname, '../../../conf-examples');
 const files = readdirSync(folder).filter((file) => file !== 'README.md');
+const networks = files.filter((file) => file !== 'peers.json');
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
 
 interface Example {
@@ -14,24 +17,29 @@ interface Example {
 }
 
 describe('conf-examples', () => {
-  test.each(files)('%s is a network that libcni old and new can read', (file) => {
+  test.each(networks)('%s is a network that libcni old and new can read', (file) => {
     const json = parse(file);
     if (file.endsWith('.conf')) return expect(json).toMatchObject({ cniVersion: '1.0.0' });
     expect(json).toMatchObject({ cniVersion: '1.0.0', cniVersions: ['0.4.0', '1.0.0', '1.1.0'] });
     expect(readConflist(json, file)).toEqual(json);
   });
 
-  test.each(files)('%s holds plugins of ours, and they accept it', (file) => {
+  test.each(networks)('%s holds plugins of ours, and they accept it', (file) => {
     const { name, cniVersion, plugins } = toList(parse(file));
     let ours = 0;
     for (const plugin of plugins) {
       const json = { ...plugin, name, cniVersion };
       if (plugin.type === 'silk-cni') readSilkCniConfig(json);
+      else if (plugin.type === 'silk-vtep') readSilkVtepConfig(json);
       else if (plugin.ipam?.type === 'silk-ipam') readIpamNetwork(json);
       else continue;
       ours += 1;
     }
     expect(ours).toBeGreaterThan(0);
+  });
+
+  test('peers.json is a peers file', () => {
+    expect(checkPeersText(readFileSync(join(folder, 'peers.json'), 'utf8')).peers).toHaveLength(2);
   });
 
   test('are all in the README, each in one row that says what it is for', () => {

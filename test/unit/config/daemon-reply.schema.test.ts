@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDaemonReply } from '../../../src/config/validate.ts';
+import { readDaemonReply } from '../../../src/config/daemon-reply.ts';
 import { refusal } from './refusal.ts';
 
 const base = { overlay_subnet: '10.255.30.0/24', mtu: 1450 };

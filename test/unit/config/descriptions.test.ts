@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { conflistSchema } from '../../../src/config/conflist.schema.ts';
 import { daemonReplySchema } from '../../../src/config/daemon-reply.schema.ts';
+import { readDaemonReply } from '../../../src/config/daemon-reply.ts';
 import { datastoreSchema } from '../../../src/config/datastore.schema.ts';
+import { faultError } from '../../../src/config/fault.ts';
+import { peersFileSchema } from '../../../src/config/peers-file.schema.ts';
+import { checkPeersText } from '../../../src/config/peers-file.ts';
 import { silkCniSchema } from '../../../src/config/silk-cni.schema.ts';
 import { silkIpamSchema } from '../../../src/config/silk-ipam.schema.ts';
-import {
-  readConflist,
-  readDaemonReply,
-  readDatastore,
-  readIpamNetwork,
-  readSilkCniConfig,
-} from '../../../src/config/validate.ts';
+import { silkVtepSchema } from '../../../src/config/silk-vtep.schema.ts';
+import { readSilkVtepConfig } from '../../../src/config/silk-vtep.ts';
+import { readConflist, readDatastore, readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 import { details } from './refusal.ts';
 
 type Path = readonly (string | number)[];
@@ -33,6 +33,8 @@ const documents: { name: string; schema: Node; read: (json: unknown) => unknown;
   { name: 'silk-ipam', schema: silkIpamSchema, read: readIpamNetwork, root: { name: 'n', ipam: { type: 't' } } },
   { name: 'conflist', schema: conflistSchema, read: (json) => readConflist(json), root: { name: 'n' } },
   { name: 'datastore', schema: datastoreSchema, read: (json) => readDatastore(JSON.stringify(json), '/f'), root: {} },
+  { name: 'silk-vtep', schema: silkVtepSchema, read: readSilkVtepConfig, root: { name: 'n', type: 't' } },
+  { name: 'peers-file', schema: peersFileSchema, read: readPeers, root: {} },
   { name: 'daemon-reply', schema: daemonReplySchema, read: (json) => readDaemonReply(JSON.stringify(json)), root: {} },
 ];
 
@@ -56,6 +58,11 @@ describe('every description of a schema', () => {
     expect(rows.length).toBeGreaterThan(90);
   });
 });
+
+function readPeers(json: unknown): void {
+  const { faults } = checkPeersText(JSON.stringify(json));
+  if (faults !== undefined) throw faultError('', faults);
+}
 
 function listDescribed(schema: Node, path: Path): Described[] {
   const own = schema.description === undefined ? [] : [{ path, description: schema.description }];

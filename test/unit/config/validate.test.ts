@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatPrefix } from '../../../src/addr/prefix.ts';
-import { readDaemonReply, readDatastore, readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
+import { readDatastore, readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 import { details, refusal } from './refusal.ts';
 
 const base = { cniVersion: '1.0.0', name: 'blue', type: 'silk-cni' };
@@ -113,23 +112,6 @@ describe('readDatastore()', () => {
   test.each(['{"a":', 'x', '{} {}'])('refuses %j, naming the file', (text) => {
     expect(refusal(() => readDatastore(text, '/store.json'))).toMatch(
       /^STATE_CORRUPT Cannot read the datastore \/store\.json: found .*, wanted JSON$/,
-    );
-  });
-});
-
-describe('readDaemonReply()', () => {
-  test.each([
-    { mtu: '1450', mtuBytes: 1450 },
-    { mtu: '0', mtuBytes: undefined },
-  ])('gives the subnet, and mtu $mtu as $mtuBytes', ({ mtu, mtuBytes }) => {
-    const reply = readDaemonReply(`{"overlay_subnet":"10.255.30.0/24","mtu":${mtu}}`);
-    expect(formatPrefix(reply.subnet)).toBe('10.255.30.0/24');
-    expect(reply.mtuBytes).toBe(mtuBytes);
-  });
-
-  test('refuses what is not JSON', () => {
-    expect(refusal(() => readDaemonReply('<html>'))).toMatch(
-      /^SUBNET_UNKNOWN Cannot use the daemon's reply: found .*, wanted JSON$/,
     );
   });
 });

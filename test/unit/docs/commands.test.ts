@@ -8,7 +8,10 @@ const readme = readProjectFile('README.md');
 const code = codeTexts(readme);
 const makefile = readProjectFile('Makefile');
 
-const nowhere = { write: () => undefined, colour: false };
+const nowhere = { write: () => undefined, colour: false, terminal: false };
+const refuse = () => {
+  throw new Error('no command is run here');
+};
 const program = buildProgram({
   version: '0',
   env: {},
@@ -16,8 +19,14 @@ const program = buildProgram({
   stderr: nowhere,
   host: {
     listVeths: () => [],
-    openStore: () => {
-      throw new Error('no command is run here');
+    openStore: refuse,
+    overlay: {
+      lookAtVtep: refuse,
+      plan: refuse,
+      converge: refuse,
+      planPeers: refuse,
+      convergePeers: refuse,
+      removeVtep: refuse,
     },
   },
 });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { dns, rangeSets } from '../../../src/config/network.schema.ts';
+import { peerList } from '../../../src/config/peers-file.schema.ts';
 import { defaultIpamType, defaultLockTimeoutMs } from '../../../src/config/salvage.ts';
 import { silkCniSchema } from '../../../src/config/silk-cni.schema.ts';
 import { silkIpamSchema } from '../../../src/config/silk-ipam.schema.ts';
+import { silkVtepSchema } from '../../../src/config/silk-vtep.schema.ts';
+import { readSilkVtepConfig, silkVtepDefaults } from '../../../src/config/silk-vtep.ts';
 import { readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 import { readProjectFile } from '../project-files.ts';
 import { codeOf, tableRows } from './markdown.ts';
@@ -29,6 +32,8 @@ interface Document {
 const ipam: Node | undefined = silkIpamSchema.properties.ipam;
 const silkCni = { name: 'n', type: 'silk-cni' };
 const silkIpam = { name: 'n', ipam: { type: 'silk-ipam', ranges: [[{ subnet: '10.8.0.0/16' }]] } };
+const silkVtep = { name: 'n', type: 'silk-vtep' };
+const peer = { subnet: '10.255.48.0/24', underlay: '10.244.0.48' };
 const range = { subnet: '10.1.2.0/24' };
 
 const documents: readonly Document[] = [
@@ -43,6 +48,18 @@ const documents: readonly Document[] = [
     schema: silkIpamSchema,
     around: (key, value) => withValue(withSubnetFor(key), key.split('.'), value),
     read: readIpamNetwork,
+  },
+  {
+    heading: '### silk-vtep',
+    schema: silkVtepSchema,
+    around: (key, value) => ({ ...silkVtep, [key]: value }),
+    read: readSilkVtepConfig,
+  },
+  {
+    heading: '### A peer',
+    schema: peerList.items,
+    around: (key, value) => ({ ...silkVtep, peers: [{ ...peer, [key]: value }] }),
+    read: readSilkVtepConfig,
   },
   {
     heading: '### A range',
@@ -101,6 +118,10 @@ test("README's defaults are those of the code", () => {
   expect(tableRows(readme, '### silk-cni')).toContainEqual(
     expect.arrayContaining(['`ipam.type`', `\`"${defaultIpamType}"\``]),
   );
+  for (const [key, value] of Object.entries(silkVtepDefaults)) {
+    const row = tableRows(readme, '### silk-vtep').find(([name]) => codeOf(name) === key);
+    expect([key, row?.[2]]).toEqual([key, `\`${JSON.stringify(value)}\``]);
+  }
 });
 
 function nodeOf(schema: object): Node {
