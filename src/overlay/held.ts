@@ -54,7 +54,8 @@ function sortRoutes(listed: readonly Route[], linkIndex: number | undefined): Pi
     linkIndex !== undefined &&
     route.linkIndex === linkIndex &&
     route.protocol === RTPROT_BOOT &&
-    route.type === RTN_UNICAST;
+    route.type === RTN_UNICAST &&
+    route.tos === undefined;
   const keyOf = ({ destination }: Route) => prefixKey(destination);
   return {
     routes: groupBy(listed.filter(isOurs), keyOf),

@@ -1,6 +1,6 @@
 import { formatIp, sameIp } from '../addr/ip.ts';
 import { formatMac, sameMac } from '../addr/mac.ts';
-import { formatPrefix, type Prefix } from '../addr/prefix.ts';
+import { formatPrefix } from '../addr/prefix.ts';
 import type { Address } from '../linux/rtnetlink/address.ts';
 import type { VxlanLink } from '../linux/rtnetlink/link-vxlan.ts';
 import type { Step, VtepProperty } from './step.ts';
@@ -71,13 +71,14 @@ function addressSteps(vtep: Vtep, found: readonly Address[]): Step[] {
   const isWanted = ({ local, prefix }: Address) =>
     sameIp(local, wanted.ip) && sameIp(prefix.ip, wanted.ip) && prefix.length === wanted.length;
   const wrong = found.filter((address) => !isWanted(address));
-  const steps: Step[] = wrong.map((address) => ({ action: 'remove', object: 'address', address: held(address) }));
+  const steps: Step[] = wrong.map(removeAddressStep);
   if (wrong.length > 0 || found.length === 0) steps.push({ action: 'make', object: 'address', address: wanted });
   return steps;
 }
 
-function held({ local, prefix }: Address): Prefix {
-  return { ip: local, length: prefix.length };
+function removeAddressStep({ local, prefix }: Address): Step {
+  const peer = sameIp(local, prefix.ip) ? undefined : prefix.ip;
+  return { action: 'remove', object: 'address', address: { ip: local, length: prefix.length }, peer };
 }
 
 function difference(what: string, found: string | number, wanted: string | number): string {

@@ -1,5 +1,5 @@
 import { formatIp, type Ip, sameIp } from '../addr/ip.ts';
-import { sameMac } from '../addr/mac.ts';
+import { formatMac, sameMac } from '../addr/mac.ts';
 import { formatPrefix } from '../addr/prefix.ts';
 import type { FdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { type Neighbour, NUD_PERMANENT } from '../linux/rtnetlink/neigh.ts';
@@ -33,7 +33,8 @@ export function planRemoteHosts(desired: Desired, held: Held, source: Ip): Plan 
     const ours = held.routes.get(keys.route) ?? none;
     const foreign = held.foreignRoutes.get(keys.route);
     // Of many thousands hosts most are as they should be: nothing is made for those.
-    if (!isOnly(entries, (entry) => isWantedFdb(entry, host))) fdb.push(...fdbSteps(host, entries));
+    if (entries.some(({ destination }) => destination === undefined)) failed.push(byGroup(host));
+    else if (!isOnly(entries, (entry) => isWantedFdb(entry, host))) fdb.push(...fdbSteps(host, entries));
     if (!isWantedNeighbour(neighbour, host)) neighbours.push(neighbourStep(host, neighbour));
     if (foreign !== undefined) failed.push(inTheWay(host, foreign));
     else if (!isOnly(ours, (route) => isWantedRoute(route, host, source))) {
@@ -92,10 +93,12 @@ function routeSteps({ host, source, metrics }: RouteWish, found: readonly Route[
   const right = found.find((route) => isWantedRoute(route, host, source));
   const kept = right ?? found[0];
   const others: Step[] = found.filter((route) => route !== kept).map(removeRouteStep);
-  if (right !== undefined) return others;
+  // A route without a source is removed by whichever of its gateway and metric comes first, and that may be the right one.
+  const isSafe = !found.some((route) => route !== kept && (route.metric ?? 0) === (kept?.metric ?? 0));
+  if (right !== undefined && isSafe) return others;
   const action = kept === undefined ? 'make' : 'change';
   const route = { ...wanted, ...ourRoute, metric: kept === undefined ? metrics.take() : (kept.metric ?? 0) };
-  return [{ action, object: 'route', route }, ...others];
+  return [...others, { action, object: 'route', route }];
 }
 
 /** What all routes to remote hosts have in common. */
@@ -120,6 +123,14 @@ function inTheWay({ subnet, vtepIp }: RemoteHost, { gateway, linkIndex, protocol
   return {
     what: `route ${formatPrefix(subnet)} via ${formatIp(vtepIp)}`,
     reason: `found another's route, ${found}, wanted none`,
+  };
+}
+
+/** The kernel puts no destination in the place of a group of next hops, which somebody else has made. */
+function byGroup({ vtepMac: mac, underlay: destination }: RemoteHost): Failure {
+  return {
+    what: `FDB entry ${formatMac(mac)} to ${formatIp(destination)}`,
+    reason: "found another's entry, which leads to a group of next hops, wanted none",
   };
 }
 

@@ -11,7 +11,7 @@ export function stepCommand(step: Step, device: string): readonly string[] {
     case 'vtep':
       return vtepCommand(step);
     case 'address':
-      return ['ip', 'addr', step.action === 'make' ? 'add' : 'del', formatPrefix(step.address), 'dev', device];
+      return ['ip', 'addr', step.action === 'make' ? 'add' : 'del', ...addressWords(step), 'dev', device];
     case 'route':
       return routeCommand(step, device);
     case 'neighbour':
@@ -19,6 +19,11 @@ export function stepCommand(step: Step, device: string): readonly string[] {
     case 'fdb':
       return fdbCommand(step, device);
   }
+}
+
+function addressWords({ address, peer }: StepOf<'address'>): readonly string[] {
+  if (peer === undefined) return [formatPrefix(address)];
+  return [formatIp(address.ip), 'peer', formatPrefix({ ip: peer, length: address.length })];
 }
 
 /** The MTU comes before `type`, for what follows that is the type's own. */

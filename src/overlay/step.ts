@@ -26,7 +26,13 @@ export type Step =
       readonly property: VtepProperty;
       readonly why: string;
     }
-  | { readonly action: 'make' | 'remove'; readonly object: 'address'; readonly address: Prefix }
+  | {
+      readonly action: 'make' | 'remove';
+      readonly object: 'address';
+      readonly address: Prefix;
+      /** The other end's, of an address that somebody else gave as if for a point to point link. */
+      readonly peer?: Ip | undefined;
+    }
   | { readonly action: Action; readonly object: 'route'; readonly route: Route }
   | { readonly action: Action; readonly object: 'neighbour'; readonly ip: Ip; readonly mac?: Mac | undefined }
   | { readonly action: Action; readonly object: 'fdb'; readonly mac: Mac; readonly destination: Ip };
@@ -77,7 +83,8 @@ function vtepRequest(step: Extract<Step, { object: 'vtep' }>, linkIndex: number)
 }
 
 function addressRequest(step: Extract<Step, { object: 'address' }>, linkIndex: number): NetlinkRequest {
-  const address = { linkIndex, local: step.address.ip, prefix: step.address, scope: RT_SCOPE_UNIVERSE };
+  const { ip: local, length } = step.address;
+  const address = { linkIndex, local, prefix: { ip: step.peer ?? local, length }, scope: RT_SCOPE_UNIVERSE };
   return step.action === 'remove' ? removeAddress(address) : addAddress(address);
 }
 
