@@ -1,8 +1,7 @@
-import { formatIp, type Ip } from '../addr/ip.ts';
-import { formatMac, type Mac } from '../addr/mac.ts';
+import { formatIp } from '../addr/ip.ts';
+import { formatMac } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
 import { formatPrefix, type Prefix } from '../addr/prefix.ts';
-import { vtepMac } from './derive.ts';
 import { type Failure, ipKey, macKey, type RemoteHost, remoteHost } from './remote-host.ts';
 import type { Vtep } from './vtep.ts';
 
@@ -21,21 +20,20 @@ export function describeRemoteHosts(peers: readonly Peer[], vtep: Vtep): Desired
   const refused: Failure[] = [];
   const hosts: RemoteHost[] = [];
   const judge = new Judge(vtep);
-  for (const peer of bySubnet(peers)) {
-    if (judge.isSelf(peer)) continue;
-    const mac = peer.mac ?? vtepMac(peer.subnet.ip);
-    const reason = judge.reasonAgainst(peer, mac);
-    if (reason === undefined) hosts.push(remoteHost(peer.subnet, mac, peer.underlay));
-    else refused.push({ what: `peer ${formatPrefix(peer.subnet)}`, reason });
+  for (const host of inOrder(peers.map(remoteHost))) {
+    if (judge.isSelf(host)) continue;
+    const reason = judge.reasonAgainst(host);
+    if (reason === undefined) hosts.push(host);
+    else refused.push({ what: `peer ${formatPrefix(host.subnet)}`, reason });
   }
   return { hosts, refused };
 }
 
 /** In the order of their first addresses, so that a subnet can overlap only the ones right before it. */
-function bySubnet(peers: readonly Peer[]): Peer[] {
-  const keyed = peers.map((peer) => ({ peer, key: ipKey(peer.subnet.ip) }));
-  keyed.sort((a, b) => a.key - b.key || a.peer.subnet.length - b.peer.subnet.length);
-  return keyed.map(({ peer }) => peer);
+function inOrder(hosts: RemoteHost[]): RemoteHost[] {
+  // Most lists are kept in order.
+  const isSorted = hosts.every(({ keys }, i) => i === 0 || keys.route > (hosts[i - 1]?.keys.route ?? 0));
+  return isSorted ? hosts : hosts.sort((a, b) => a.keys.route - b.keys.route);
 }
 
 interface Span {
@@ -50,11 +48,11 @@ class Judge {
   readonly #own: Span;
   readonly #ownIp: number;
   readonly #ownMac: number;
-  /** Where each MAC taken so far is reached. */
-  readonly #macs = new Map<number, Ip>();
-  /** The highest address of the peers taken so far, and the peer that has it. */
+  /** Who has each MAC taken so far. */
+  readonly #macs = new Map<number, RemoteHost>();
+  /** The highest address of the hosts taken so far, and the host that has it. */
   #last = -1;
-  #lastPeer: Peer | undefined;
+  #lastHost: RemoteHost | undefined;
 
   constructor(vtep: Vtep) {
     this.#vtep = vtep;
@@ -64,19 +62,19 @@ class Judge {
     this.#ownMac = macKey(vtep.mac);
   }
 
-  isSelf({ subnet, underlay }: Peer): boolean {
-    const { subnet: own } = this.#vtep;
-    return ipKey(underlay) === this.#ownIp && ipKey(subnet.ip) === this.#own.first && subnet.length === own.length;
+  isSelf({ subnet, keys }: RemoteHost): boolean {
+    const isOwnSubnet = keys.neighbour === this.#own.first && subnet.length === this.#vtep.subnet.length;
+    return isOwnSubnet && keys.underlay === this.#ownIp;
   }
 
-  /** Undefined: nothing; the peer is taken. */
-  reasonAgainst(peer: Peer, mac: Mac): string | undefined {
-    const span = spanOf(peer.subnet);
-    const reason = this.#againstSubnet(span) ?? this.#againstUnderlay(peer.underlay) ?? this.#againstMac(peer, mac);
+  /** Undefined: nothing; the host is taken. */
+  reasonAgainst(host: RemoteHost): string | undefined {
+    const span = { first: host.keys.neighbour, last: host.keys.neighbour + sizeOf(host.subnet) - 1 };
+    const reason = this.#againstSubnet(span) ?? this.#againstUnderlay(host) ?? this.#againstMac(host);
     if (reason !== undefined) return reason;
-    this.#macs.set(macKey(mac), peer.underlay);
+    this.#macs.set(host.keys.fdb, host);
     this.#last = span.last;
-    this.#lastPeer = peer;
+    this.#lastHost = host;
     return undefined;
   }
 
@@ -88,15 +86,14 @@ class Judge {
     if (first <= this.#own.last && last >= this.#own.first) {
       return `found its subnet overlapping this host's own, ${formatPrefix(subnet)}, wanted it apart`;
     }
-    if (first <= this.#last && this.#lastPeer !== undefined) {
-      const { subnet: other, underlay } = this.#lastPeer;
+    if (first <= this.#last && this.#lastHost !== undefined) {
+      const { subnet: other, underlay } = this.#lastHost;
       return `found its subnet overlapping ${formatPrefix(other)} of the peer at ${formatIp(underlay)}, wanted it apart`;
     }
     return undefined;
   }
 
-  #againstUnderlay(underlay: Ip): string | undefined {
-    const key = ipKey(underlay);
+  #againstUnderlay({ underlay, keys: { underlay: key } }: RemoteHost): string | undefined {
     if (key === this.#ownIp)
       return `found this host's own underlay address ${formatIp(underlay)}, wanted another host's`;
     if (key >= this.#network.first && key <= this.#network.last) {
@@ -105,18 +102,20 @@ class Judge {
     return undefined;
   }
 
-  #againstMac({ underlay }: Peer, mac: Mac): string | undefined {
-    const key = macKey(mac);
-    if (key === this.#ownMac) return `found this host's own VTEP MAC ${formatMac(mac)}, wanted another`;
-    const other = this.#macs.get(key);
-    if (other === undefined || ipKey(other) === ipKey(underlay)) return undefined;
-    return `found its VTEP MAC ${formatMac(mac)} with the peer at ${formatIp(other)}, wanted another`;
+  #againstMac({ vtepMac, keys }: RemoteHost): string | undefined {
+    if (keys.fdb === this.#ownMac) return `found this host's own VTEP MAC ${formatMac(vtepMac)}, wanted another`;
+    const other = this.#macs.get(keys.fdb);
+    if (other === undefined || other.keys.underlay === keys.underlay) return undefined;
+    return `found its VTEP MAC ${formatMac(vtepMac)} with the peer at ${formatIp(other.underlay)}, wanted another`;
   }
 }
 
-function spanOf({ ip, length }: Prefix): Span {
-  const size = 2 ** (32 - length);
-  const address = ipKey(ip);
-  const first = address - (address % size);
-  return { first, last: first + size - 1 };
+function spanOf(prefix: Prefix): Span {
+  const address = ipKey(prefix.ip);
+  const first = address - (address % sizeOf(prefix));
+  return { first, last: first + sizeOf(prefix) - 1 };
+}
+
+function sizeOf({ length }: Prefix): number {
+  return 2 ** (32 - length);
 }

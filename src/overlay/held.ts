@@ -12,8 +12,8 @@ export interface Held {
   readonly foreignRoutes: ReadonlyMap<number, Route>;
   /** Of our device, by address. */
   readonly neighbours: Map<number, Neighbour>;
-  /** Of our device, by MAC: a frame goes to every destination that its MAC has. */
-  readonly fdb: Map<number, readonly FdbEntry[]>;
+  /** Of our device, by MAC. One host's has a single entry; of those that say where to flood to, the last is kept. */
+  readonly fdb: Map<number, FdbEntry>;
 }
 
 /** What a device holds that has only just been made, or that is not there. */
@@ -30,7 +30,7 @@ export function readHeld(socket: NetlinkSocket, linkIndex: number | undefined): 
     neighbours: new Map(
       listNeighbours(socket, { family: 4, linkIndex }).map((neighbour) => [ipKey(neighbour.ip), neighbour]),
     ),
-    fdb: groupBy(listFdb(socket, linkIndex), ({ mac }) => macKey(mac)),
+    fdb: new Map(listFdb(socket, linkIndex).map((entry) => [macKey(entry.mac), entry])),
   };
 }
 

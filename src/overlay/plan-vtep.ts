@@ -1,6 +1,5 @@
 import { formatIp, sameIp } from '../addr/ip.ts';
 import { formatMac, sameMac } from '../addr/mac.ts';
-import { formatPrefix } from '../addr/prefix.ts';
 import type { Address } from '../linux/rtnetlink/address.ts';
 import type { VxlanLink } from '../linux/rtnetlink/link-vxlan.ts';
 import type { Step, VtepProperty } from './step.ts';
@@ -22,11 +21,6 @@ export function planVtep(vtep: Vtep, found: FoundVtep | undefined): Step[] {
   const why = fixedDifferences(vtep, found.link).join('; ');
   if (why === '') return [...changeSteps(vtep, found.link), ...addressSteps(vtep, found.addresses)];
   return [{ action: 'remove', object: 'vtep', vtep, why }, { action: 'make', object: 'vtep', vtep, why }, address];
-}
-
-/** Whether the device has to be made anew. */
-export function isRemade(steps: readonly Step[]): boolean {
-  return steps.some(({ action, object }) => action === 'remove' && object === 'vtep');
 }
 
 /** What the kernel does not change of a device that is there (vxlan_changelink()). */
@@ -87,10 +81,4 @@ function difference(what: string, found: string | number, wanted: string | numbe
 
 function onOff(value: boolean): string {
   return value ? 'on' : 'off';
-}
-
-/** For people: `silk-vtep: vni 42 port 4789 local 10.244.0.145 dev eth0, 10.255.32.0/16`. */
-export function formatVtep(vtep: Vtep): string {
-  const { name, vni, port, underlay } = vtep;
-  return `${name}: vni ${vni} port ${port} local ${formatIp(underlay.ip)} dev ${underlay.name}, ${formatPrefix(vtepAddress(vtep))}`;
 }

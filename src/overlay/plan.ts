@@ -28,48 +28,34 @@ export function planRemoteHosts(desired: Desired, held: Held, source: Ip): Plan 
   const metrics = new Metrics(held);
   for (const host of desired.hosts) {
     const { keys } = host;
-    const entries = held.fdb.get(keys.fdb) ?? none;
+    const entry = held.fdb.get(keys.fdb);
     const neighbour = held.neighbours.get(keys.neighbour);
-    const ours = held.routes.get(keys.route) ?? none;
+    const ours = held.routes.get(keys.route);
     const foreign = held.foreignRoutes.get(keys.route);
     // Of many thousands hosts most are as they should be: nothing is made for those.
-    if (entries.some(({ destination }) => destination === undefined)) failed.push(byGroup(host));
-    else if (!isOnly(entries, (entry) => isWantedFdb(entry, host))) fdb.push(...fdbSteps(host, entries));
+    if (isByGroup(entry)) failed.push(byGroup(host));
+    else if (!isWantedFdb(entry, host)) fdb.push(fdbStep(host, entry));
     if (!isWantedNeighbour(neighbour, host)) neighbours.push(neighbourStep(host, neighbour));
     if (foreign !== undefined) failed.push(inTheWay(host, foreign));
-    else if (!isOnly(ours, (route) => isWantedRoute(route, host, source))) {
-      routes.push(...routeSteps({ host, source, metrics }, ours));
-    }
+    else if (!isOnlyRoute(ours, host, source)) routes.push(...routeSteps({ host, source, metrics }, ours));
   }
   const stale = staleSteps(desired.hosts, held);
   return { steps: [fdb, neighbours, routes, stale].flat(), failed };
 }
 
-const none: readonly never[] = [];
-
-function isOnly<T>(found: readonly T[], isWanted: (value: T) => boolean): boolean {
-  const [only] = found;
-  return found.length === 1 && only !== undefined && isWanted(only);
+function isByGroup(found: FdbEntry | undefined): boolean {
+  return found !== undefined && found.destination === undefined;
 }
 
-/** One destination and no other: a frame would go to each. */
-function fdbSteps(host: RemoteHost, found: readonly FdbEntry[]): Step[] {
-  const { vtepMac: mac, underlay: destination } = host;
-  const right = found.find((entry) => isWantedFdb(entry, host));
-  const kept = right ?? found[0];
-  const others = found.filter((entry) => entry !== kept).flatMap(removeFdbSteps);
-  if (right !== undefined) return others;
-  return [{ action: kept === undefined ? 'make' : 'change', object: 'fdb', mac, destination }, ...others];
+function fdbStep({ vtepMac: mac, underlay: destination }: RemoteHost, found: FdbEntry | undefined): Step {
+  return { action: found === undefined ? 'make' : 'change', object: 'fdb', mac, destination };
 }
 
 /** With a port, a VNI or a device of its own, an entry leads elsewhere. */
-function isWantedFdb({ destination, state, port, vni, viaIndex }: FdbEntry, { underlay }: RemoteHost): boolean {
-  const isPlain = port === undefined && vni === undefined && viaIndex === undefined;
-  return isPlain && (state & NUD_PERMANENT) !== 0 && destination !== undefined && sameIp(destination, underlay);
-}
-
-function removeFdbSteps({ mac, destination }: FdbEntry): Step[] {
-  return destination === undefined ? [] : [{ action: 'remove', object: 'fdb', mac, destination }];
+function isWantedFdb(found: FdbEntry | undefined, { underlay }: RemoteHost): boolean {
+  if (found?.destination === undefined || !sameIp(found.destination, underlay)) return false;
+  const isPlain = found.port === undefined && found.vni === undefined && found.viaIndex === undefined;
+  return isPlain && (found.state & NUD_PERMANENT) !== 0;
 }
 
 function isWantedNeighbour(found: Neighbour | undefined, { vtepMac }: RemoteHost): boolean {
@@ -88,7 +74,7 @@ interface RouteWish {
 }
 
 /** A route that is right stays with whatever metric it has; one that is wrong is replaced in its place. */
-function routeSteps({ host, source, metrics }: RouteWish, found: readonly Route[]): Step[] {
+function routeSteps({ host, source, metrics }: RouteWish, found: readonly Route[] = []): Step[] {
   const wanted = { destination: host.subnet, gateway: host.vtepIp, source };
   const right = found.find((route) => isWantedRoute(route, host, source));
   const kept = right ?? found[0];
@@ -103,6 +89,11 @@ function routeSteps({ host, source, metrics }: RouteWish, found: readonly Route[
 
 /** What all routes to remote hosts have in common. */
 const ourRoute = { scope: RT_SCOPE_UNIVERSE, protocol: RTPROT_BOOT, table: RT_TABLE_MAIN, type: RTN_UNICAST } as const;
+
+function isOnlyRoute(found: readonly Route[] | undefined, host: RemoteHost, source: Ip): boolean {
+  const only = found?.length === 1 ? found[0] : undefined;
+  return only !== undefined && isWantedRoute(only, host, source);
+}
 
 function isWantedRoute(route: Route, { vtepIp }: RemoteHost, source: Ip): boolean {
   return (
@@ -146,20 +137,20 @@ function staleSteps(hosts: readonly RemoteHost[], held: Held): Step[] {
     if (!ips.has(key) && state === NUD_PERMANENT) steps.push({ action: 'remove', object: 'neighbour', ip, mac });
   }
   const macs = new Set(hosts.map(({ keys }) => keys.fdb));
-  for (const [key, entries] of held.fdb) {
-    if (macs.has(key) || !isUnicast(key)) continue;
-    steps.push(...entries.filter(({ state }) => (state & NUD_PERMANENT) !== 0).flatMap(removeFdbSteps));
+  for (const [key, { mac, destination, state }] of held.fdb) {
+    if (macs.has(key) || destination === undefined || (state & NUD_PERMANENT) === 0 || !isUnicast(key)) continue;
+    steps.push({ action: 'remove', object: 'fdb', mac, destination });
   }
   return steps;
-}
-
-/** A route for a remote host goes by way of the first address of its own destination: one that does not is another's. */
-function isOurs({ destination, gateway }: Route): boolean {
-  return gateway !== undefined && sameIp(gateway, destination.ip);
 }
 
 /** The MAC of zeros, and those of groups, say where to flood to: that is never ours. */
 function isUnicast(key: number): boolean {
   const firstByte = Math.floor(key / 0x100_0000_0000);
   return key !== 0 && (firstByte & 1) === 0;
+}
+
+/** A route for a remote host goes by way of the first address of its own destination: one that does not is another's. */
+function isOurs({ destination, gateway }: Route): boolean {
+  return gateway !== undefined && sameIp(gateway, destination.ip);
 }

@@ -1,5 +1,3 @@
-import { type Ip, sameIp } from '../addr/ip.ts';
-import type { FdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { NUD_PERMANENT } from '../linux/rtnetlink/neigh.ts';
 import type { Held } from './held.ts';
 import { ipKey, macKey, prefixKey } from './remote-host.ts';
@@ -30,15 +28,6 @@ function rememberNeighbour({ neighbours }: Held, { action, ip, mac }: StepOf<'ne
 }
 
 function rememberFdb({ fdb }: Held, { action, mac, destination }: StepOf<'fdb'>, linkIndex: number): void {
-  const key = macKey(mac);
-  const found = fdb.get(key) ?? [];
-  // The kernel puts a changed entry in the place of the MAC's first.
-  const others = action === 'change' ? found.slice(1) : found.filter((entry) => !leadsTo(entry, destination));
-  const now = action === 'remove' ? others : [{ linkIndex, mac, destination, state: NUD_PERMANENT }, ...others];
-  if (now.length === 0) fdb.delete(key);
-  else fdb.set(key, now);
-}
-
-function leadsTo(entry: FdbEntry, destination: Ip): boolean {
-  return entry.destination !== undefined && sameIp(entry.destination, destination);
+  if (action === 'remove') fdb.delete(macKey(mac));
+  else fdb.set(macKey(mac), { linkIndex, mac, destination, state: NUD_PERMANENT });
 }

@@ -1,6 +1,8 @@
 import type { Ip } from '../addr/ip.ts';
 import type { Mac } from '../addr/mac.ts';
+import type { Peer } from '../addr/peer.ts';
 import type { Prefix } from '../addr/prefix.ts';
+import { vtepMac } from './derive.ts';
 
 /**
  * What the kernel has to hold for one remote host: a route to its subnet by way of its VTEP (whose address is the
@@ -11,14 +13,24 @@ export interface RemoteHost {
   readonly vtepIp: Ip;
   readonly vtepMac: Mac;
   readonly underlay: Ip;
-  /** Of the three objects in the maps of what is held; worked out once, as they are looked up often. */
-  readonly keys: { readonly route: number; readonly neighbour: number; readonly fdb: number };
+  readonly keys: RemoteHostKeys;
 }
 
-/** The remote host of a subnet without host bits. */
-export function remoteHost(subnet: Prefix, vtepMac: Mac, underlay: Ip): RemoteHost {
-  const keys = { route: prefixKey(subnet), neighbour: ipKey(subnet.ip), fdb: macKey(vtepMac) };
-  return { subnet, vtepIp: subnet.ip, vtepMac, underlay, keys };
+/** Of the three objects, and of where the last leads, in maps; worked out once, as they are looked up often. */
+export interface RemoteHostKeys {
+  readonly route: number;
+  readonly neighbour: number;
+  readonly fdb: number;
+  readonly underlay: number;
+}
+
+/** The remote host that a peer is. */
+export function remoteHost({ subnet, underlay, mac }: Peer): RemoteHost {
+  const vtepIp = subnet.ip;
+  const itsMac = mac ?? vtepMac(vtepIp);
+  const neighbour = ipKey(vtepIp);
+  const keys = { route: neighbour * 64 + subnet.length, neighbour, fdb: macKey(itsMac), underlay: ipKey(underlay) };
+  return { subnet, vtepIp, vtepMac: itsMac, underlay, keys };
 }
 
 /** Of a peer or an object that cannot be as it is wanted. */

@@ -78,6 +78,6 @@ export function hold({ routes = [], foreignRoutes = [], neighbours = [], fdb = [
     held.routes.set(key, [...(held.routes.get(key) ?? []), one]);
   }
   for (const one of neighbours) held.neighbours.set(ipKey(one.ip), one);
-  for (const one of fdb) held.fdb.set(macKey(one.mac), [...(held.fdb.get(macKey(one.mac)) ?? []), one]);
+  for (const one of fdb) held.fdb.set(macKey(one.mac), one);
   return held;
 }

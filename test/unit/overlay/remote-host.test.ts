@@ -51,10 +51,22 @@ test('macKey() gives the same number to the same MAC, and to no other', () => {
   expect(macKey(parseMac('00:00:00:00:00:00', 'mac'))).toBe(0);
 });
 
-test('remoteHost() has the first address of the subnet as that of its VTEP', () => {
+test('remoteHost() has the first address of the subnet as that of its VTEP, and a MAC that follows from it', () => {
   const subnet = parsePrefix('10.255.48.0/24', 'subnet');
-  const mac = parseMac('ee:ee:0a:ff:30:00', 'mac');
-  const host = remoteHost(subnet, mac, parseIp('10.244.0.48', 'underlay'));
-  expect(host.vtepIp).toEqual(parseIp('10.255.48.0', 'ip'));
-  expect(host.keys).toEqual({ route: prefixKey(subnet), neighbour: ipKey(subnet.ip), fdb: macKey(mac) });
+  const underlay = parseIp('10.244.0.48', 'underlay');
+  const host = remoteHost({ subnet, underlay });
+  expect(host.vtepIp).toEqual(subnet.ip);
+  expect(formatMac(host.vtepMac)).toBe('ee:ee:0a:ff:30:00');
+  expect(host.keys).toEqual({
+    route: prefixKey(subnet),
+    neighbour: ipKey(subnet.ip),
+    fdb: macKey(host.vtepMac),
+    underlay: ipKey(underlay),
+  });
+});
+
+test("remoteHost() takes the peer's own MAC", () => {
+  const mac = parseMac('02:00:00:00:00:01', 'mac');
+  const peer = { subnet: parsePrefix('10.255.48.0/24', 'subnet'), underlay: parseIp('10.244.0.48', 'underlay'), mac };
+  expect(remoteHost(peer)).toMatchObject({ vtepMac: mac, keys: { fdb: macKey(mac) } });
 });
