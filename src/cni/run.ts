@@ -5,6 +5,7 @@ import { formatResult } from './convert.ts';
 import { type CniCommand, type Env, readCommand } from './environment.ts';
 import { formatError } from './error.ts';
 import { type JsonObject, parseJsonObject } from './json.ts';
+import { PassedOn } from './pass-on.ts';
 import { type CniRequest, readRequest } from './request.ts';
 import type { CniResult } from './result.ts';
 import { type CniVersion, newestVersion, readVersion, supportedVersions } from './version.ts';
@@ -17,7 +18,7 @@ export interface Plugin<C> {
   /** How strict it is on DEL is its own affair. */
   readConfig(json: JsonObject, command: CniCommand): C;
   /** Pushes a step on `undo` after each effect. The list runs when this throws or when the result cannot be printed. */
-  add(request: CniRequest<C>, undo: UndoList): CniResult | Promise<CniResult>;
+  add(request: CniRequest<C>, undo: UndoList): CniResult | PassedOn | Promise<CniResult | PassedOn>;
   del(request: CniRequest<C>): void | Promise<void>;
   check(request: CniRequest<C>): void | Promise<void>;
   gc(request: CniRequest<C>): void | Promise<void>;
@@ -86,7 +87,9 @@ async function perform<C>(plugin: Plugin<C>, call: Call, io: PluginIo): Promise<
   const readConfig = (json: JsonObject) => plugin.readConfig(json, command);
   const request = readRequest({ command, env: io.env, stdin, readConfig });
   if (command === 'ADD') {
-    print(io, formatResult(await plugin.add(request, undo), request.version));
+    const result = await plugin.add(request, undo);
+    if (result instanceof PassedOn) printText(io, result.text);
+    else print(io, formatResult(result, request.version));
     undo.commit();
   } else if (command === 'DEL') await plugin.del(request);
   else if (command === 'CHECK') await plugin.check(request);
@@ -113,9 +116,12 @@ function versionInUse(readStdin: () => string): CniVersion {
 class StdoutError extends SilkError {}
 
 function print(io: PluginIo, document: Record<string, unknown>): void {
-  const text = `${JSON.stringify(document)}\n`;
+  printText(io, JSON.stringify(document));
+}
+
+function printText(io: PluginIo, text: string): void {
   try {
-    io.writeStdout(text);
+    io.writeStdout(`${text}\n`);
   } catch (cause) {
     throw new StdoutError('IO_FAILURE', `Cannot print the result: ${errorText(cause)}`, { cause });
   }

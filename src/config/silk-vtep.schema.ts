@@ -32,6 +32,10 @@ export interface SilkVtepKeys {
   readonly cniVersion?: string;
   readonly cniVersions?: readonly string[];
   readonly args?: unknown;
+  readonly runtimeConfig?: unknown;
+  readonly ipam?: unknown;
+  readonly dns?: unknown;
+  readonly ipMasq?: unknown;
   readonly prevResult?: unknown;
   readonly capabilities?: unknown;
   readonly disableCheck?: unknown;
@@ -72,6 +76,10 @@ export const silkVtepSchema: ObjectSchema<SilkVtepKeys> = {
     cniVersion: version,
     cniVersions: { type: 'array', description: 'a list of CNI versions', items: version },
     args: {},
+    runtimeConfig: {},
+    ipam: {},
+    dns: {},
+    ipMasq: {},
     prevResult: {},
     capabilities: {},
     disableCheck: {},

@@ -12,19 +12,25 @@ const LOCK_NB = 4;
 const retryMs = 1;
 
 /**
- * Runs `fn` while holding an exclusive flock(2) on the file, which is created (mode 0600) where missing.
+ * An exclusive flock(2) on the file, which is created (mode 0600) where missing, until it is disposed of.
  * Waits for at most `timeoutMs`. The kernel frees the lock when the holder dies, however it dies; the file stays.
- * @throws SilkError TRY_LATER when another holds it all that time; IO_FAILURE when the file cannot be opened or locked;
- *   whatever `fn` throws.
+ * @throws SilkError TRY_LATER when another holds it all that time; IO_FAILURE when the file cannot be opened or locked.
  */
-export function withFlock<T>(path: string, timeoutMs: number, fn: () => T): T {
+export function holdFlock(path: string, timeoutMs: number): Disposable {
   const fd = openLockFile(path);
   try {
     flockExclusive(fd, path, timeoutMs);
-    return fn();
-  } finally {
+  } catch (error) {
     closeSync(fd);
+    throw error;
   }
+  return { [Symbol.dispose]: () => closeSync(fd) };
+}
+
+/** Runs `fn` while holding the lock. @throws SilkError as holdFlock(); whatever `fn` throws. */
+export function withFlock<T>(path: string, timeoutMs: number, fn: () => T): T {
+  using _lock = holdFlock(path, timeoutMs);
+  return fn();
 }
 
 function openLockFile(path: string): number {

@@ -23,8 +23,10 @@ export function refuseOtherDevices(socket: NetlinkSocket, vtep: Vtep): void {
  * @throws SilkError OVERLAY_CONFLICT showing the route.
  */
 export function refuseOtherRoutes(socket: NetlinkSocket, vtep: Vtep, wanted: ReadonlySet<number>): void {
+  const routes = listRoutes(socket, { family: 4 });
+  // Asked for after the routes: another may be making the VTEP at this moment, and its routes are no conflict.
   const own = getLink(socket, vtep.name)?.index;
-  for (const route of listRoutes(socket, { family: 4 })) {
+  for (const route of routes) {
     if (route.linkIndex === own || !isInTheWay(route, vtep) || wanted.has(prefixKey(route.destination))) continue;
     const device = route.linkIndex === undefined ? undefined : getLink(socket, route.linkIndex)?.name;
     // A container's link, wherever its address is from, is no other network.

@@ -1,8 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Peer } from '../addr/peer.ts';
 import { SilkError } from '../errors.ts';
-import { withFlock } from '../linux/flock.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
 import { applySteps, type Progress } from './apply.ts';
@@ -17,6 +14,7 @@ import { type ConvergeReport, reportOf } from './report.ts';
 import type { Step } from './step.ts';
 import { findUnderlay, type UnderlayChoice } from './underlay.ts';
 import { describeVtep, type Vtep, type VtepWish } from './vtep.ts';
+import { lockVtep } from './vtep-lock.ts';
 
 /** What a host's part of the overlay is to be. */
 export interface ConvergeWish {
@@ -44,23 +42,26 @@ export interface ConvergeOptions {
   readonly onProgress?: Progress | undefined;
 }
 
-/** Others' converge, of however many peers, is over by then. */
-const lockTimeoutMs = 60_000;
-
 /**
  * Makes the VTEP and the entries of its remote hosts as they are wanted. Where nothing is to be done nothing is written, not
  * even the lock. Safe to repeat after any interruption.
+ * @param newestWish is asked again under the lock: who changes the kernel last has seen the newest list of peers.
  * @throws SilkError UNDERLAY_UNKNOWN, BAD_CONFIG or OVERLAY_CONFLICT before anything is changed; KERNEL_REFUSED when the VTEP cannot
- *   be made; TRY_LATER when another converges for a minute. Any other failed step is in the report, and the rest is done.
+ *   be made; TRY_LATER when another converges for a minute; IO_FAILURE when the lock cannot be had; what `newestWish` throws. Any
+ *   other failed step is in the report, and the rest is done.
  */
-export function converge(socket: NetlinkSocket, wish: ConvergeWish, options: ConvergeOptions): ConvergeReport {
-  const outlook = look(socket, wish);
+export async function converge(
+  socket: NetlinkSocket,
+  newestWish: () => Promise<ConvergeWish>,
+  options: ConvergeOptions,
+): Promise<ConvergeReport> {
+  const outlook = look(socket, await newestWish());
   if (outlook.vtepSteps.length === 0) {
     const { steps, failed } = planRest(outlook, () => readHeld(socket, outlook.found?.link.index));
     if (steps.length === 0) return reportOf([], failed);
   }
-  mkdirSync(dirname(options.lockPath), { recursive: true });
-  return withFlock(options.lockPath, lockTimeoutMs, () => carryOut(socket, wish, options));
+  using _lock = lockVtep(options.lockPath);
+  return carryOut(socket, await newestWish(), options);
 }
 
 /** Whether nothing is to be done; what cannot be done is another matter. */
@@ -71,7 +72,7 @@ export function isSettled({ vtepSteps, steps }: ConvergePlan): boolean {
 /** What converge() would do now. Changes nothing. @throws SilkError as converge() before anything is changed. */
 export function planConverge(socket: NetlinkSocket, wish: ConvergeWish): ConvergePlan {
   const outlook = look(socket, wish);
-  const held = () => heldAfter(outlook.vtepSteps, readHeld(socket, outlook.found?.link.index));
+  const held = () => heldAfter(outlook, readHeld(socket, outlook.found?.link.index));
   return { ...outlook, ...planRest(outlook, held) };
 }
 
@@ -105,10 +106,17 @@ function refuseConflicts(socket: NetlinkSocket, { vtep, vtepSteps, desired }: Ou
   }
 }
 
-/** What is left after the VTEP's own steps: nothing on a device made anew, and no neighbours with a new MAC. */
-function heldAfter(vtepSteps: readonly Step[], held: Held): Held {
+/**
+ * What is left after the VTEP's own steps: nothing on a device made anew, no routes and neighbours once its last address has gone,
+ * and no neighbours with a new MAC.
+ */
+function heldAfter({ vtepSteps, found }: Outlook, held: Held): Held {
   if (vtepSteps.some(({ action, object }) => action === 'remove' && object === 'vtep')) {
     return { ...holdNothing(), foreignRoutes: held.foreignRoutes };
+  }
+  const gone = vtepSteps.filter(({ action, object }) => action === 'remove' && object === 'address');
+  if (gone.length > 0 && gone.length === found?.addresses.length) {
+    return { ...held, routes: new Map(), neighbours: new Map() };
   }
   const newMac = vtepSteps.some(
     (step) => step.object === 'vtep' && step.action === 'change' && step.property === 'mac',

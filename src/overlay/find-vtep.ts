@@ -14,6 +14,8 @@ export function findVtep(socket: NetlinkSocket, name: string): FoundVtep | undef
   if (link !== undefined) return { link, addresses: listAddresses(socket, { family: 4, linkIndex: link.index }) };
   const other = getLink(socket, name);
   if (other === undefined) return undefined;
+  // Another has made it between the two questions.
+  if (other.kind === 'vxlan') return findVtep(socket, name);
   const kind = other.kind === undefined ? 'a device without a kind' : `a link of kind ${other.kind}`;
   throw new SilkError(
     'OVERLAY_CONFLICT',

@@ -1,5 +1,6 @@
 import { formatIp, sameIp } from '../addr/ip.ts';
 import { formatMac, sameMac } from '../addr/mac.ts';
+import { networkOf, type Prefix } from '../addr/prefix.ts';
 import type { Address } from '../linux/rtnetlink/address.ts';
 import type { VxlanLink } from '../linux/rtnetlink/link-vxlan.ts';
 import type { Step, VtepProperty } from './step.ts';
@@ -59,15 +60,20 @@ function changeSteps(vtep: Vtep, link: VxlanLink): Step[] {
   return steps;
 }
 
-/** The wrong ones go first: the right one, as a second of its network, would go with them. */
+/** The wrong ones go first: a right one that is the second of its network goes with the first, and is made again. */
 function addressSteps(vtep: Vtep, found: readonly Address[]): Step[] {
   const wanted = vtepAddress(vtep);
-  const isWanted = ({ local, prefix }: Address) =>
-    sameIp(local, wanted.ip) && sameIp(prefix.ip, wanted.ip) && prefix.length === wanted.length;
-  const wrong = found.filter((address) => !isWanted(address));
-  const steps: Step[] = wrong.map(removeAddressStep);
-  if (wrong.length > 0 || found.length === 0) steps.push({ action: 'make', object: 'address', address: wanted });
+  const right = found.findIndex(
+    ({ local, prefix }) => samePrefix({ ip: local, length: prefix.length }, wanted) && sameIp(local, prefix.ip),
+  );
+  const steps: Step[] = found.filter((_, i) => i !== right).map(removeAddressStep);
+  const goesToo = found.slice(0, right).some(({ prefix }) => samePrefix(networkOf(prefix), vtep.network));
+  if (right === -1 || goesToo) steps.push({ action: 'make', object: 'address', address: wanted });
   return steps;
+}
+
+function samePrefix(a: Prefix, b: Prefix): boolean {
+  return a.length === b.length && sameIp(a.ip, b.ip);
 }
 
 function removeAddressStep({ local, prefix }: Address): Step {

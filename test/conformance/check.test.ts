@@ -8,7 +8,7 @@ import { cniPath, versionsWithCheck } from '../support/network.ts';
 import { reservedIps } from '../support/reservations.ts';
 import { failingOn, fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { treeState } from '../support/tree.ts';
-import { both, promise, type Subject } from './promise.ts';
+import { all, both, promise, type Subject } from './promise.ts';
 
 const versions = versionsWithCheck;
 
@@ -36,7 +36,7 @@ describe('C7 CHECK', () => {
     expect(attachment.tryCheck({ config: attachment.network }).error?.code).toBe(7);
   });
 
-  promise('C7.59', { programs: both, versions }, (subject) => {
+  promise('C7.59', { programs: all, versions }, (subject) => {
     expect(added(subject).tryCheck({ path: '' })).toMatchObject({ code: 0, stdout: '' });
   });
 
@@ -86,7 +86,7 @@ describe('C7 CHECK', () => {
     expect(attachment.tryCheck().error?.code).toBe(107);
   });
 
-  promise('C7.64', { programs: both, versions }, (subject) => {
+  promise('C7.64', { programs: all, versions }, (subject) => {
     for (let i = 0; i < 10; i += 1) added(subject).check();
   });
 

@@ -3,12 +3,12 @@ import { holdings, nothing } from '../support/leftovers.ts';
 import { versions } from '../support/network.ts';
 import { reservations } from '../support/reservations.ts';
 import { treeState } from '../support/tree.ts';
-import { both, promise } from './promise.ts';
+import { all, both, promise } from './promise.ts';
 
 const list = [{ containerID: 'c1', ifname: 'eth0' }];
 
 describe('C0 where the text contradicts itself', () => {
-  promise('C0.1', { programs: both, versions }, (subject) => {
+  promise('C0.1', { programs: all, versions }, (subject) => {
     const outcome = subject.attachment().tryAdd({ config: subject.network({ name: '' }) });
     expect(outcome.error?.code).toBe(7);
     expect(outcome.stderr).not.toContain('"code"');
@@ -74,7 +74,7 @@ describe('C0 where the text contradicts itself', () => {
     expect(subject.attachment().tryAdd({ netns: '/proc/self/ns/net' }).error?.code).toBe(8);
   });
 
-  promise('C0.7', { programs: both, versions }, (subject) => {
+  promise('C0.7', { programs: all, versions }, (subject) => {
     for (const command of ['ADD', 'DEL']) {
       const outcome = subject.attachment().tryAdd({ command, containerId: '' });
       expect(outcome.error?.code).toBe(4);
@@ -82,13 +82,13 @@ describe('C0 where the text contradicts itself', () => {
     }
   });
 
-  promise('C0.8', { programs: both }, (subject) => {
+  promise('C0.8', { programs: all }, (subject) => {
     const added = subject.attachment(subject.network({ cniVersion: undefined })).add();
     expect(added['cniVersion']).toBe('0.1.0');
     expect(Object.keys(added)).toContain('ip4');
   });
 
-  promise('C0.9', { programs: both }, (subject) => {
+  promise('C0.9', { programs: all }, (subject) => {
     for (const command of ['ADD', 'DEL', 'CHECK', 'GC', 'STATUS', 'VERSION']) {
       const outcome = subject.call({ command, config: subject.network() });
       expect(outcome.error?.msg ?? '').not.toContain('CNI_COMMAND');
@@ -111,7 +111,7 @@ describe('C0 where the text contradicts itself', () => {
     expect(subject.call({ command: 'STATUS', config: network }).code).toBe(0);
   });
 
-  promise('C0.12', { programs: both }, (subject) => {
+  promise('C0.12', { programs: all }, (subject) => {
     for (const version of versions) {
       const outcome = subject.call({ command: 'VERSION', config: { cniVersion: version } });
       expect(outcome.json?.['cniVersion']).toBe(version);

@@ -9,10 +9,10 @@ import { reservations } from '../support/reservations.ts';
 import { failingOn, fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { treeState } from '../support/tree.ts';
 import { until } from '../support/wait.ts';
-import { both, promise } from './promise.ts';
+import { all, both, promise } from './promise.ts';
 
 describe('C6 DEL', () => {
-  promise('C6.50', { programs: both, versions }, (subject) => {
+  promise('C6.50', { programs: all, versions }, (subject) => {
     const attachment = subject.attachment();
     attachment.del();
     attachment.add();
@@ -40,7 +40,7 @@ describe('C6 DEL', () => {
     attachment.add();
   });
 
-  promise('C6.52', { programs: both, versions }, (subject) => {
+  promise('C6.52', { programs: all, versions }, (subject) => {
     for (const netns of [undefined, '']) {
       const attachment = subject.attachment();
       attachment.add();

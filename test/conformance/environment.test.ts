@@ -5,7 +5,7 @@ import { cniPath, versions, versionsWithCheck } from '../support/network.ts';
 import type { PluginCall } from '../support/plugin-call.ts';
 import { reservations } from '../support/reservations.ts';
 import { fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
-import { both, promise, type Subject } from './promise.ts';
+import { all, both, promise, type Subject } from './promise.ts';
 
 /** The code and the message of an ADD that differs from a good one as said. */
 function refusal(subject: Subject, call: PluginCall): { code: unknown; msg: string } {
@@ -14,20 +14,20 @@ function refusal(subject: Subject, call: PluginCall): { code: unknown; msg: stri
 }
 
 describe('C2 the environment', () => {
-  promise('C2.11', { programs: both, versions }, (subject) => {
+  promise('C2.11', { programs: all, versions }, (subject) => {
     for (const command of ['add', 'Add', 'REMOVE', ' ADD']) {
       expect(refusal(subject, { command }).code).toBe(4);
       expect(refusal(subject, { command }).msg).toContain('CNI_COMMAND');
     }
   });
 
-  promise('C2.12', { programs: both }, (subject) => {
+  promise('C2.12', { programs: all }, (subject) => {
     const outcome = subject.call({ config: subject.network() });
     expect(outcome).toMatchObject({ code: 0, stdout: '' });
     for (const word of [subject.program, ...versions]) expect(outcome.stderr).toContain(word);
   });
 
-  promise('C2.13', { programs: both }, (subject) => {
+  promise('C2.13', { programs: all }, (subject) => {
     const all = {
       containerId: 'c9',
       netns: subject.host.addContainer().netns,
@@ -53,7 +53,7 @@ describe('C2 the environment', () => {
     expect(subject.call({ ...dummies, config: '{"cniVersion":"0.4.0"}' }).code).toBe(0);
   });
 
-  promise('C2.14', { programs: both, versions }, (subject) => {
+  promise('C2.14', { programs: all, versions }, (subject) => {
     const outcome = subject.call({ command: 'ADD', containerId: '', ifname: '', config: subject.network() });
     expect(outcome.error?.code).toBe(4);
     for (const name of ['CNI_CONTAINERID', 'CNI_NETNS', 'CNI_IFNAME']) expect(outcome.error?.msg).toContain(name);
@@ -73,7 +73,7 @@ describe('C2 the environment', () => {
     }
   });
 
-  promise('C2.16', { programs: both }, (subject) => {
+  promise('C2.16', { programs: all }, (subject) => {
     for (const ifname of [
       '.',
       '..',
@@ -95,7 +95,7 @@ describe('C2 the environment', () => {
     }
   });
 
-  promise('C2.17', { programs: both, versions }, (subject) => {
+  promise('C2.17', { programs: all, versions }, (subject) => {
     for (const name of [undefined, '', '/', '../x', 'a/b', 'a b', '.hidden', '-x', 7]) {
       expect({ name, code: refusal(subject, { config: subject.network({ name }) }).code }).toEqual({ name, code: 7 });
     }
@@ -112,7 +112,7 @@ describe('C2 the environment', () => {
     expect(plugin.commands()).toEqual([]);
   });
 
-  promise('C2.19', { programs: both }, (subject) => {
+  promise('C2.19', { programs: all }, (subject) => {
     const badConfig = 'no JSON';
     expect(refusal(subject, { containerId: '/', ifname: '', config: badConfig }).msg).toContain('CNI_CONTAINERID');
     expect(refusal(subject, { ifname: '', config: badConfig }).code).toBe(4);

@@ -9,7 +9,7 @@ import { startPlugin } from '../support/plugin-call.ts';
 import { projectRoot } from '../support/project.ts';
 import { must } from '../support/run.ts';
 import { fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
-import { both, promise } from './promise.ts';
+import { all, both, promise } from './promise.ts';
 
 describe('C1 the process contract', () => {
   promise('C1.1', { programs: both, versions }, (subject) => {
@@ -34,14 +34,14 @@ describe('C1 the process contract', () => {
     }
   });
 
-  promise('C1.2', { programs: both, versions }, (subject) => {
+  promise('C1.2', { programs: all, versions }, (subject) => {
     const outcome = subject.attachment(subject.network({ name: '/' })).tryAdd();
     const { details, ...rest } = outcome.json ?? {};
     expect(rest).toEqual({ cniVersion: subject.version, code: 7, msg: expect.stringContaining('/') });
     expect(details === undefined || (typeof details === 'string' && details !== '')).toBe(true);
   });
 
-  promise('C1.3', { programs: both, versions }, (subject) => {
+  promise('C1.3', { programs: all, versions }, (subject) => {
     const attachment = subject.attachment();
     const added = attachment.tryAdd();
     expect(parseObject(added.stdout)?.['cniVersion']).toBe(subject.version);
@@ -72,7 +72,7 @@ describe('C1 the process contract', () => {
     expect(attachment.tryDel({ path }).stderr).toContain('a word of DEL');
   });
 
-  promise('C1.5', { programs: both }, (subject) => {
+  promise('C1.5', { programs: all }, (subject) => {
     const inPieces = ['/bin/sh', '-c', '(head -c 20; sleep 0.2; cat) | "$0"'];
     const env = { PATH: '/usr/bin:/bin' };
     subject.attachment().add({ wrapper: inPieces, env });
@@ -131,7 +131,7 @@ describe('C1 the process contract', () => {
     for (const [key, value] of Object.entries(env)) expect(plugin.envOf('ADD')).toContain(`${key}=${value}\n`);
   });
 
-  promise('C1.10', { programs: both, versions }, (subject) => {
+  promise('C1.10', { programs: all, versions }, (subject) => {
     const reserved = {
       args: { cni: { labels: [{ key: 'a', value: 'b' }] }, other: { x: 1 } },
       runtimeConfig: {},

@@ -3,13 +3,14 @@ import { Attachment, type AttachmentOptions } from '../support/attachment.ts';
 import { type Container, disposeHosts, Host } from '../support/host.ts';
 import type { JsonObject } from '../support/json.ts';
 import { networkDir } from '../support/leftovers.ts';
-import { ipamNetwork, silkNetwork, type Version, versions } from '../support/network.ts';
+import { ipamNetwork, silkNetwork, type Version, versions, vtepNetwork } from '../support/network.ts';
 import { callPlugin, type PluginCall, type PluginOutcome } from '../support/plugin-call.ts';
-import { silkCni, silkIpam } from '../support/project.ts';
+import { silkCni, silkIpam, silkVtep } from '../support/project.ts';
 import { promises } from './promises.ts';
 
-export type Program = 'silk-cni' | 'silk-ipam';
+export type Program = 'silk-cni' | 'silk-ipam' | 'silk-vtep';
 export const both: readonly Program[] = ['silk-cni', 'silk-ipam'];
+export const all: readonly Program[] = [...both, 'silk-vtep'];
 
 /** What a promise is tried on. */
 export interface Scope {
@@ -28,10 +29,11 @@ export class Subject {
   constructor(program: Program, version: Version) {
     this.program = program;
     this.version = version;
+    if (program === 'silk-vtep') this.host.addUplink();
   }
 
   get path(): string {
-    return this.program === 'silk-cni' ? silkCni : silkIpam;
+    return { 'silk-cni': silkCni, 'silk-ipam': silkIpam, 'silk-vtep': silkVtep }[this.program];
   }
 
   /** Where the program keeps this network's reservations. */
@@ -41,13 +43,27 @@ export class Subject {
 
   /** A configuration that works. */
   network(over: JsonObject = {}): JsonObject {
-    const all = { cniVersion: this.version, ...over };
-    return this.program === 'silk-cni' ? silkNetwork(this.host, all) : ipamNetwork(this.host, {}, all);
+    const keys = { cniVersion: this.version, ...over };
+    if (this.program === 'silk-vtep') return vtepNetwork(this.host, { prevResult: this.earlierResult, ...keys });
+    return this.program === 'silk-cni' ? silkNetwork(this.host, keys) : ipamNetwork(this.host, {}, keys);
+  }
+
+  /** What the plugin before silk-vtep printed. */
+  get earlierResult(): JsonObject {
+    const { version } = this;
+    const gateway = '169.254.0.1';
+    if (version < '0.3.0') return { cniVersion: version, ip4: { ip: '10.255.30.2/32', gateway } };
+    const named = version < '1.0.0' ? { version: '4' } : {};
+    return {
+      cniVersion: version,
+      ips: [{ ...named, address: '10.255.30.2/32', gateway, interface: 0 }],
+      interfaces: [{ name: 'tap0', sandbox: '/run/netns/box' }],
+    };
   }
 
   /** A configuration whose subnet is another. */
   networkOf(subnet: string): JsonObject {
-    if (this.program === 'silk-cni') return this.network({ subnet });
+    if (this.program !== 'silk-ipam') return this.network({ subnet });
     return ipamNetwork(this.host, { subnet }, { cniVersion: this.version });
   }
 

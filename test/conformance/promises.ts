@@ -103,11 +103,11 @@ C9.79 | what is listed survives, though its namespace is gone
 C9.80 | GC keeps the bookkeeping files, and knows records without an interface by their container
 C9.81 | an ADD that runs while GC does is fenced: it fails, and leaves nothing
 C9.82 | the runtime sends DEL for cached attachments before GC | what the runtime does
-C10.83 | a chained plugin prints prevResult with its changes | silk-cni and silk-ipam are no chained plugins
-C10.84 | a chained plugin's ADD wants prevResult | silk-cni and silk-ipam are no chained plugins
-C10.85 | a chained plugin works on any interface type | silk-cni and silk-ipam are no chained plugins
-C10.86 | a chained plugin's DEL undoes its change only | silk-cni and silk-ipam are no chained plugins
-C10.87 | a chained plugin's CHECK looks at its change only | silk-cni and silk-ipam are no chained plugins
+C10.83 | a chained plugin prints prevResult with its changes
+C10.84 | a chained plugin's ADD wants prevResult
+C10.85 | a chained plugin works on any interface type
+C10.86 | a chained plugin's DEL undoes its change only
+C10.87 | a chained plugin's CHECK looks at its change only
 C11.88 | IPAM gives ips, routes and dns, and no interfaces
 C11.89 | IPAM takes the whole network configuration, of any plugin
 C11.90 | an address is unique; one of each range set

@@ -10,10 +10,10 @@ import { silkCni } from '../support/project.ts';
 import { reservations } from '../support/reservations.ts';
 import { fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { until } from '../support/wait.ts';
-import { both, promise } from './promise.ts';
+import { all, both, promise } from './promise.ts';
 
 describe("C12 the runtime's promises, broken", () => {
-  promise('C12.96', { programs: both, versions }, (subject) => {
+  promise('C12.96', { programs: all, versions }, (subject) => {
     for (const prevResult of ['', {}, { cniVersion: '' }, { cniVersion: subject.version, ips: null }]) {
       const attachment = subject.attachment();
       attachment.add();
@@ -40,7 +40,7 @@ describe("C12 the runtime's promises, broken", () => {
     third.check();
   });
 
-  promise('C12.98', { programs: both, versions }, (subject) => {
+  promise('C12.98', { programs: all, versions }, (subject) => {
     const attachment = subject.attachment();
     attachment.add();
     attachment.del({ config: { ...subject.networkOf('10.66.0.0/24'), prevResult: attachment.result } });

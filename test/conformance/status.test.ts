@@ -3,7 +3,7 @@ import { namespaceState } from '../support/kernel-state.ts';
 import { cniPath } from '../support/network.ts';
 import { failingOn, scriptPlugin } from '../support/script-plugin.ts';
 import { treeState } from '../support/tree.ts';
-import { both, promise, type Subject } from './promise.ts';
+import { all, both, promise, type Subject } from './promise.ts';
 
 function status(subject: Subject, config = subject.network(), path = cniPath()) {
   return subject.call({ command: 'STATUS', config, path });
@@ -52,7 +52,7 @@ describe('C8 STATUS', () => {
     attachment.add();
   });
 
-  promise('C8.72', { programs: both }, (subject) => {
+  promise('C8.72', { programs: all }, (subject) => {
     expect(status(subject).code).toBe(0);
     expect(subject.call({ command: 'STATUS', config: subject.network(), containerId: '/', ifname: '/' }).code).toBe(0);
   });

@@ -2,7 +2,7 @@ import { describe, expect } from '@jest/globals';
 import { dig, type JsonObject } from '../support/json.ts';
 import { cniPath, ipamNetwork, type Version, versions, versionsWithCheck } from '../support/network.ts';
 import { scriptPlugin } from '../support/script-plugin.ts';
-import { both, promise, type Subject } from './promise.ts';
+import { all, both, promise, type Subject } from './promise.ts';
 
 const before030: readonly Version[] = ['0.1.0', '0.2.0'];
 const before040 = versions.filter((version) => !versionsWithCheck.includes(version));
@@ -17,12 +17,12 @@ function dualStack(subject: Subject, ...subnets: string[]): JsonObject {
 }
 
 describe('C4 versions and shapes', () => {
-  promise('C4.28', { programs: both, versions }, (subject) => {
+  promise('C4.28', { programs: all, versions }, (subject) => {
     const outcome = subject.call({ command: 'VERSION', config: { cniVersion: subject.version } });
     expect(outcome.json).toEqual({ cniVersion: subject.version, supportedVersions: [...versions] });
   });
 
-  promise('C4.29', { programs: both }, (subject) => {
+  promise('C4.29', { programs: all }, (subject) => {
     for (const cniVersion of ['1.0.1', '1.1', '0.3.2', '2.0.0', 'v1.0.0', '']) {
       const outcome = subject.attachment(subject.network({ cniVersion })).tryAdd();
       if (cniVersion === '') continue; // an empty text counts as absent or as unsupported
@@ -65,13 +65,13 @@ describe('C4 versions and shapes', () => {
     expect(added['routes']).toEqual([route, { dst: '::/0' }]);
   });
 
-  promise('C4.33', { programs: both, versions }, (subject) => {
+  promise('C4.33', { programs: all, versions }, (subject) => {
     const outcome = subject.attachment().tryAdd();
     expect(outcome.stdout).not.toMatch(/null|"dns"|\[\]|\{\}|"interface":"|"mtu":"/);
     expect(outcome.stdout).not.toMatch(/"mac":"[^"]*[A-F-]/);
   });
 
-  promise('C4.34', { programs: both, versions: before110 }, (subject) => {
+  promise('C4.34', { programs: all, versions: before110 }, (subject) => {
     const attachment = subject.attachment();
     attachment.add();
     const outcome = attachment.tryCheck();
@@ -97,7 +97,7 @@ describe('C4 versions and shapes', () => {
     expect(delegated.ip).toBe('10.9.0.5');
   });
 
-  promise('C4.36', { programs: both, versions: versionsWithCheck }, (subject) => {
+  promise('C4.36', { programs: all, versions: versionsWithCheck }, (subject) => {
     const attachment = subject.attachment();
     const added = attachment.add();
     const interfaces = (added['interfaces'] as JsonObject[] | undefined)?.map((one) => ({

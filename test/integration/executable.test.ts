@@ -5,7 +5,7 @@ import { Attachment } from '../support/attachment.ts';
 import { fileText } from '../support/file-text.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import { holdings, nothing } from '../support/leftovers.ts';
-import { silkNetwork } from '../support/network.ts';
+import { silkNetwork, vtepNetwork } from '../support/network.ts';
 import { callPlugin } from '../support/plugin-call.ts';
 import { installed, silk } from '../support/project.ts';
 import { must } from '../support/run.ts';
@@ -13,12 +13,12 @@ import { must } from '../support/run.ts';
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
-/** The executable moved to a directory of the host, linked as silk-cni and silk-ipam. */
+/** The executable moved to a directory of the host, linked as silk-cni, silk-ipam and silk-vtep. */
 function movedAway(host: Host): string {
   const dir = join(host.dir, 'elsewhere');
   host.write('elsewhere/.keep', '');
   copyFileSync(silk, join(dir, 'silk'));
-  for (const name of ['silk-cni', 'silk-ipam']) symlinkSync('silk', join(dir, name));
+  for (const name of ['silk-cni', 'silk-ipam', 'silk-vtep']) symlinkSync('silk', join(dir, name));
   return dir;
 }
 
@@ -55,6 +55,18 @@ describe('the executable', () => {
     attachment.check();
     attachment.del();
     expect(holdings(host, attachment.container)).toEqual(nothing);
+    expect(fileText(mark)).toBeUndefined();
+  });
+
+  test('as silk-vtep reads a broken peers file there too, whose fault needs a parser that is loaded then', () => {
+    const host = new Host();
+    host.addUplink();
+    const dir = movedAway(host);
+    const { cwd, mark } = hostileDir(host);
+    const peersFile = host.write('peers.json', '{"peers":[\n{"subnet":"x","underlay":"192.168.77.3"}]}');
+    const config = { ...vtepNetwork(host), peers: undefined, peersFile };
+    const { error } = callPlugin(host, join(dir, 'silk-vtep'), { command: 'STATUS', config, cwd, path: '' });
+    expect(error?.msg).toContain('line 2');
     expect(fileText(mark)).toBeUndefined();
   });
 

@@ -32,6 +32,7 @@ describe('make install', () => {
       'opt/cni/bin/bridge',
       'opt/cni/bin/silk-cni',
       'opt/cni/bin/silk-ipam',
+      'opt/cni/bin/silk-vtep',
       'usr/local/bin/other',
       'usr/local/bin/silk',
     ]);

@@ -48,6 +48,11 @@ export class Host {
     return join(this.dir, 'subnet.env');
   }
 
+  /** Stands for /run/silk. */
+  get runDir(): string {
+    return join(this.dir, 'run');
+  }
+
   /** A container without any interface but `lo`, which is down as a runtime leaves it. */
   addContainer(id = `c${this.#namespaces.length}`): Container {
     const handle = `${this.name}-${id.slice(0, 60)}`;

@@ -23,6 +23,26 @@ export function silkNetwork(host: Host, over: JsonObject = {}): JsonObject {
   };
 }
 
+/** A configuration of silk-vtep as a runtime sends it, whose host has the same subnet and three peers on its uplink. */
+export function vtepNetwork(host: Host, over: JsonObject = {}): JsonObject {
+  return {
+    cniVersion: '1.1.0',
+    name: 'blue',
+    type: 'silk-vtep',
+    overlayNetwork: '10.255.0.0/16',
+    subnet: '10.255.30.0/24',
+    peers: vtepPeers,
+    runDir: host.runDir,
+    ...over,
+  };
+}
+
+/** Where the peers of `vtepNetwork` are. */
+export const vtepPeers: readonly JsonObject[] = [48, 49, 50].map((number) => ({
+  subnet: `10.255.${number}.0/24`,
+  underlay: `192.168.77.${number}`,
+}));
+
 /** The keys that a Cloud Foundry cell has, and no other. */
 export function cloudFoundryNetwork(host: Host, over: JsonObject = {}): JsonObject {
   return {

@@ -12,12 +12,12 @@ const [lockPath = '', ...wishFiles] = process.argv.slice(2);
 using socket = NetlinkSocket.open();
 for (const file of wishFiles) {
   const wish: WishText = JSON.parse(readFileSync(file, 'utf8'));
-  console.log(JSON.stringify(outcome(wish)));
+  console.log(JSON.stringify(await outcome(wish)));
 }
 
-function outcome(wish: WishText) {
+async function outcome(wish: WishText) {
   try {
-    const { made, changed, removed, failed } = converge(socket, parseWish(wish), { lockPath });
+    const { made, changed, removed, failed } = await converge(socket, async () => parseWish(wish), { lockPath });
     return {
       made: made.map(describeStep),
       changed: changed.map(describeStep),

@@ -26,8 +26,8 @@ export class OverlayWorld {
   }
 
   /** Converges in this process. */
-  converge(wish: WishText): ConvergeReport {
-    return converge(this.socket, parseWish(wish), { lockPath: this.lockPath });
+  converge(wish: WishText): Promise<ConvergeReport> {
+    return converge(this.socket, async () => parseWish(wish), { lockPath: this.lockPath });
   }
 
   /** Converges in a process of its own, which `wrapper` may be put before. */

@@ -10,6 +10,7 @@ export const binDir = process.env['SILK_BIN_DIR'] ?? resolve(projectRoot, 'bin')
 export const silk = resolve(binDir, 'silk');
 export const silkCni = resolve(binDir, 'silk-cni');
 export const silkIpam = resolve(binDir, 'silk-ipam');
+export const silkVtep = resolve(binDir, 'silk-vtep');
 
 /** Where Debian's containernetworking-plugins puts the reference plugins. */
 export const referenceDir = '/usr/lib/cni';

@@ -38,12 +38,15 @@ export class ShippedNetwork {
   readonly cacheDir: string;
   readonly #host: Host;
 
-  /** @param file the name of the conflist */
-  constructor(host: Host, file: string) {
+  /**
+   * @param file the name of the conflist
+   * @param edit makes other paths private to the host
+   */
+  constructor(host: Host, file: string, edit = (text: string) => text) {
     const shipped = readFileSync(join(projectRoot, 'conf-examples', file), 'utf8');
     const text = shipped.replaceAll('/var/lib/silk', host.dataDir);
     if (text === shipped) throw new Error(`${file} has no dataDir of /var/lib/silk`);
-    host.write(join('net.d', file), text);
+    host.write(join('net.d', file), edit(text));
     this.#host = host;
     this.name = digText(JSON.parse(text), 'name');
     this.cacheDir = join(host.dir, 'cache');
@@ -60,6 +63,11 @@ export class ShippedNetwork {
   /** Runs `silk cni`. */
   silk(command: NetworkCommand, netns: string, variables: Variables = {}): Outcome {
     return this.#run([silk, 'cni', command, this.name, netns, '--cache-dir', this.cacheDir], variables);
+  }
+
+  /** Runs a command of `silk cni` that is about no attachment, which cnitool of that version does not have. */
+  silkOnNetwork(command: 'gc' | 'status'): Outcome {
+    return this.#run([silk, 'cni', command, this.name, '--cache-dir', this.cacheDir], {});
   }
 
   /** The path of the cached result of the only attachment that has one. @throws where there are none or more */

@@ -54,22 +54,22 @@ describe('converge() changes nothing and names the culprit:', () => {
       code: 'UNDERLAY_UNKNOWN',
       says: 'found no global IPv4 address on uplink',
     },
-  ])('$name', ({ lines, code, says }) => {
+  ])('$name', async ({ lines, code, says }) => {
     const world = worldWith(lines);
     const before = [world.state(), world.exec('ip -d link'), world.exec('ip addr'), world.exec('ip route')];
-    expect(() => world.converge(wish)).toThrow(
+    await expect(world.converge(wish)).rejects.toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(says) }),
     );
     expect([world.state(), world.exec('ip -d link'), world.exec('ip addr'), world.exec('ip route')]).toEqual(before);
   });
 });
 
-test('a VXLAN device on the port with another VNI, and gbp too, is no conflict', () => {
+test('a VXLAN device on the port with another VNI, and gbp too, is no conflict', async () => {
   const world = worldWith([
     'ip link add neighbour type vxlan id 9 dev uplink dstport 4789 gbp',
     'ip link set neighbour up',
   ]);
-  expect(world.converge(wish).failed).toEqual([]);
+  expect((await world.converge(wish)).failed).toEqual([]);
   expect(world.state().device).toMatchObject({ up: true, vni: 1 });
 });
 
@@ -100,19 +100,19 @@ describe("somebody else's object in the place of ours stays, is reported each ti
       ],
       what: 'FDB entry ee:ee:0a:ff:30:00',
     },
-  ])('$name', ({ add, what }) => {
+  ])('$name', async ({ add, what }) => {
     const world = new OverlayWorld();
-    world.converge({ ...wish, peers: [] });
+    await world.converge({ ...wish, peers: [] });
     for (const line of add) world.exec(line);
     const shown = () => [world.exec('ip route show 10.255.48.0/24'), world.exec('bridge fdb show dev silk-vtep')];
     const before = shown().join('').trim();
-    const report = world.converge(wish);
+    const report = await world.converge(wish);
     expect(report.failed).toEqual([
       { what: expect.stringContaining(what), reason: expect.stringContaining("another's") },
     ]);
     expect(report.made).toHaveLength(2);
-    expect(world.converge(wish)).toEqual({ made: [], changed: [], removed: [], failed: report.failed });
-    expect(world.converge({ ...wish, peers: [] }).removed).toHaveLength(2);
+    expect(await world.converge(wish)).toEqual({ made: [], changed: [], removed: [], failed: report.failed });
+    expect((await world.converge({ ...wish, peers: [] })).removed).toHaveLength(2);
     expect(shown().join('').trim()).toBe(before);
   });
 });

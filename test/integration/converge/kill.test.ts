@@ -57,8 +57,8 @@ interface Call {
 }
 
 /** Of the calls that change something, or wait for an answer, those that a converge makes once its program has been loaded. */
-function callsOf({ to, ...rest }: Accident, names: readonly string[]): Call[] {
-  const world = worldBefore({ to, ...rest });
+async function callsOf({ to, ...rest }: Accident, names: readonly string[]): Promise<Call[]> {
+  const world = await worldBefore({ to, ...rest });
   const trace = join(world.host.dir, 'trace');
   const outcome = world.convergeApart(to, ['/usr/bin/strace', '-f', '-o', trace, '-e', `trace=${names.join(',')}`]);
   expect(outcome).toMatchObject({ code: 0 });
@@ -90,9 +90,9 @@ function isOfConverge(name: string, text: string): boolean {
 
 const changes = ['openat', 'mkdir', 'flock', 'sendto'];
 
-function worldBefore({ from, drift = [] }: Accident): OverlayWorld {
+async function worldBefore({ from, drift = [] }: Accident): Promise<OverlayWorld> {
   const world = new OverlayWorld();
-  if (from !== undefined) world.converge(from);
+  if (from !== undefined) await world.converge(from);
   for (const line of drift) world.exec(line);
   return world;
 }
@@ -108,13 +108,13 @@ function expectEqual(world: OverlayWorld, wish: WishText): void {
 }
 
 /** Has an accident happen at each call, and after each one another converge, in a program of its own now and then. */
-function atEach(accident: Accident, calls: readonly Call[], injection: Injection): string[] {
+async function atEach(accident: Accident, calls: readonly Call[], injection: Injection): Promise<string[]> {
   const outputs: string[] = [];
   for (const call of calls) {
-    const world = worldBefore(accident);
+    const world = await worldBefore(accident);
     const outcome = world.convergeApart(accident.to, injecting(call, injection));
     outputs.push(outcome.signal ?? `${outcome.code} ${outcome.stdout}${outcome.stderr}`);
-    world.converge(accident.to);
+    await world.converge(accident.to);
     expectEqual(world, accident.to);
     world.host.dispose();
   }
@@ -122,10 +122,10 @@ function atEach(accident: Accident, calls: readonly Call[], injection: Injection
 }
 
 describe.each(accidents)('a converge $name', (accident) => {
-  test('that is killed at any change is finished by another', () => {
-    const calls = callsOf(accident, changes);
+  test('that is killed at any change is finished by another', async () => {
+    const calls = await callsOf(accident, changes);
     expect(calls.length).toBeGreaterThan(5);
-    const outputs = atEach(accident, calls, 'signal=SIGKILL');
+    const outputs = await atEach(accident, calls, 'signal=SIGKILL');
     const killed = outputs.filter((output) => output === 'SIGKILL' || output.startsWith('137 '));
     expect(killed).toHaveLength(calls.length);
   });
@@ -137,11 +137,11 @@ test.each([
   { name: 'recvfrom', errno: 'ENOBUFS' },
 ] as const)(
   '$errno from any $name is an error that says so, and is put right by another converge',
-  ({ name, errno }) => {
+  async ({ name, errno }) => {
     const accident: Accident = { name: 'from others', from: three, to: changed };
-    const calls = callsOf(accident, [name]);
+    const calls = await callsOf(accident, [name]);
     expect(calls.length).toBeGreaterThan(5);
-    const outputs = atEach(accident, calls, `error=${errno}`);
+    const outputs = await atEach(accident, calls, `error=${errno}`);
     for (const output of outputs) {
       expect(output).toContain(errno);
       expect(output).toContain('Cannot');

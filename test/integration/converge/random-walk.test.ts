@@ -57,7 +57,7 @@ class Walk {
   }
 
   /** One step: a new wish perhaps, some drifts, sometimes a converge that is killed, then one that is not. */
-  step(): string {
+  async step(): Promise<string> {
     if (this.#chance(0.5)) this.#choosePeers();
     const wish = this.#wish();
     const done: string[] = [`peers ${wish.peers === undefined ? 'unknown' : wish.peers.length}`];
@@ -66,11 +66,11 @@ class Walk {
     const blocked = this.#chance(0.15) && wish.peers !== undefined ? this.#block() : undefined;
     if (blocked !== undefined) done.push(`${blocked.subnet} taken by another`);
     if (this.#chance(0.08)) done.push(this.#killed(wish));
-    this.#convergeAndExpect(wish, blocked);
+    await this.#convergeAndExpect(wish, blocked);
     if (blocked !== undefined) this.world.exec(foreignPeerRoute(blocked.subnet).remove);
     // What could not be repaired now is: of a peer that is not wanted any more it might count as somebody else's.
     if (blocked !== undefined || wish.peers === undefined) {
-      this.#convergeAndExpect({ ...plainWish, peers: [...this.#peers, ...this.#bad] }, undefined);
+      await this.#convergeAndExpect({ ...plainWish, peers: [...this.#peers, ...this.#bad] }, undefined);
     }
     return done.join(', ');
   }
@@ -112,9 +112,9 @@ class Walk {
     return `killed at sendto ${ordinal}`;
   }
 
-  #convergeAndExpect(wish: WishText, blocked: PeerText | undefined): void {
+  async #convergeAndExpect(wish: WishText, blocked: PeerText | undefined): Promise<void> {
     const before = this.world.state();
-    const report = this.world.converge(wish);
+    const report = await this.world.converge(wish);
     const after = this.world.state();
     const isRebuilt = report.removed.some(({ object }) => object === 'vtep' || object === 'address');
     expectDevice(after, wish, this.#underlay());
@@ -133,7 +133,7 @@ class Walk {
     const excused = [...this.#bad, ...(blocked === undefined ? [] : [blocked])];
     expect(report.failed.filter((failure) => !excused.some(({ subnet }) => isAbout(failure, subnet)))).toEqual([]);
     expect(report.failed).toHaveLength(excused.length);
-    const again = this.world.converge(wish);
+    const again = await this.world.converge(wish);
     expect([...again.made, ...again.changed, ...again.removed]).toEqual([]);
   }
 
@@ -183,12 +183,12 @@ function expectPeers({ wish, after, good, blocked }: PeersAfter): void {
   expect(withoutForeign(after.fdb).filter((line) => !line.endsWith(' dynamic'))).toEqual(fdb);
 }
 
-test(`after each of ${rounds} steps the kernel equals the wish (SILK_SEED=${seed})`, () => {
+test(`after each of ${rounds} steps the kernel equals the wish (SILK_SEED=${seed})`, async () => {
   const walk = new Walk();
   const taken: string[] = [];
   for (let round = 0; round < rounds; round++) {
     try {
-      taken.push(walk.step());
+      taken.push(await walk.step());
     } catch (cause) {
       const text = cause instanceof Error ? cause.message : String(cause);
       throw new Error(`SILK_SEED=${seed}, step ${round}, after ${taken.slice(-3).join('; ')}:\n${text}`, { cause });

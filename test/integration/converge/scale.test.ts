@@ -44,9 +44,9 @@ function writesOf(world: OverlayWorld, to: WishText): { requests: string[]; file
 }
 
 describe('2,000 peers', () => {
-  test('are made; then nothing is written, not even the lock', () => {
+  test('are made; then nothing is written, not even the lock', async () => {
     const world = new OverlayWorld();
-    const report = world.converge(wish);
+    const report = await world.converge(wish);
     expect(report).toMatchObject({ changed: [], removed: [], failed: [] });
     expect(report.made).toHaveLength(2 + 3 * 2000);
     expectPeers(world, peers);
@@ -54,9 +54,9 @@ describe('2,000 peers', () => {
     expect(writesOf(world, wish)).toEqual({ requests: [], files: [] });
   });
 
-  test('and one more, or one less, are three requests', () => {
+  test('and one more, or one less, are three requests', async () => {
     const world = new OverlayWorld();
-    world.converge({ ...wish, peers: peers.slice(1) });
+    await world.converge({ ...wish, peers: peers.slice(1) });
     expect(writesOf(world, wish).requests).toEqual(['RTM_NEWNEIGH', 'RTM_NEWNEIGH', 'RTM_NEWROUTE']);
     expectPeers(world, peers);
     const less = peers.filter((_, i) => i !== 1000);
@@ -68,13 +68,13 @@ describe('2,000 peers', () => {
     expectPeers(world, less);
   });
 
-  test('leave nothing behind: the last few, all, and the VTEP', () => {
+  test('leave nothing behind: the last few, all, and the VTEP', async () => {
     const world = new OverlayWorld();
     const before = world.state();
-    world.converge(wish);
-    world.converge({ ...wish, peers: peers.slice(0, 3) });
+    await world.converge(wish);
+    await world.converge({ ...wish, peers: peers.slice(0, 3) });
     expectPeers(world, peers.slice(0, 3));
-    world.converge({ ...wish, peers: [] });
+    await world.converge({ ...wish, peers: [] });
     expectPeers(world, []);
     const found = findVtep(world.socket, wish.name);
     if (found === undefined) throw new Error('no VTEP');
@@ -82,14 +82,14 @@ describe('2,000 peers', () => {
     expect(world.state()).toEqual(before);
   });
 
-  test("with another's route on the subnet of one: it is reported, and the rest is done", () => {
+  test("with another's route on the subnet of one: it is reported, and the rest is done", async () => {
     const world = new OverlayWorld();
     addForeignDevice(world);
     const [taken = peers[0]] = peers.slice(700);
     if (taken === undefined) throw new Error('no peer');
     const foreign = foreignPeerRoute(taken.subnet);
     world.exec(foreign.add);
-    const report = world.converge(wish);
+    const report = await world.converge(wish);
     expect(report.failed).toEqual([
       { what: expect.stringContaining(taken.subnet), reason: expect.stringContaining("another's route") },
     ]);
@@ -97,19 +97,24 @@ describe('2,000 peers', () => {
     expect(state.routes).toHaveLength(2000);
     expect(state.otherRoutes).toContain(foreign.shown);
     world.exec(foreign.remove);
-    expect(world.converge(wish)).toMatchObject({ made: [{ object: 'route' }], changed: [], removed: [], failed: [] });
+    expect(await world.converge(wish)).toMatchObject({
+      made: [{ object: 'route' }],
+      changed: [],
+      removed: [],
+      failed: [],
+    });
     expectPeers(world, peers);
   });
 
   test('while another process adds and removes routes at full speed: nothing is removed wrongly', async () => {
     const world = new OverlayWorld();
     addForeignDevice(world);
-    world.converge(wish);
+    await world.converge(wish);
     const churn = world.host.start([bun, join(projectRoot, 'test/support/overlay-walk-churn.ts'), 'other']);
     await new Promise((resolve) => churn.child.stdout?.once('data', resolve));
     for (let i = 0; i < 30; i++) {
       try {
-        const report = world.converge(wish);
+        const report = await world.converge(wish);
         expect([...report.made, ...report.changed, ...report.removed, ...report.failed]).toEqual([]);
       } catch (error) {
         // A list that never stood still is no list: nothing was done.

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PassedOn } from '../../../src/cni/pass-on.ts';
 import { type Plugin, type PluginIo, runPlugin } from '../../../src/cni/run.ts';
 import { supportedVersions } from '../../../src/cni/version.ts';
 import { SilkError } from '../../../src/errors.ts';
@@ -62,6 +63,18 @@ afterAll(() => {
 });
 
 describe('runPlugin()', () => {
+  test('ADD prints a result that is passed on to the letter, and keeps the effects', async () => {
+    const io = new FakeIo('ADD', config());
+    const undone: string[] = [];
+    const add: Plugin<null>['add'] = (_request, undo) => {
+      undo.push('it', () => undone.push('it'));
+      return new PassedOn('{"b":1.0,\n"a":[ ]}');
+    };
+    expect(await runPlugin(plugin({ add }), io)).toBe(0);
+    expect(io.stdout).toBe('{"b":1.0,\n"a":[ ]}\n');
+    expect(undone).toEqual([]);
+  });
+
   test.each(supportedVersions.map((name) => ({ name })))(
     'ADD prints one result of $name and keeps the effects',
     async ({ name }) => {

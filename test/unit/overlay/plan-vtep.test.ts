@@ -129,9 +129,19 @@ describe('one address and no other:', () => {
   test.each([
     { name: 'none', addresses: [], wanted: [`make ${address}`] },
     {
-      name: 'another as well goes first',
+      name: 'another as well goes',
       addresses: ['10.255.32.0/16', '10.66.0.1/24'],
-      wanted: ['remove address 10.66.0.1/24', `make ${address}`],
+      wanted: ['remove address 10.66.0.1/24'],
+    },
+    {
+      name: 'another of its network, which is the first and takes it along',
+      addresses: ['10.255.32.9/16', '10.255.32.0/16'],
+      wanted: ['remove address 10.255.32.9/16', `make ${address}`],
+    },
+    {
+      name: 'another of its network, which is the second',
+      addresses: ['10.255.32.0/16', '10.255.32.9/16'],
+      wanted: ['remove address 10.255.32.9/16'],
     },
     {
       name: 'the same with another length',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseIp } from '../../../src/addr/ip.ts';
-import { parseMac } from '../../../src/addr/mac.ts';
+import { formatMac, parseMac } from '../../../src/addr/mac.ts';
 import { parsePrefix } from '../../../src/addr/prefix.ts';
 import { ipKey, macKey, prefixKey, remoteHost } from '../../../src/overlay/remote-host.ts';
 

@@ -1,0 +1,40 @@
+import { type PassedOn, passOn } from '../../src/cni/pass-on.ts';
+import type { CniRequest } from '../../src/cni/request.ts';
+import { readSilkVtepConfig, type SilkVtepConfig } from '../../src/config/silk-vtep.ts';
+import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { log } from '../../src/log.ts';
+import { converge, planConverge } from '../../src/overlay/converge.ts';
+import type { Failure } from '../../src/overlay/remote-host.ts';
+import { describeFailure, listedError } from './listed.ts';
+import { describeWish, lockPathOf } from './wish.ts';
+
+/** One line each up to that many; then their number. */
+const maxWarnings = 10;
+
+/**
+ * ADD: the host has its VTEP and the way to each of its peers; the result of the plugins before is passed on. A peer that
+ * cannot be had is logged and fails nobody's ADD. Nothing is undone when the container's ADD fails later: it is the host's.
+ * @throws SilkError BAD_CONFIG where no plugin before this one has made an interface; KERNEL_REFUSED when the VTEP is not as
+ *   wanted; what converge() throws.
+ */
+export async function ensureVtep(request: CniRequest<undefined>): Promise<PassedOn> {
+  const config = readSilkVtepConfig(request.json);
+  const passedOn = passOn(request);
+  using socket = NetlinkSocket.open();
+  const failed = await settle(config, socket);
+  for (const { what, reason } of failed.slice(0, maxWarnings)) {
+    log('warn', `Cannot have ${what}: ${reason}`, { vtep: config.vtepName });
+  }
+  if (failed.length > maxWarnings) {
+    log('warn', `Cannot have ${failed.length - maxWarnings} more`, { vtep: config.vtepName });
+  }
+  return passedOn;
+}
+
+/** Returns what could not be had. @throws SilkError KERNEL_REFUSED when that is the VTEP itself. */
+async function settle(config: SilkVtepConfig, socket: NetlinkSocket): Promise<readonly Failure[]> {
+  const wish = () => describeWish(config);
+  const { failed } = await converge(socket, wish, { lockPath: lockPathOf(config) });
+  if (failed.length === 0 || planConverge(socket, await wish()).vtepSteps.length === 0) return failed;
+  throw listedError('KERNEL_REFUSED', `Cannot make ${config.vtepName} as wanted`, failed.map(describeFailure));
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { formatPrefix, type Prefix } from '../../src/addr/prefix.ts';
+import type { SilkVtepConfig } from '../../src/config/silk-vtep.ts';
+import { SilkError } from '../../src/errors.ts';
+import type { ConvergeWish } from '../../src/overlay/converge.ts';
+import type { PeerSource } from '../../src/peers/source.ts';
+import { askForSubnet } from '../host-subnet.ts';
+
+/** The file that all who converge the VTEP lock while they do. */
+export function lockPathOf({ runDir, vtepName }: SilkVtepConfig): string {
+  return join(runDir, `${vtepName}.lock`);
+}
+
+/**
+ * What the configuration, the host and the source of the peers ask for at this moment.
+ * @throws SilkError BAD_CONFIG where nobody tells the overlay network or the subnet; SUBNET_UNKNOWN; PEERS_UNUSABLE.
+ */
+export async function describeWish(config: SilkVtepConfig): Promise<ConvergeWish> {
+  return {
+    vtep: {
+      name: config.vtepName,
+      vni: config.vni,
+      port: config.port,
+      gbp: config.gbp,
+      ...(await learnPlace(config)),
+      mtuBytes: config.mtu,
+    },
+    underlay: { interface: config.underlayInterface, address: config.underlayAddress },
+    peers: await latestPeers(config),
+  };
+}
+
+interface Place {
+  readonly network: Prefix;
+  readonly subnet: Prefix;
+}
+
+/** The configuration's own word counts; the subnet file or the daemon is asked only for what it leaves open. */
+async function learnPlace(config: SilkVtepConfig): Promise<Place> {
+  const { overlayNetwork, subnet: ownSubnet } = config;
+  const told = overlayNetwork && ownSubnet ? undefined : await askForSubnet(config);
+  const subnet = ownSubnet ?? told?.subnet;
+  if (subnet === undefined) throw untold('subnet', 'subnet, subnetFile or daemonPort');
+  const network = overlayNetwork ?? told?.network;
+  if (network === undefined) {
+    throw untold('overlayNetwork', `an IPv4 prefix that holds ${formatPrefix(subnet)}, or a subnetFile that tells it`);
+  }
+  return { network, subnet };
+}
+
+function untold(key: string, wanted: string): SilkError {
+  return new SilkError('BAD_CONFIG', `Cannot use the configuration: ${key}: found nothing, wanted ${wanted}`);
+}
+
+/** All of them; undefined where the source has no data: then nobody is known to be gone. */
+async function latestPeers(config: SilkVtepConfig): Promise<ConvergeWish['peers']> {
+  const snapshot = await (await peerSource(config)).latest();
+  if (snapshot.state === 'failed') throw snapshot.error;
+  return snapshot.state === 'known' ? snapshot.peers : undefined;
+}
+
+/** A call whose peers are in its configuration does not load the reader of the file. */
+async function peerSource({ peers, peersFile }: SilkVtepConfig): Promise<PeerSource> {
+  if (peers !== undefined) return (await import('../../src/peers/static-peers.ts')).inlinePeers(peers);
+  return (await import('../../src/peers/peers-file.ts')).filePeers(peersFile);
+}

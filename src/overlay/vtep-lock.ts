@@ -1,0 +1,20 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { errorText, SilkError } from '../errors.ts';
+import { holdFlock } from '../linux/flock.ts';
+
+/** Another's converge, of however many peers, is over by then. */
+const lockTimeoutMs = 60_000;
+
+/**
+ * Keeps all others who change the VTEP from doing so until it is disposed of. The file's directory is made.
+ * @throws SilkError TRY_LATER when another holds it for a minute; IO_FAILURE when it cannot be made.
+ */
+export function lockVtep(path: string): Disposable {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (cause) {
+    throw new SilkError('IO_FAILURE', `Cannot make the directory of the lock ${path}: ${errorText(cause)}`, { cause });
+  }
+  return holdFlock(path, lockTimeoutMs);
+}
