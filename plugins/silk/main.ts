@@ -9,6 +9,7 @@ import { SilkError, systemErrorName } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { listLinks } from '../../src/linux/rtnetlink/link.ts';
 import { openStore } from '../silk-ipam/store.ts';
+import { overlayHost } from './overlay-host.ts';
 
 /** The operator's command line. Returns the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -28,13 +29,14 @@ function realContext(): CliContext {
       },
       openStore: (network, dataDir) =>
         openStore(network, { type: defaultIpamType, dataDir, lockTimeoutMs: defaultLockTimeoutMs }),
+      overlay: overlayHost,
     },
   };
 }
 
 /** Written at once: the process ends with its last command, and would leave behind what a slow reader has not taken yet. */
 function sinkOf(fd: number): Sink {
-  return { write: (text) => writeText(fd, text), colour: mayColour(isatty(fd), process.env) };
+  return { write: (text) => writeText(fd, text), colour: mayColour(isatty(fd), process.env), terminal: isatty(fd) };
 }
 
 function writeText(fd: number, text: string): void {

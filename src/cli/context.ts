@@ -1,11 +1,13 @@
 import type { Env } from '../cni/environment.ts';
 import type { NetworkStore } from '../ipam/store.ts';
 import type { Link } from '../linux/rtnetlink/link.ts';
+import type { OverlayHost } from './overlay/overlay-host.ts';
 
-/** Where text goes, and whether it may be coloured. */
+/** Where text goes, whether it may be coloured, and whether a line of it can be written over. */
 export interface Sink {
   write(text: string): void;
   readonly colour: boolean;
+  readonly terminal: boolean;
 }
 
 /** What the commands ask of the machine that they run on. */
@@ -14,6 +16,7 @@ export interface Host {
   listVeths(): readonly Pick<Link, 'name' | 'alias'>[];
   /** The reservations of one network, `<dataDir>/<network>`. */
   openStore(network: string, dataDir: string): NetworkStore;
+  readonly overlay: OverlayHost;
 }
 
 /** Everything that the commands have from outside. */

@@ -4,15 +4,19 @@ import { completionGroup } from './completion/group.ts';
 import type { CliContext } from './context.ts';
 import { describeFailure, formatFailure } from './failure.ts';
 import { ipamGroup } from './ipam/group.ts';
+import { peerGroup } from './peer/group.ts';
 import { CommandFailed } from './report.ts';
+import { vtepGroup } from './vtep/group.ts';
 
 /** Every group of commands; a further one is a line here. */
-const groups = [cniGroup, ipamGroup, completionGroup];
+const groups = [cniGroup, ipamGroup, vtepGroup, peerGroup, completionGroup];
 
 /** The whole tree of commands. */
 export function buildProgram(context: CliContext): CommandUnknownOpts {
   const program = new Command('silk')
-    .description('Look after container networks: attach namespaces to them, and see, verify and free what they hold.')
+    .description(
+      'Look after container networks: attach namespaces, see, verify and free what they hold, and reach other hosts.',
+    )
     .version(context.version, '-V, --version', 'print the version')
     .addHelpText(
       'after',
@@ -23,6 +27,7 @@ The plugins silk-cni and silk-ipam are this same program under other names; a co
 Examples:
   silk cni add blue a         give /run/netns/a an interface of network blue
   silk ipam list              who holds which address
+  silk peer list              which other hosts are led to
   silk cni add --help         options, defaults, variables`,
     );
   for (const group of groups) program.addCommand(group(context));

@@ -7,6 +7,8 @@ export interface Report {
   readonly json: unknown;
   /** For people; lines without their ends. */
   lines(paint: Paint): readonly string[];
+  /** For people, on stderr: what has no place among the lines, because a program reads those. */
+  asides?(paint: Paint): readonly string[];
   /** The command ran, and found that something is not as it should be. */
   readonly isBad?: boolean;
 }
@@ -24,22 +26,46 @@ export class CommandFailed extends Error {
  * stderr (with `--json` on stdout).
  * @throws CommandFailed when the exit code is to be 1.
  */
-export function report(context: CliContext, options: { readonly json?: true | undefined }, work: () => Report): void {
-  const outcome = attempt(context, options.json === true, work);
-  const { stdout } = context;
-  stdout.write(options.json ? formatJson(outcome.json) : joinLines(outcome.lines(paintFor(stdout))));
+export function report(context: CliContext, options: ReportOptions, work: () => Report): void {
+  let outcome: Report;
+  try {
+    outcome = work();
+  } catch (error) {
+    throw sayFailure(context, options, error);
+  }
+  sayReport(context, options, outcome);
+}
+
+/** As report(), for work that has to wait. */
+export async function reportLater(
+  context: CliContext,
+  options: ReportOptions,
+  work: () => Promise<Report>,
+): Promise<void> {
+  let outcome: Report;
+  try {
+    outcome = await work();
+  } catch (error) {
+    throw sayFailure(context, options, error);
+  }
+  sayReport(context, options, outcome);
+}
+
+interface ReportOptions {
+  readonly json?: true | undefined;
+}
+
+function sayReport({ stdout, stderr }: CliContext, { json }: ReportOptions, outcome: Report): void {
+  stdout.write(json ? formatJson(outcome.json) : joinLines(outcome.lines(paintFor(stdout))));
+  if (!json) stderr.write(joinLines(outcome.asides?.(paintFor(stderr)) ?? []));
   if (outcome.isBad) throw new CommandFailed();
 }
 
-function attempt(context: CliContext, asJson: boolean, work: () => Report): Report {
-  try {
-    return work();
-  } catch (error) {
-    const failure = describeFailure(error);
-    if (asJson) context.stdout.write(formatJson(failure));
-    else context.stderr.write(formatFailure(failure, context.stderr));
-    throw new CommandFailed();
-  }
+function sayFailure({ stdout, stderr }: CliContext, { json }: ReportOptions, error: unknown): CommandFailed {
+  const failure = describeFailure(error);
+  if (json) stdout.write(formatJson(failure));
+  else stderr.write(formatFailure(failure, stderr));
+  return new CommandFailed();
 }
 
 function formatJson(value: unknown): string {

@@ -71,6 +71,7 @@ function sourceAction(fn: string, name: string): string | undefined {
   const source = sourceOf(name);
   if (source === undefined) return undefined;
   if (source === 'directory') return 'COMPREPLY=($(compgen -d -- "$cur"))';
+  if (source === 'file') return 'COMPREPLY=($(compgen -f -- "$cur"))';
   const files = source === 'netns' ? ' $(compgen -f -- "$cur")' : '';
   return `COMPREPLY=($(compgen -W "$(${fn}_${source})" -- "$cur")${files})`;
 }

@@ -51,10 +51,10 @@ function optionModel(option: Option): OptionModel {
 }
 
 /** A word that is completed by what is on the machine, and how a script finds it. */
-export type WordSource = 'network' | 'netns' | 'directory';
+export type WordSource = 'network' | 'netns' | 'directory' | 'file';
 
 /** What completes an argument or an option's value by its name; undefined: nothing does. */
 export function sourceOf(name: string): WordSource | undefined {
-  if (name === 'network' || name === 'netns') return name;
+  if (name === 'network' || name === 'netns' || name === 'file') return name;
   return name === 'dir' ? 'directory' : undefined;
 }

@@ -62,6 +62,7 @@ function argumentSpec(program: string, { name, choices }: ArgumentModel, index: 
 function action(program: string, name: string): string {
   const source = sourceOf(name);
   if (source === 'directory') return '_files -/';
+  if (source === 'file') return '_files';
   return source === undefined ? ' ' : `_${program}_${source}`;
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CliContext } from '../../../src/cli/context.ts';
 import { run } from '../../../src/cli/program.ts';
+import { FakeOverlay } from './fake-overlay.ts';
 
 /** What a command line printed, and its exit code. */
 export interface RunOutcome {
@@ -13,13 +14,16 @@ export interface RunOutcome {
 export type FakeLinks = readonly { readonly name: string; readonly alias?: string }[];
 
 /** A context that writes into lists. */
-export function fakeContext(links: FakeLinks = []): CliContext & { readonly printed: [out: string[], err: string[]] } {
+export function fakeContext(
+  links: FakeLinks = [],
+  overlay = new FakeOverlay(),
+): CliContext & { readonly printed: [out: string[], err: string[]] } {
   const printed: [string[], string[]] = [[], []];
   return {
     version: '1.2.3',
     env: process.env,
-    stdout: { write: (text) => void printed[0].push(text), colour: false },
-    stderr: { write: (text) => void printed[1].push(text), colour: false },
+    stdout: { write: (text) => void printed[0].push(text), colour: false, terminal: false },
+    stderr: { write: (text) => void printed[1].push(text), colour: false, terminal: false },
     host: {
       listVeths: () => links,
       openStore: (network, dataDir) => ({
@@ -27,6 +31,7 @@ export function fakeContext(links: FakeLinks = []): CliContext & { readonly prin
         lockTimeoutMs: 1000,
         host: { linkExists: () => false, withFlock: (_, fn) => fn(), bootId: () => 'boot', bootTimeMs: () => 0 },
       }),
+      overlay,
     },
     printed,
   };
@@ -45,4 +50,11 @@ export async function runCli(argv: readonly string[], links: FakeLinks = [], env
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
     Object.assign(process.env, before);
   }
+}
+
+/** Runs one command line on a host with this overlay. */
+export async function runOverlay(overlay: FakeOverlay, ...argv: readonly string[]): Promise<RunOutcome> {
+  const context = fakeContext([], overlay);
+  const code = await run(argv, context);
+  return { code, stdout: context.printed[0].join(''), stderr: context.printed[1].join('') };
 }

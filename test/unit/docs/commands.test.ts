@@ -21,9 +21,11 @@ const program = buildProgram({
     listVeths: () => [],
     openStore: refuse,
     overlay: {
+      hasVtep: refuse,
       lookAtVtep: refuse,
       plan: refuse,
       converge: refuse,
+      refusedPeers: refuse,
       planPeers: refuse,
       convergePeers: refuse,
       removeVtep: refuse,

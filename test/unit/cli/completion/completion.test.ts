@@ -34,7 +34,7 @@ test('modelOf() leaves out what is hidden', () => {
 
 describe('bash really completes', () => {
   test.each([
-    { line: 'silk ', words: ['cni', 'completion', 'help', 'ipam'] },
+    { line: 'silk ', words: ['cni', 'completion', 'help', 'ipam', 'peer', 'vtep'] },
     { line: 'silk c', words: ['cni', 'completion'] },
     { line: 'silk cni ', words: ['add', 'check', 'del', 'gc', 'help', 'status', 'version'] },
     { line: 'silk cni add ', words: ['blue', 'bluegreen', 'red'] },
@@ -45,6 +45,11 @@ describe('bash really completes', () => {
     { line: 'silk cni del --conf-dir /elsewhere ', words: ['other'] },
     { line: 'silk ipam list --j', words: ['--json'] },
     { line: 'silk ipam release 1.2.3.4 --network ', words: [] },
+    { line: 'silk vtep ', words: ['down', 'help', 'show', 'up'] },
+    { line: 'silk vtep up --no', words: ['--no-gbp'] },
+    { line: 'silk peer ', words: ['add', 'help', 'list', 'remove', 'sync'] },
+    { line: 'silk peer sync --peers-file try', words: ['try.bash'] },
+    { line: 'silk peer add --mac ', words: [] },
   ])('"$line"', ({ line, words }) => {
     expect(complete(line)).toEqual(words);
   });

@@ -1,0 +1,35 @@
+import { Option } from '@commander-js/extra-typings';
+import { silkVtepDefaults } from '../../config/silk-vtep.ts';
+import { parseLinkName, parsePath } from './values.ts';
+
+/** The `--name` option of the commands on a VTEP and its peers. */
+export function nameOption() {
+  const { vtepName } = silkVtepDefaults;
+  return new Option('--name <name>', "the VTEP's device").default(vtepName, vtepName).argParser(parseLinkName);
+}
+
+/** The `--run-dir` option. */
+export function runDirOption() {
+  const { runDir } = silkVtepDefaults;
+  return new Option('--run-dir <dir>', 'directory of the lock that all who change this VTEP take')
+    .default(runDir, runDir)
+    .argParser(parsePath);
+}
+
+/** The `--peers-file` option. */
+export function peersFileOption() {
+  const { peersFile } = silkVtepDefaults;
+  return new Option('--peers-file <file>', 'the list of the other hosts')
+    .default(peersFile, peersFile)
+    .argParser(parsePath);
+}
+
+/** The `--dry-run` option. */
+export function dryRunOption() {
+  return new Option('--dry-run', 'change nothing; print the ip and bridge commands that would do the same');
+}
+
+/** The lock of one VTEP. */
+export function lockPathOf({ runDir, name }: { readonly runDir: string; readonly name: string }): string {
+  return `${runDir}/${name}.lock`;
+}
