@@ -50,6 +50,11 @@ export class Attachment {
     return this.#run('ADD', this.plan.network);
   }
 
+  /** The ADD, for the same container, of a plugin that comes after this one in a chain: it gets the result of the last ADD. */
+  nextAddRun(program: string, network: JsonObject): Run {
+    return { ...this.#run('ADD', { ...network, prevResult: this.#result }), argv: [program] };
+  }
+
   /** The DEL of the container of the last ADD. */
   delRun(): Run {
     return this.#run('DEL', { ...this.plan.network, prevResult: this.#result });

@@ -9,6 +9,11 @@ import { timeRun } from './timing.ts';
 /** What the machine had to do at the start, before anything was measured. */
 const loadAtStart = loadavg()[0] ?? 0;
 
+/** When, and how busy the machine was. */
+export function formatMoment(): string {
+  return `${new Date().toISOString().slice(0, 10)}, load at the start ${loadAtStart.toFixed(2)}${loadRemark(cpus().length)}`;
+}
+
 /** Where, when and with what it was measured. */
 export function formatMachine(lab: Lab, rounds: number): string {
   const processors = cpus();

@@ -1,12 +1,18 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { commandsScenario } from './commands.ts';
 import { Lab } from './lab.ts';
+import { formatMoment } from './machine.ts';
 import { memoryScenario } from './memory.ts';
+import { mergeReports } from './merge.ts';
+import { overlayThroughputScenario } from './overlay-throughput.ts';
 import { profileScenario } from './profile.ts';
 import { formatReport, type Section } from './report.ts';
 import { reservationsScenario } from './reservations.ts';
+import { scaleScenario } from './scale.ts';
 import { statusScenario } from './status.ts';
 import { throughputScenario } from './throughput.ts';
+import { vtepPluginScenario } from './vtep-plugin.ts';
 
 /** What the document's numbers rest on; a quicker look is printed and not kept. */
 const documentRounds = 100;
@@ -16,25 +22,33 @@ const insideVariable = 'SILK_BENCH_INSIDE';
 
 type Scenario = (lab: Lab, rounds: number) => Section | Promise<Section>;
 
-const scenarios: readonly Scenario[] = [
-  commandsScenario,
-  statusScenario,
-  throughputScenario,
-  reservationsScenario,
-  memoryScenario,
-  profileScenario,
-];
+/** By the names that BENCH_ONLY takes. */
+const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
+  ['commands', commandsScenario],
+  ['status', statusScenario],
+  ['throughput', throughputScenario],
+  ['reservations', reservationsScenario],
+  ['memory', memoryScenario],
+  ['profile', profileScenario],
+  ['vtep', vtepPluginScenario],
+  ['converge', scaleScenario],
+  ['overlay', overlayThroughputScenario],
+]);
 
-/** `make bench`: measures ours beside the reference plugins, prints the report, and writes it where the first argument says. */
+/**
+ * `make bench`: measures ours beside what others would do, prints the report, and writes it where the first argument says.
+ * With BENCH_ONLY=converge,status only those scenarios are measured, and the rest of the document stays.
+ */
 async function main(): Promise<number> {
   if (process.env[insideVariable] === undefined) return rerunInside();
   const rounds = readRounds();
-  const report = await measure(rounds);
+  const only = readOnly();
+  const { report, sections } = await measure(rounds, only);
   console.log(report);
   const path = process.argv[2];
   if (path === undefined) return 0;
   if (rounds < documentRounds) console.error(`BENCH_N=${rounds} is below ${documentRounds}: ${path} is left as it is`);
-  else writeFileSync(path, report);
+  else writeDocument(path, only === undefined ? report : mergeReports(readFileSync(path, 'utf8'), report), sections);
   return 0;
 }
 
@@ -52,14 +66,31 @@ function readRounds(): number {
   throw new Error(`Cannot measure: BENCH_N: found ${text}, wanted a number of 5 or more`);
 }
 
-async function measure(rounds: number): Promise<string> {
+function readOnly(): string[] | undefined {
+  const names = process.env['BENCH_ONLY']?.split(',');
+  const unknown = names?.find((name) => !scenarios.has(name));
+  if (unknown === undefined) return names;
+  const known = [...scenarios.keys()].join(', ');
+  throw new Error(`Cannot measure: BENCH_ONLY: found ${unknown}, wanted some of ${known}`);
+}
+
+async function measure(rounds: number, only: readonly string[] | undefined) {
   using lab = new Lab();
   const sections: Section[] = [];
-  for (const scenario of scenarios) {
-    console.error(`${new Date().toISOString()} ${scenario.name}`);
-    sections.push(await scenario(lab, rounds));
+  for (const [name, scenario] of scenarios) {
+    if (only?.includes(name) === false) continue;
+    console.error(`${new Date().toISOString()} ${name}`);
+    const section = await scenario(lab, rounds);
+    // Beside sections of another day it says of itself what the head says of all.
+    const when = only === undefined ? '' : `\n\nMeasured by itself: ${formatMoment()}.`;
+    sections.push({ ...section, text: `${section.text}${when}` });
   }
-  return formatReport(lab, rounds, sections);
+  return { report: formatReport(lab, rounds, sections), sections };
+}
+
+function writeDocument(path: string, text: string, sections: readonly Section[]): void {
+  writeFileSync(path, text);
+  for (const { plot } of sections) if (plot !== undefined) writeFileSync(join(dirname(path), plot.file), plot.svg);
 }
 
 process.exit(await main());

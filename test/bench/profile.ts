@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Attachment } from './attachment.ts';
+import { compile } from './compile.ts';
 import { ours, theirs } from './contender.ts';
 import type { Lab } from './lab.ts';
 import type { Section } from './report.ts';
@@ -63,19 +64,10 @@ function addStep(name: string, attachment: Attachment): Step {
 }
 
 /** An executable made as ours is, of an empty file. */
-async function compileEmpty(lab: Lab): Promise<string> {
+function compileEmpty(lab: Lab): Promise<string> {
   const entry = join(lab.dir, 'empty.ts');
-  const outfile = join(lab.dir, 'empty');
   writeFileSync(entry, '');
-  await Bun.build({
-    entrypoints: [entry],
-    target: 'bun',
-    format: 'esm',
-    minify: true,
-    bytecode: true,
-    compile: { outfile, autoloadDotenv: false, autoloadBunfig: false },
-  });
-  return outfile;
+  return compile(lab, 'empty', entry);
 }
 
 function toRow({ name, found, watch }: Step): string[] {

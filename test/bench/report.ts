@@ -10,11 +10,20 @@ export interface Verdict {
   readonly met: boolean;
 }
 
+/** A picture, in a file beside the document. */
+export interface PlotFile {
+  readonly file: string;
+  /** What is seen in it. */
+  readonly alt: string;
+  readonly svg: string;
+}
+
 /** What a scenario found. */
 export interface Section {
   readonly title: string;
   /** How it was measured, and what the numbers are. */
   readonly text: string;
+  readonly plot?: PlotFile;
   readonly tables: readonly Table[];
   readonly verdicts: readonly Verdict[];
 }
@@ -40,6 +49,7 @@ function aims(sections: readonly Section[]): Table {
   };
 }
 
-function formatSection({ title, text, tables }: Section): string[] {
-  return [`## ${title}`, text, ...tables.map(formatTable)];
+function formatSection({ title, text, plot, tables }: Section): string[] {
+  const picture = plot === undefined ? [] : [`![${plot.alt}](${plot.file})`];
+  return [`## ${title}`, text, ...picture, ...tables.map(formatTable)];
 }

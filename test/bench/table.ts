@@ -13,6 +13,18 @@ export function formatTable({ head, rows }: Table): string {
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
+/** Reads the lines of a text that are those of one table, as formatTable() writes them. */
+export function parseTable(text: string): Table {
+  const lines = text.split('\n').filter((line) => line.startsWith('|'));
+  const [head = [], , ...rows] = lines.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  return { head, rows };
+}
+
 function pad(text: string, width: number, column: number): string {
   return column === 0 ? text.padEnd(width) : text.padStart(width);
 }
