@@ -26,9 +26,13 @@ async function watched(host: Host, act: () => Promise<void>): Promise<string> {
     text += chunk;
   });
   await until('the monitor to listen', () => {
-    host.exec('ip', 'route', 'replace', 'blackhole', '203.0.113.1');
-    return text.includes('203.0.113.1');
+    // Told of anew each time: the kernel says nothing of a route that is replaced by its like.
+    host.exec('ip', 'route', 'add', 'blackhole', '203.0.113.1');
+    host.exec('ip', 'route', 'del', 'blackhole', '203.0.113.1');
+    return text.includes('Deleted');
   });
+  host.exec('ip', 'route', 'add', 'blackhole', '203.0.113.3');
+  await until('the monitor to be done with that', () => text.includes('203.0.113.3'));
   text = '';
   await act();
   host.exec('ip', 'route', 'add', 'blackhole', '203.0.113.2');
