@@ -8,6 +8,8 @@ import type { Vtep } from './vtep.ts';
 /** What is wanted of the kernel for all peers. */
 export interface Desired {
   readonly hosts: readonly RemoteHost[];
+  /** How many MACs the hosts have: those at one underlay address may share one. */
+  readonly macCount: number;
   /** The peers that cannot be had, each with the reason; they keep no other from being had. */
   readonly refused: readonly Failure[];
 }
@@ -26,7 +28,7 @@ export function describeRemoteHosts(peers: readonly Peer[], vtep: Vtep): Desired
     if (reason === undefined) hosts.push(host);
     else refused.push({ what: `peer ${formatPrefix(host.subnet)}`, reason });
   }
-  return { hosts, refused };
+  return { hosts, macCount: judge.macCount, refused };
 }
 
 /** In the order of their first addresses, so that a subnet can overlap only the ones right before it. */
@@ -60,6 +62,11 @@ class Judge {
     this.#own = spanOf(vtep.subnet);
     this.#ownIp = ipKey(vtep.underlay.ip);
     this.#ownMac = macKey(vtep.mac);
+  }
+
+  /** Of the hosts taken so far. */
+  get macCount(): number {
+    return this.#macs.size;
   }
 
   isSelf({ subnet, keys }: RemoteHost): boolean {

@@ -25,24 +25,13 @@ export function holdNothing(): Held {
 export function readHeld(socket: NetlinkSocket, linkIndex: number | undefined): Held {
   const routes = sortRoutes(listRoutes(socket, { family: 4 }), linkIndex);
   if (linkIndex === undefined) return { ...holdNothing(), ...routes };
-  return {
-    ...routes,
-    neighbours: new Map(
-      listNeighbours(socket, { family: 4, linkIndex }).map((neighbour) => [ipKey(neighbour.ip), neighbour]),
-    ),
-    fdb: new Map(listFdb(socket, linkIndex).map((entry) => [macKey(entry.mac), entry])),
-  };
-}
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => number): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
+  const neighbours = new Map<number, Neighbour>();
+  for (const neighbour of listNeighbours(socket, { family: 4, linkIndex })) {
+    neighbours.set(ipKey(neighbour.ip), neighbour);
   }
-  return groups;
+  const fdb = new Map<number, FdbEntry>();
+  for (const entry of listFdb(socket, linkIndex)) fdb.set(macKey(entry.mac), entry);
+  return { ...routes, neighbours, fdb };
 }
 
 /**
@@ -50,15 +39,18 @@ function groupBy<T>(values: readonly T[], keyOf: (value: T) => number): Map<numb
  * so that the table reads as in the field, and the device, because nobody else has anything on it.
  */
 function sortRoutes(listed: readonly Route[], linkIndex: number | undefined): Pick<Held, 'routes' | 'foreignRoutes'> {
-  const isOurs = (route: Route) =>
-    linkIndex !== undefined &&
-    route.linkIndex === linkIndex &&
-    route.protocol === RTPROT_BOOT &&
-    route.type === RTN_UNICAST &&
-    route.tos === undefined;
-  const keyOf = ({ destination }: Route) => prefixKey(destination);
-  return {
-    routes: groupBy(listed.filter(isOurs), keyOf),
-    foreignRoutes: new Map(listed.filter((route) => !isOurs(route)).map((route) => [keyOf(route), route])),
-  };
+  const routes = new Map<number, Route[]>();
+  const foreignRoutes = new Map<number, Route>();
+  for (const route of listed) {
+    const key = prefixKey(route.destination);
+    if (!isOnDevice(route, linkIndex)) foreignRoutes.set(key, route);
+    else if (!routes.get(key)?.push(route)) routes.set(key, [route]);
+  }
+  return { routes, foreignRoutes };
+}
+
+function isOnDevice(route: Route, device: number | undefined): boolean {
+  const { linkIndex, protocol, type, tos } = route;
+  const isThere = device !== undefined && linkIndex === device;
+  return isThere && protocol === RTPROT_BOOT && type === RTN_UNICAST && tos === undefined;
 }

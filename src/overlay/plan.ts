@@ -1,5 +1,5 @@
 import { formatIp, type Ip, sameIp } from '../addr/ip.ts';
-import { formatMac, sameMac } from '../addr/mac.ts';
+import { formatMac } from '../addr/mac.ts';
 import { formatPrefix } from '../addr/prefix.ts';
 import type { FdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { type Neighbour, NUD_PERMANENT } from '../linux/rtnetlink/neigh.ts';
@@ -7,7 +7,7 @@ import { type Route, RT_SCOPE_UNIVERSE, RT_TABLE_MAIN, RTN_UNICAST, RTPROT_BOOT 
 import type { Desired } from './desired.ts';
 import type { Held } from './held.ts';
 import { Metrics } from './metrics.ts';
-import type { Failure, RemoteHost } from './remote-host.ts';
+import { type Failure, macKey, type RemoteHost } from './remote-host.ts';
 import type { Step } from './step.ts';
 
 /** What is to be done, in order, and what cannot be done. */
@@ -39,7 +39,8 @@ export function planRemoteHosts(desired: Desired, held: Held, source: Ip): Plan 
     if (foreign !== undefined) failed.push(inTheWay(host, foreign));
     else if (!isOnlyRoute(ours, host, source)) routes.push(...routeSteps({ host, source, metrics }, ours));
   }
-  const stale = staleSteps(desired.hosts, held);
+  const isAllThere = failed.length === desired.refused.length && ![...fdb, ...neighbours, ...routes].some(isMake);
+  const stale = isAllThere && isNoneBesides(desired, held) ? [] : staleSteps(desired.hosts, held);
   return { steps: [fdb, neighbours, routes, stale].flat(), failed };
 }
 
@@ -58,8 +59,8 @@ function isWantedFdb(found: FdbEntry | undefined, { underlay }: RemoteHost): boo
   return isPlain && (found.state & NUD_PERMANENT) !== 0;
 }
 
-function isWantedNeighbour(found: Neighbour | undefined, { vtepMac }: RemoteHost): boolean {
-  return found?.state === NUD_PERMANENT && found.mac !== undefined && sameMac(found.mac, vtepMac);
+function isWantedNeighbour(found: Neighbour | undefined, { keys }: RemoteHost): boolean {
+  return found?.state === NUD_PERMANENT && found.mac !== undefined && macKey(found.mac) === keys.fdb;
 }
 
 /** One that the kernel has tried to resolve by itself is nobody's. */
@@ -123,6 +124,15 @@ function byGroup({ vtepMac: mac, underlay: destination }: RemoteHost): Failure {
     what: `FDB entry ${formatMac(mac)} to ${formatIp(destination)}`,
     reason: "found another's entry, which leads to a group of next hops, wanted none",
   };
+}
+
+function isMake({ action }: Step): boolean {
+  return action === 'make';
+}
+
+/** Of entries that are all there, whether there are others: where not, no set has to be made to find them. */
+function isNoneBesides({ hosts, macCount }: Desired, { routes, neighbours, fdb }: Held): boolean {
+  return routes.size === hosts.length && neighbours.size === hosts.length && fdb.size === macCount;
 }
 
 /** What is ours and of no remote host. */

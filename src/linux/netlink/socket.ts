@@ -27,8 +27,11 @@ import type { WireReader } from './reader.ts';
 import type { NetlinkRequest } from './request.ts';
 import { WireWriter } from './writer.ts';
 
-/** Turns one reply into a value. `payload` reads the receive buffer: what is kept of it must be copied. */
-export type Decode<T> = (type: number, payload: WireReader) => T;
+/**
+ * Turns one reply into a value; undefined: one that is not wanted. `payload` reads the receive buffer: what is kept of it must
+ * be copied.
+ */
+export type Decode<T> = (type: number, payload: WireReader) => T | undefined;
 
 /** How long the kernel may take to answer, in seconds. It answers before send(2) returns: this only ends a wait for ever. */
 const replyTimeoutSeconds = 5n;
@@ -127,8 +130,10 @@ export class NetlinkSocket implements Disposable {
         if (message.sequence !== sequence) return;
         if (message.flags & NLM_F_DUMP_INTR) interrupted = true;
         try {
-          if (message.type >= NLMSG_MIN_TYPE) replies.push(decode(message.type, message.payload));
-          else if (isEnd(message)) failure ??= refusal(message, request);
+          if (message.type >= NLMSG_MIN_TYPE) {
+            const reply = decode(message.type, message.payload);
+            if (reply !== undefined) replies.push(reply);
+          } else if (isEnd(message)) failure ??= refusal(message, request);
         } catch (error) {
           failure ??= error;
         }

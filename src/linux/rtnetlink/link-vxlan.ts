@@ -170,7 +170,7 @@ export function getVxlan(socket: NetlinkSocket, name: string): VxlanLink | undef
 
 /** Every VXLAN device of the socket's namespace. @throws NetlinkError; SilkError TRY_LATER. */
 export function listVxlans(socket: NetlinkSocket): VxlanLink[] {
-  return socket.dump(listLinksRequest('vxlan'), decodeVxlan).filter((link) => link !== undefined);
+  return socket.dump(listLinksRequest('vxlan'), decodeVxlan);
 }
 
 /** Reads an RTM_NEWLINK message; undefined for a link of another kind. @throws WireError when it is malformed. */
