@@ -41,11 +41,20 @@ async function learnPlace(config: SilkVtepConfig): Promise<Place> {
   const told = overlayNetwork && ownSubnet ? undefined : await askForSubnet(config);
   const subnet = ownSubnet ?? told?.subnet;
   if (subnet === undefined) throw untold('subnet', 'subnet, subnetFile or daemonPort');
+  if (subnet.length > longestSubnet) throw tooSmall(subnet);
   const network = overlayNetwork ?? told?.network;
   if (network === undefined) {
     throw untold('overlayNetwork', `an IPv4 prefix that holds ${formatPrefix(subnet)}, or a subnetFile that tells it`);
   }
   return { network, subnet };
+}
+
+/** A smaller one has no room for a container beside the VTEP, and no list of peers can have it. */
+const longestSubnet = 30;
+
+function tooSmall(subnet: Prefix): SilkError {
+  const found = `found ${formatPrefix(subnet)}, wanted a length of at most ${longestSubnet}`;
+  return new SilkError('BAD_CONFIG', `Cannot use the configuration: subnet: ${found}`);
 }
 
 function untold(key: string, wanted: string): SilkError {

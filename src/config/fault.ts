@@ -7,6 +7,8 @@ export interface Fault {
   readonly text: string;
   /** JSON pointer to the value, or to what misses it; absent where nobody asks for its line. */
   readonly at?: string;
+  /** A key that an object has twice: its line is that of the second. */
+  readonly repeated?: string;
 }
 
 /** One or more. */

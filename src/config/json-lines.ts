@@ -30,7 +30,9 @@ export function locateFaults(text: string, faults: readonly Fault[]): Fault[] {
   const [syntax] = errors;
   if (syntax !== undefined) return [syntaxFault(text, syntax)];
   const locate = (fault: Fault): Fault => {
-    const line = lineAt(text, offsetOf(root, fault.at));
+    const { at, repeated } = fault;
+    const offset = repeated === undefined ? offsetOf(root, at) : offsetOfSecond(root, repeated);
+    const line = lineAt(text, offset ?? 0);
     return { ...fault, text: `line ${line}: ${fault.text}` };
   };
   return [...faults.slice(0, listed).map(locate), ...faults.slice(listed)];
@@ -57,6 +59,18 @@ function offsetOf(root: Node | undefined, pointer = ''): number {
     at = next;
   }
   return at?.offset ?? 0;
+}
+
+/** Where a key comes the second time in one object. */
+function offsetOfSecond(node: Node | undefined, key: string): number | undefined {
+  const children = node?.children ?? [];
+  const [, second] = node?.type === 'object' ? children.filter((child) => child.children?.[0]?.value === key) : [];
+  if (second !== undefined) return second.offset;
+  for (const child of children) {
+    const found = offsetOfSecond(child, key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The last of a name, as JSON.parse takes it. */

@@ -26,9 +26,23 @@ export function checkPeersText(text: string): PeersText {
   if ('fault' in json) return { faults: [json.fault] };
   const [shape, ...more] = findFaults(validatePeersFile, json.value);
   if (shape !== undefined) return { faults: [shape, ...more] };
-  const { peers, faults } = checkPeers((json.value as PeersFileKeys).peers);
+  const keys = json.value as PeersFileKeys;
+  const repeated = findRepeated(text, keys);
+  if (repeated !== undefined) return { faults: [repeated] };
+  const { peers, faults } = checkPeers(keys.peers);
   const [first, ...rest] = faults;
   return first === undefined ? { peers } : { faults: [first, ...rest] };
+}
+
+/**
+ * A key that comes twice in one object: JSON.parse takes the last, and of two lists or addresses neither can be trusted.
+ * Nothing but a key is spelt like a key in a list of addresses, so that counting will do.
+ */
+function findRepeated(text: string, { peers }: PeersFileKeys): Fault | undefined {
+  const wanted = { peers: 1, subnet: peers.length, underlay: peers.length, mac: peers.filter(({ mac }) => mac).length };
+  const [repeated] = Object.entries(wanted).find(([key, count]) => text.split(`"${key}"`).length - 1 > count) ?? [];
+  if (repeated === undefined) return undefined;
+  return { code: 'BAD_CONFIG', text: `${repeated}: found the key twice in one object, wanted it once`, repeated };
 }
 
 /** The error that names the faults of a file by their lines. */

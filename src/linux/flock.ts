@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync } from 'node:fs';
-import { SilkError } from '../errors.ts';
+import { errorText, SilkError } from '../errors.ts';
 import { sleepMs } from '../sleep.ts';
 import { EAGAIN, EINTR, errnoText } from './errno.ts';
 import { flock } from './libc.ts';
@@ -37,7 +37,7 @@ function openLockFile(path: string): number {
   try {
     return openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   } catch (cause) {
-    throw new SilkError('IO_FAILURE', `Cannot open the lock file ${path}: ${String(cause)}`, { cause });
+    throw new SilkError('IO_FAILURE', `Cannot open the lock file ${path}: ${errorText(cause)}`, { cause });
   }
 }
 

@@ -1,20 +1,36 @@
-import { formatIp } from '../addr/ip.ts';
 import { contains, formatPrefix, overlaps } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
 import { listVxlans, type VxlanLink } from '../linux/rtnetlink/link-vxlan.ts';
 import { listRoutes, type Route, RTN_UNICAST } from '../linux/rtnetlink/route.ts';
+import { isUdpPortUsed } from '../linux/udp-port.ts';
 import { parseHostLinkName } from './derive.ts';
 import { prefixKey } from './remote-host.ts';
+import { formatRoute } from './route-text.ts';
 import type { Vtep } from './vtep.ts';
 
 /**
- * Says no before anything is made, when another VXLAN device has the VTEP's port or VNI.
- * @throws SilkError OVERLAY_CONFLICT naming the device.
+ * Says no before anything is made, when another VXLAN device has the VTEP's port or VNI, or a program has the port.
+ * @throws SilkError OVERLAY_CONFLICT naming the device, or how to find the program.
  */
 export function refuseOtherDevices(socket: NetlinkSocket, vtep: Vtep): void {
-  for (const device of listVxlans(socket)) if (device.name !== vtep.name) refuseDevice(vtep, device);
+  const devices = listVxlans(socket);
+  for (const device of devices) if (device.name !== vtep.name) refuseDevice(vtep, device);
+  // A device that is up on the port has the socket itself.
+  const isOurs = devices.some(({ up, vxlan }) => up && vxlan.port === vtep.port);
+  if (!isOurs && isUdpPortUsed(vtep.port)) throw portTaken(vtep);
+}
+
+/** A program, of this namespace or of one that the kernel shows us nothing of, has the port. */
+export function portTaken(vtep: Vtep): SilkError {
+  return conflict(vtep, `found UDP port ${vtep.port} used by a program (\`ss -ulpn\` shows which), wanted it free`);
+}
+
+/** A device that is not among this namespace's has port and VNI: its socket is still here. */
+export function vniTaken(vtep: Vtep): SilkError {
+  const found = `VNI ${vtep.vni} on port ${vtep.port} used by a VXLAN device that was moved to another network namespace`;
+  return conflict(vtep, `found ${found}, wanted it free`);
 }
 
 /**
@@ -27,7 +43,8 @@ export function refuseOtherRoutes(socket: NetlinkSocket, vtep: Vtep, wanted: Rea
   // Asked for after the routes: another may be making the VTEP at this moment, and its routes are no conflict.
   const own = getLink(socket, vtep.name)?.index;
   for (const route of routes) {
-    if (route.linkIndex === own || !isInTheWay(route, vtep) || wanted.has(prefixKey(route.destination))) continue;
+    const isOwn = own !== undefined && route.linkIndex === own;
+    if (isOwn || !isInTheWay(route, vtep) || wanted.has(prefixKey(route.destination))) continue;
     const device = route.linkIndex === undefined ? undefined : getLink(socket, route.linkIndex)?.name;
     // A container's link, wherever its address is from, is no other network.
     if (device !== undefined && parseHostLinkName(device) !== undefined) continue;
@@ -51,15 +68,14 @@ function refuseDevice(vtep: Vtep, { name, vxlan }: VxlanLink): void {
   }
 }
 
-/** The default route leads where no other does, and within its own subnet the host may do as it likes. */
+/**
+ * The default route leads where no other does, and within its own subnet the host may do as it likes. One that leads nowhere is
+ * in the way only where it takes a part of the network: over the whole of it, and more, it is what the more special ones stand out of.
+ */
 function isInTheWay({ destination, type }: Route, { network, subnet }: Vtep): boolean {
-  if (destination.length === 0 || type !== RTN_UNICAST || !overlaps(network, destination)) return false;
+  if (destination.length === 0 || !overlaps(network, destination)) return false;
+  if (type !== RTN_UNICAST && destination.length < network.length) return false;
   return destination.length < subnet.length || !contains(subnet, destination.ip);
-}
-
-function formatRoute({ destination, gateway }: Route, device: string | undefined): string {
-  const via = gateway === undefined ? '' : ` via ${formatIp(gateway)}`;
-  return `${formatPrefix(destination)}${via}${device === undefined ? '' : ` dev ${device}`}`;
 }
 
 function conflict(vtep: Vtep, text: string): SilkError {

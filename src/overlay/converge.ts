@@ -1,9 +1,10 @@
 import type { Peer } from '../addr/peer.ts';
 import { SilkError } from '../errors.ts';
+import type { NetlinkRequest } from '../linux/netlink/request.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
 import { applySteps, type Progress } from './apply.ts';
-import { refuseOtherDevices, refuseOtherRoutes } from './conflicts.ts';
+import { portTaken, refuseOtherDevices, refuseOtherRoutes, vniTaken } from './conflicts.ts';
 import { type Desired, describeRemoteHosts } from './desired.ts';
 import { findVtep } from './find-vtep.ts';
 import { type Held, holdNothing, readHeld } from './held.ts';
@@ -11,7 +12,7 @@ import { type Plan, planRemoteHosts } from './plan.ts';
 import { type FoundVtep, planVtep } from './plan-vtep.ts';
 import type { Failure } from './remote-host.ts';
 import { type ConvergeReport, reportOf } from './report.ts';
-import type { Step } from './step.ts';
+import { type Step, stepRequest } from './step.ts';
 import { findUnderlay, type UnderlayChoice } from './underlay.ts';
 import { describeVtep, type Vtep, type VtepWish } from './vtep.ts';
 import { lockVtep } from './vtep-lock.ts';
@@ -134,23 +135,31 @@ function carryOut(socket: NetlinkSocket, wish: ConvergeWish, { onProgress }: Con
   return reportOf([...own.taken, ...taken], [...own.failed, ...rest.failed, ...failed]);
 }
 
-/** @throws SilkError KERNEL_REFUSED when there is no device afterwards. */
+/** @throws SilkError OVERLAY_CONFLICT or KERNEL_REFUSED when there is no device afterwards. */
 function takeVtepSteps(socket: NetlinkSocket, { vtep, vtepSteps, found }: Outlook) {
   let linkIndex = found?.link.index ?? 0;
   const taken: Step[] = [];
   const failed: Failure[] = [];
   for (const step of vtepSteps) {
+    if (step.object === 'vtep' && step.action === 'make') {
+      linkIndex = makeVtep(socket, vtep, stepRequest(step, linkIndex));
+      taken.push(step);
+      continue;
+    }
     const outcome = applySteps(socket, [step], { linkIndex });
     taken.push(...outcome.taken);
     failed.push(...outcome.failed);
-    if (step.object !== 'vtep' || step.action !== 'make') continue;
-    linkIndex = getLink(socket, vtep.name)?.index ?? 0;
-    if (linkIndex === 0) {
-      throw new SilkError(
-        'KERNEL_REFUSED',
-        outcome.failed[0]?.reason ?? `Cannot create ${vtep.name}: it has gone again`,
-      );
-    }
   }
   return { linkIndex, taken, failed };
+}
+
+/** Returns the new device's index. */
+function makeVtep(socket: NetlinkSocket, vtep: Vtep, request: NetlinkRequest): number {
+  const [refusal] = socket.execute([request]);
+  if (refusal?.errno === 'EADDRINUSE') throw portTaken(vtep);
+  const link = getLink(socket, vtep.name);
+  if (refusal?.errno === 'EEXIST' && link === undefined) throw vniTaken(vtep);
+  if (refusal !== undefined) throw refusal;
+  if (link !== undefined) return link.index;
+  throw new SilkError('KERNEL_REFUSED', `Cannot create ${vtep.name}: it has gone again`);
 }

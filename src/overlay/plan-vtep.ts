@@ -34,6 +34,8 @@ function fixedDifferences(vtep: Vtep, { vxlan }: VxlanLink): string[] {
   if (vxlan.external) differences.push(difference('mode', 'external', 'a VNI of its own'));
   if (vxlan.gpe) differences.push(difference('gpe', 'on', 'off'));
   if (vxlan.remote !== undefined) differences.push(difference('remote', formatIp(vxlan.remote), 'none'));
+  if (vxlan.local?.family === 6) differences.push(difference('local', formatIp(vxlan.local), 'an IPv4 address'));
+  for (const other of vxlan.others) differences.push(difference(other, 'set', 'not set'));
   return differences;
 }
 
@@ -56,6 +58,7 @@ function changeSteps(vtep: Vtep, link: VxlanLink): Step[] {
     change('mac', link.mac ? formatMac(link.mac) : 'none', formatMac(vtep.mac));
   }
   if (link.mtuBytes !== vtep.mtuBytes) change('mtu', link.mtuBytes, vtep.mtuBytes);
+  if (link.masterIndex !== undefined) change('master', `link ${link.masterIndex}`, 'none');
   if (!link.up) change('up', 'down', 'up');
   return steps;
 }

@@ -8,6 +8,7 @@ import type { Desired } from './desired.ts';
 import type { Held } from './held.ts';
 import { Metrics } from './metrics.ts';
 import { type Failure, macKey, type RemoteHost } from './remote-host.ts';
+import { formatRoute } from './route-text.ts';
 import type { Step } from './step.ts';
 
 /** What is to be done, in order, and what cannot be done. */
@@ -109,12 +110,10 @@ function removeRouteStep(route: Route): Step {
   return { action: 'remove', object: 'route', route };
 }
 
-function inTheWay({ subnet, vtepIp }: RemoteHost, { gateway, linkIndex, protocol }: Route): Failure {
-  const via = gateway === undefined ? '' : ` via ${formatIp(gateway)}`;
-  const found = `${formatPrefix(subnet)}${via} by link ${linkIndex ?? 'none'}, protocol ${protocol}`;
+function inTheWay({ subnet, vtepIp }: RemoteHost, route: Route): Failure {
   return {
     what: `route ${formatPrefix(subnet)} via ${formatIp(vtepIp)}`,
-    reason: `found another's route, ${found}, wanted none`,
+    reason: `found another's route, ${formatRoute(route)}, wanted none`,
   };
 }
 

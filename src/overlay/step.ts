@@ -13,7 +13,7 @@ import type { Vtep } from './vtep.ts';
 export type Action = 'make' | 'change' | 'remove';
 
 /** A property of a VTEP that the kernel changes in place. */
-export type VtepProperty = 'local' | 'underlay' | 'learning' | 'mac' | 'mtu' | 'up';
+export type VtepProperty = 'local' | 'underlay' | 'learning' | 'mac' | 'mtu' | 'master' | 'up';
 
 /** One thing to do to one object on the VTEP, or to the VTEP. */
 export type Step =
@@ -35,14 +35,23 @@ export type Step =
     }
   | { readonly action: Action; readonly object: 'route'; readonly route: Route }
   | { readonly action: Action; readonly object: 'neighbour'; readonly ip: Ip; readonly mac?: Mac | undefined }
-  | { readonly action: Action; readonly object: 'fdb'; readonly mac: Mac; readonly destination: Ip };
+  | { readonly action: 'make' | 'change'; readonly object: 'fdb'; readonly mac: Mac; readonly destination: Ip }
+  /** Wherever the entry leads, be it by a port or a VNI of its own: the destination is for people. */
+  | {
+      readonly action: 'remove';
+      readonly object: 'fdb';
+      readonly mac: Mac;
+      readonly destination?: Ip | undefined;
+    };
 
 /** For people and logs: `route 10.255.48.0/24 via 10.255.48.0`. */
 export function describeStep(step: Step): string {
   if (step.object === 'vtep') return `VTEP ${step.vtep.name} (${step.why})`;
   if (step.object === 'address') return `address ${formatPrefix(step.address)}`;
   if (step.object === 'neighbour') return `neighbour ${formatIp(step.ip)}${step.mac ? ` ${formatMac(step.mac)}` : ''}`;
-  if (step.object === 'fdb') return `FDB entry ${formatMac(step.mac)} to ${formatIp(step.destination)}`;
+  if (step.object === 'fdb') {
+    return `FDB entry ${formatMac(step.mac)}${step.destination ? ` to ${formatIp(step.destination)}` : ''}`;
+  }
   const { destination, gateway } = step.route;
   return `route ${formatPrefix(destination)}${gateway ? ` via ${formatIp(gateway)}` : ''}`;
 }
@@ -57,8 +66,9 @@ export function stepRequest(step: Step, linkIndex: number): NetlinkRequest {
     if (action === 'remove') return removeNeighbour({ linkIndex, ip });
     return addNeighbour({ linkIndex, ip, mac, state: NUD_PERMANENT });
   }
-  const { action, mac, destination } = step;
-  return (action === 'remove' ? removeFdbEntry : replaceFdbEntry)({ linkIndex, mac, destination });
+  const { mac } = step;
+  if (step.action === 'remove') return removeFdbEntry({ linkIndex, mac });
+  return replaceFdbEntry({ linkIndex, mac, destination: step.destination });
 }
 
 /**
@@ -76,6 +86,7 @@ function vtepRequest(step: Extract<Step, { object: 'vtep' }>, linkIndex: number)
   }
   if (step.property === 'mac') return setLink(linkIndex, { mac: vtep.mac });
   if (step.property === 'mtu') return setLink(linkIndex, { mtuBytes: vtep.mtuBytes });
+  if (step.property === 'master') return setLink(linkIndex, { masterIndex: 0 });
   if (step.property === 'up') return setLink(linkIndex, { up: true });
   if (step.property === 'local') return changeVxlanRequest(linkIndex, { local: vtep.underlay.ip });
   if (step.property === 'underlay') return changeVxlanRequest(linkIndex, { underlayIndex: vtep.underlay.index });

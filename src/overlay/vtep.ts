@@ -1,6 +1,6 @@
 import { formatIp, type Ip } from '../addr/ip.ts';
 import type { Mac } from '../addr/mac.ts';
-import { contains, firstOf, formatPrefix, type Prefix } from '../addr/prefix.ts';
+import { contains, firstOf, formatPrefix, overlaps, type Prefix } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import { vtepMac } from './derive.ts';
 import { vxlanOverheadBytes } from './mtu.ts';
@@ -37,12 +37,26 @@ export interface Vtep {
   readonly subnet: Prefix;
 }
 
+/** "This" network, loopback, link-local (every container's gateway is there), multicast and what is reserved (RFC 6890). */
+const noHosts: readonly Prefix[] = [
+  { ip: { family: 4, value: 0n }, length: 8 },
+  { ip: { family: 4, value: 0x7f000000n }, length: 8 },
+  { ip: { family: 4, value: 0xa9fe0000n }, length: 16 },
+  { ip: { family: 4, value: 0xe0000000n }, length: 3 },
+];
+
 /**
  * Describes the VTEP of one host.
  * @throws SilkError BAD_CONFIG when subnet and network do not fit, or the MTU does not fit the underlay's.
  */
 export function describeVtep(wish: VtepWish, underlay: Underlay): Vtep {
   const { network, subnet } = wish;
+  if (noHosts.some((prefix) => overlaps(prefix, network))) {
+    const not = noHosts.map(formatPrefix).join(', ');
+    throw unfit(
+      `overlay network: found ${formatPrefix(network)}, wanted addresses that hosts can have (none of ${not})`,
+    );
+  }
   if (subnet.length <= network.length || !contains(network, subnet.ip)) {
     throw unfit(`subnet: found ${formatPrefix(subnet)}, wanted a part of the overlay network ${formatPrefix(network)}`);
   }
@@ -71,8 +85,15 @@ export function vtepAddress({ ip, network }: Vtep): Prefix {
   return { ip, length: network.length };
 }
 
+/** RFC 791. */
+const leastMtuBytes = 68;
+
 function chooseMtu({ mtuBytes }: VtepWish, underlay: Underlay): number {
   const most = underlay.mtuBytes - vxlanOverheadBytes;
+  if (most < leastMtuBytes) {
+    const least = leastMtuBytes + vxlanOverheadBytes;
+    throw unfit(`underlay ${underlay.name}: found an MTU of ${underlay.mtuBytes}, wanted at least ${least}`);
+  }
   if (mtuBytes === undefined) return most;
   if (mtuBytes <= most) return mtuBytes;
   throw unfit(

@@ -83,8 +83,9 @@ function neighbourState({ keys: { neighbour: key } }: RemoteHost, todo: Todo, he
 }
 
 function fdbState({ keys: { fdb: key } }: RemoteHost, todo: Todo, held: Held): string {
-  const destination = held.fdb.get(key)?.destination;
-  return stateOf(todo.of(`fdb ${key}`), [destination ? formatIp(destination) : 'no address']);
+  const found = held.fdb.get(key);
+  if (found !== undefined && found.destination === undefined) return "wrong: another's, a group of next hops";
+  return stateOf(todo.of(`fdb ${key}`), found?.destination ? [formatIp(found.destination)] : []);
 }
 
 function stateOf(steps: readonly Step[], found: readonly string[]): string {

@@ -15,6 +15,7 @@ import {
   IFLA_IFNAME,
   IFLA_INFO_DATA,
   IFLA_INFO_KIND,
+  IFLA_LINK_NETNSID,
   IFLA_LINKINFO,
   IFLA_MTU,
   type Link,
@@ -32,15 +33,26 @@ const IFLA_VXLAN_ID = 1;
 const IFLA_VXLAN_GROUP = 2;
 const IFLA_VXLAN_LINK = 3;
 const IFLA_VXLAN_LOCAL = 4;
+const IFLA_VXLAN_TTL = 5;
+const IFLA_VXLAN_TOS = 6;
 const IFLA_VXLAN_LEARNING = 7;
+const IFLA_VXLAN_PROXY = 11;
+const IFLA_VXLAN_RSC = 12;
+const IFLA_VXLAN_L2MISS = 13;
+const IFLA_VXLAN_L3MISS = 14;
 const IFLA_VXLAN_PORT = 15;
 const IFLA_VXLAN_GROUP6 = 16;
 const IFLA_VXLAN_LOCAL6 = 17;
+const IFLA_VXLAN_REMCSUM_TX = 21;
+const IFLA_VXLAN_REMCSUM_RX = 22;
 /** A flag. */
 const IFLA_VXLAN_GBP = 23;
 const IFLA_VXLAN_COLLECT_METADATA = 25;
 /** A flag. */
 const IFLA_VXLAN_GPE = 27;
+const IFLA_VXLAN_TTL_INHERIT = 28;
+const IFLA_VXLAN_DF = 29;
+const IFLA_VXLAN_VNIFILTER = 30;
 
 /** 24 bits. */
 const maxVni = 0xffffff;
@@ -150,6 +162,8 @@ export interface VxlanParameters {
   readonly external: boolean;
   /** The generic protocol extension: another header, which others do not understand. */
   readonly gpe: boolean;
+  /** What else it was made with beside the kernel's defaults, as `ip link` calls it: `ttl`, `proxy`. */
+  readonly others: readonly string[];
 }
 
 /** A VXLAN device as the kernel has it. */
@@ -186,12 +200,39 @@ export function decodeVxlan(type: number, payload: WireReader): VxlanLink | unde
     learning: false,
     external: false,
     gpe: false,
+    others: [],
   };
   again.skip(linkHeaderBytes).attributes(linkAttributes, vxlan);
   return { ...link, vxlan };
 }
 
+/** Of these, 0 is the default. */
+const otherAttributes: Readonly<Record<number, string>> = {
+  [IFLA_VXLAN_TTL]: 'ttl',
+  [IFLA_VXLAN_TOS]: 'tos',
+  [IFLA_VXLAN_PROXY]: 'proxy',
+  [IFLA_VXLAN_RSC]: 'rsc',
+  [IFLA_VXLAN_L2MISS]: 'l2miss',
+  [IFLA_VXLAN_L3MISS]: 'l3miss',
+  [IFLA_VXLAN_REMCSUM_TX]: 'remcsumtx',
+  [IFLA_VXLAN_REMCSUM_RX]: 'remcsumrx',
+  [IFLA_VXLAN_TTL_INHERIT]: 'ttl inherit',
+  [IFLA_VXLAN_DF]: 'df',
+  [IFLA_VXLAN_VNIFILTER]: 'vnifilter',
+};
+
+function handlersOfOthers(): AttributeHandlers<Draft<VxlanParameters>> {
+  const handlers = Object.entries(otherAttributes).map(([type, name]) => [
+    type,
+    (value: WireReader, found: Draft<VxlanParameters>) => {
+      if (value.u8() !== 0) found.others = [...found.others, name];
+    },
+  ]);
+  return Object.fromEntries(handlers);
+}
+
 const vxlanAttributes: AttributeHandlers<Draft<VxlanParameters>> = {
+  ...handlersOfOthers(),
   [IFLA_VXLAN_ID]: (value, found) => {
     found.vni = value.u32Host();
   },
@@ -232,5 +273,9 @@ const linkInfoAttributes: AttributeHandlers<Draft<VxlanParameters>> = {
 };
 
 const linkAttributes: AttributeHandlers<Draft<VxlanParameters>> = {
+  // Its packets leave by a link of another namespace: this one's links say nothing of it.
+  [IFLA_LINK_NETNSID]: (_value, found) => {
+    found.others = [...found.others, 'link-netns'];
+  },
   [IFLA_LINKINFO]: (value, found) => value.attributes(linkInfoAttributes, found),
 };

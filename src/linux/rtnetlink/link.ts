@@ -25,7 +25,7 @@ const IFLA_MASTER = 10;
 export const IFLA_LINKINFO = 18;
 const IFLA_IFALIAS = 20;
 const IFLA_EXT_MASK = 29;
-const IFLA_LINK_NETNSID = 37;
+export const IFLA_LINK_NETNSID = 37;
 
 export const IFLA_INFO_KIND = 1;
 export const IFLA_INFO_DATA = 2;
@@ -104,6 +104,8 @@ export interface LinkChange {
   readonly mac?: Mac | undefined;
   readonly mtuBytes?: number | undefined;
   readonly up?: boolean | undefined;
+  /** The bridge that it is to be a port of; 0: of none. */
+  readonly masterIndex?: number | undefined;
 }
 
 /** A request that changes a link. @throws RangeError for an index of 0, an alias too long or a MAC without six bytes. */
@@ -113,6 +115,7 @@ export function setLink(index: number, change: LinkChange): NetlinkRequest {
   writeLinkHeader(writer, { index: requireIndex(index), ...up });
   if (change.mac !== undefined) writeMac(writer, IFLA_ADDRESS, change.mac);
   if (change.mtuBytes !== undefined) writer.attributeU32Host(IFLA_MTU, change.mtuBytes);
+  if (change.masterIndex !== undefined) writer.attributeU32Host(IFLA_MASTER, change.masterIndex);
   if (change.alias !== undefined) writer.attribute(IFLA_IFALIAS, aliasBytes(change.alias));
   return { type: RTM_NEWLINK, flags: 0, payload: writer.finish(), what: `change link ${index}` };
 }

@@ -159,13 +159,13 @@ export function getRoute(socket: NetlinkSocket, to: Ip): Route | undefined {
   try {
     return socket.exchange(getRouteRequest(to), decodeRoute).at(0);
   } catch (error) {
-    // No route leads there, or one that says unreachable: both mean that there is no way.
-    if (error instanceof NetlinkError && (error.errno === 'ENETUNREACH' || error.errno === 'EHOSTUNREACH')) {
-      return undefined;
-    }
+    if (error instanceof NetlinkError && noWay.has(error.errno)) return undefined;
     throw error;
   }
 }
+
+/** No route leads there, or one that says unreachable, prohibit (EACCES) or blackhole (EINVAL): there is no way. */
+const noWay: ReadonlySet<string> = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EACCES', 'EINVAL']);
 
 /** The question that getRoute() asks. */
 export function getRouteRequest(to: Ip): NetlinkRequest {

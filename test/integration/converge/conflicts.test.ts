@@ -16,6 +16,12 @@ function worldWith(lines: readonly string[]): OverlayWorld {
   return world;
 }
 
+/** What the kernel has, but for carriers, which come and go by themselves. */
+function everything(world: OverlayWorld): unknown[] {
+  const links = world.exec('ip -d link').replaceAll(/<[^>]*>|state \w+/g, '');
+  return [world.state(), links, world.exec('ip -o -4 addr'), world.exec('ip route')];
+}
+
 describe('converge() changes nothing and names the culprit:', () => {
   test.each([
     {
@@ -43,6 +49,12 @@ describe('converge() changes nothing and names the culprit:', () => {
       says: 'overlapping the route 10.255.0.0/17 dev other',
     },
     {
+      name: 'a blackhole has a part of the overlay network',
+      lines: ['ip route add blackhole 10.255.7.0/25'],
+      code: 'OVERLAY_CONFLICT',
+      says: 'overlapping the route blackhole 10.255.7.0/25,',
+    },
+    {
       name: 'the underlay is in the overlay network',
       lines: ['ip addr flush dev uplink', 'ip addr add 10.255.7.7/24 dev uplink'],
       code: 'BAD_CONFIG',
@@ -56,12 +68,17 @@ describe('converge() changes nothing and names the culprit:', () => {
     },
   ])('$name', async ({ lines, code, says }) => {
     const world = worldWith(lines);
-    const before = [world.state(), world.exec('ip -d link'), world.exec('ip addr'), world.exec('ip route')];
+    const before = everything(world);
     await expect(world.converge(wish)).rejects.toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(says) }),
     );
-    expect([world.state(), world.exec('ip -d link'), world.exec('ip addr'), world.exec('ip route')]).toEqual(before);
+    expect(everything(world)).toEqual(before);
   });
+});
+
+test('a blackhole over the whole network, and more, is no conflict', async () => {
+  const world = worldWith(['ip route add unreachable 10.0.0.0/8']);
+  expect((await world.converge(wish)).failed).toEqual([]);
 });
 
 test('a VXLAN device on the port with another VNI, and gbp too, is no conflict', async () => {

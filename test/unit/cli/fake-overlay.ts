@@ -98,7 +98,7 @@ export class FakeOverlay implements OverlayHost {
 export function sightOf(vtep: Vtep): VtepSight {
   const { vni, port, gbp, name, mac, mtuBytes } = vtep;
   const local = vtep.underlay.ip;
-  const vxlan = { vni, port, gbp, learning: false, local, underlayIndex: 2, external: false, gpe: false };
+  const vxlan = { vni, port, gbp, learning: false, local, underlayIndex: 2, external: false, gpe: false, others: [] };
   const link = { index: linkIndex, name, kind: 'vxlan', mac, mtuBytes, flags: 1, up: true, noArp: false, vxlan };
   const address = { linkIndex, local: vtep.ip, prefix: vtepAddress(vtep), scope: RT_SCOPE_UNIVERSE };
   return { link, addresses: [address], underlayName: 'eth0', held: holdNothing() };

@@ -26,6 +26,7 @@ function found({ link = {}, vxlan = {}, addresses = ['10.255.32.0/16'] }: Differ
     underlayIndex: underlay.index,
     external: false,
     gpe: false,
+    others: [],
     ...vxlan,
   };
   const basic = { index: vtepIndex, name, kind: 'vxlan', mac, mtuBytes, up: true } as VxlanLink;
@@ -92,6 +93,11 @@ describe('what the kernel changes in place is changed:', () => {
       wanted: 'change mtu VTEP silk-vtep (mtu: found 1400, wanted 1450)',
     },
     {
+      name: 'port of a bridge',
+      difference: { link: { masterIndex: 12 } },
+      wanted: 'change master VTEP silk-vtep (master: found link 12, wanted none)',
+    },
+    {
       name: 'down',
       difference: { link: { up: false } },
       wanted: 'change up VTEP silk-vtep (up: found down, wanted up)',
@@ -113,6 +119,16 @@ describe('for what the kernel does not change the VTEP is made anew, and says wh
       name: 'remote',
       vxlan: { remote: parseIp('239.1.1.1', 'ip') },
       why: 'remote: found 239.1.1.1, wanted none',
+    },
+    {
+      name: 'over IPv6',
+      vxlan: { local: parseIp('fd00::1', 'ip') },
+      why: 'local: found fd00::1, wanted an IPv4 address',
+    },
+    {
+      name: 'others',
+      vxlan: { others: ['ttl', 'proxy'] },
+      why: 'ttl: found set, wanted not set; proxy: found set, wanted not set',
     },
     { name: 'two of them', vxlan: { vni: 42, gbp: false }, why: 'vni: found 42, wanted 1; gbp: found off, wanted on' },
   ];

@@ -172,7 +172,7 @@ test("another's route on a peer's subnet is reported with what was found, and th
   expect(failed).toEqual([
     {
       what: 'route 10.255.48.0/24 via 10.255.48.0',
-      reason: "found another's route, 10.255.48.0/24 via 10.255.48.0 by link 2, protocol 4, wanted none",
+      reason: "found another's route, 10.255.48.0/24 via 10.255.48.0 by link 2 (protocol 4), wanted none",
     },
   ]);
   expect(done).toEqual([

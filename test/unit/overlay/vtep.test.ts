@@ -13,6 +13,13 @@ test('describeVtep() is the VTEP of the seeds', () => {
   expect(formatPrefix(vtepAddress(vtep))).toBe('10.255.32.0/16');
 });
 
+test('describeVtep() refuses an underlay without room for the least of packets, naming its MTU', () => {
+  expect(() => describeVtep(vtepWish, { ...underlay, mtuBytes: 117 })).toThrow(
+    'underlay eth0: found an MTU of 117, wanted at least 118',
+  );
+  expect(describeVtep(vtepWish, { ...underlay, mtuBytes: 118 }).mtuBytes).toBe(68);
+});
+
 test.each([
   { name: 'what is wished', mtuBytes: 1300, wanted: 1300 },
   { name: 'at most what the underlay has room for', mtuBytes: 1450, wanted: 1450 },
@@ -23,6 +30,13 @@ test.each([
 
 describe('describeVtep() refuses', () => {
   const cases: readonly { name: string; wish?: Partial<VtepWish>; ip?: string; says: string }[] = [
+    ...['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/8', '240.0.0.0/8', '255.255.0.0/16', '0.0.0.0/1'].map(
+      (network) => ({
+        name: `the network ${network}, which no host can be in`,
+        wish: { network: parsePrefix(network, 'network') },
+        says: `overlay network: found ${network}, wanted addresses that hosts can have (none of 0.0.0.0/8, `,
+      }),
+    ),
     {
       name: 'a subnet outside the network',
       wish: { subnet: parsePrefix('10.254.1.0/24', 'subnet') },

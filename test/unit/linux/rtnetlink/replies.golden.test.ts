@@ -147,6 +147,7 @@ const vtep: VxlanLink = {
     remote: undefined,
     external: false,
     gpe: false,
+    others: [],
   },
 };
 
@@ -166,8 +167,9 @@ describe('decodeVxlan()', () => {
         remote: parseIp('fd00::1', 'remote'),
         external: false,
         gpe: false,
+        others: [],
       },
-      { name: 'open', vni: 0, port: 4790, gbp: false, learning: false, external: true, gpe: true },
+      { name: 'open', vni: 0, port: 4790, gbp: false, learning: false, external: true, gpe: true, others: [] },
     ]);
   });
 });
