@@ -93,8 +93,10 @@ class Walk {
   }
 
   #drift(wish: WishText): string {
+    // Most drifts are of a wanted peer's entries: of a stranger's some would count as somebody else's, and rightly stay.
+    if (this.#peers.length === 0) return 'no drift';
     const drift = this.#pick(drifts);
-    const target = { wish, wanted: this.#pick(this.#peers) ?? stranger, unwanted: stranger, random: this.#random };
+    const target = { wish, wanted: this.#pick(this.#peers), unwanted: stranger, random: this.#random };
     for (const line of drift.lines(target)) this.world.attempt(line);
     return drift.name;
   }
