@@ -2,7 +2,7 @@ import { contains, formatPrefix, overlaps } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
-import { listVxlans, type VxlanLink } from '../linux/rtnetlink/link-vxlan.ts';
+import { listVxlans, type VxlanLink, type VxlanParameters } from '../linux/rtnetlink/link-vxlan.ts';
 import { listRoutes, type Route, RTN_UNICAST } from '../linux/rtnetlink/route.ts';
 import { isUdpPortUsed } from '../linux/udp-port.ts';
 import { parseHostLinkName } from './derive.ts';
@@ -53,19 +53,26 @@ export function refuseOtherRoutes(socket: NetlinkSocket, vtep: Vtep, wanted: Rea
   }
 }
 
-/** The kernel's own rules: devices on one port share a socket, and tell their packets apart by the VNI alone. */
+/** The kernel's own rules: devices of one kind on one port share a socket, and tell their packets apart by the VNI alone. */
 function refuseDevice(vtep: Vtep, { name, vxlan }: VxlanLink): void {
-  if (vxlan.port !== vtep.port || vxlan.external) return;
-  if (vxlan.vni === vtep.vni && vxlan.gbp === vtep.gbp) {
-    throw conflict(vtep, `found VNI ${vtep.vni} on port ${vtep.port} used by the VXLAN device ${name}, wanted it free`);
+  if (vxlan.port !== vtep.port || isOverIpv6(vxlan)) return;
+  const used = `used by the VXLAN device ${name}`;
+  if (vxlan.external) {
+    throw conflict(vtep, `found port ${vtep.port} ${used}, which is external, wanted it free`);
   }
   if (vxlan.gbp !== vtep.gbp) {
     const [has, wants] = vxlan.gbp ? ['with', 'without'] : ['without', 'with'];
-    throw conflict(
-      vtep,
-      `found port ${vtep.port} used by the VXLAN device ${name} (VNI ${vxlan.vni}) ${has} gbp, wanted it free or ${wants} gbp`,
-    );
+    const found = `port ${vtep.port} ${used} (VNI ${vxlan.vni}) ${has} gbp`;
+    throw conflict(vtep, `found ${found}, wanted it free or ${wants} gbp`);
   }
+  if (vxlan.vni === vtep.vni) {
+    throw conflict(vtep, `found VNI ${vtep.vni} on port ${vtep.port} ${used}, wanted it free`);
+  }
+}
+
+/** Then its socket is another. */
+function isOverIpv6({ local, remote }: VxlanParameters): boolean {
+  return local?.family === 6 || remote?.family === 6;
 }
 
 /**

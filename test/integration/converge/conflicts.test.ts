@@ -43,6 +43,12 @@ describe('converge() changes nothing and names the culprit:', () => {
       says: 'found port 4789 used by the VXLAN device culprit (VNI 9) without gbp',
     },
     {
+      name: 'another VXLAN device has the port, and packets say their VNI',
+      lines: ['ip link add culprit type vxlan external gbp dstport 4789', 'ip link set culprit up'],
+      code: 'OVERLAY_CONFLICT',
+      says: 'found port 4789 used by the VXLAN device culprit, which is external',
+    },
+    {
       name: 'another route has a part of the overlay network',
       lines: [...other, 'ip route add 10.255.0.0/17 dev other'],
       code: 'OVERLAY_CONFLICT',
@@ -81,9 +87,14 @@ test('a blackhole over the whole network, and more, is no conflict', async () =>
   expect((await world.converge(wish)).failed).toEqual([]);
 });
 
-test('a VXLAN device on the port with another VNI, and gbp too, is no conflict', async () => {
+test.each([
+  { name: 'another VNI, and gbp too', as: 'id 9 dev uplink dstport 4789 gbp' },
+  { name: 'the same VNI over IPv6', as: 'id 1 dev uplink local fd00::1 dstport 4789 gbp' },
+  { name: 'no gbp over IPv6', as: 'id 9 dev uplink remote fd00::2 dstport 4789' },
+])('a VXLAN device on the port with $name is no conflict', async ({ as }) => {
   const world = worldWith([
-    'ip link add neighbour type vxlan id 9 dev uplink dstport 4789 gbp',
+    'ip addr add fd00::1/64 dev uplink nodad',
+    `ip link add neighbour type vxlan ${as}`,
     'ip link set neighbour up',
   ]);
   expect((await world.converge(wish)).failed).toEqual([]);
