@@ -93,6 +93,6 @@ function findVtepFaults({ overlayNetwork, subnet, underlayAddress, peers, peersF
 /** The host's part has to be one of the network. */
 function findOutside(overlayNetwork: string, subnet: string): Fault[] {
   const [network, part] = [readNetwork(overlayNetwork), readNetwork(subnet)];
-  if (part.length >= network.length && contains(network, part.ip)) return [];
+  if (part.length > network.length && contains(network, part.ip)) return [];
   return [badValue('subnet', subnet, `a part of overlayNetwork ${formatPrefix(network)}`)];
 }

@@ -84,6 +84,11 @@ describe('readSilkVtepConfig() refuses', () => {
       fault: 'subnet: found "10.0.0.0/8", wanted a part of overlayNetwork 10.0.0.0/16',
     },
     {
+      name: 'a subnet that is the whole overlay network',
+      keys: { overlayNetwork: '10.255.0.0/16', subnet: '10.255.0.0/16' },
+      fault: 'subnet: found "10.255.0.0/16", wanted a part of overlayNetwork 10.255.0.0/16',
+    },
+    {
       name: 'an overlay network of IPv6',
       keys: { overlayNetwork: 'fd00::/16' },
       fault: 'overlayNetwork: found "fd00::/16", wanted an IPv4 prefix such as 10.255.30.0/24',
