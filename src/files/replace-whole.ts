@@ -55,8 +55,9 @@ function prepareTarget(path: string): string {
 
 /** Under the lock, all that is there was left by writers who were killed. */
 function sweepTemporaries(path: string): void {
+  const start = `${basename(path)}.`;
   for (const name of readdirSync(dirname(path))) {
-    if (name.startsWith(`${basename(path)}.`) && name.endsWith('.tmp')) unlinkSync(join(dirname(path), name));
+    if (name.startsWith(start) && /^\d+\.tmp$/.test(name.slice(start.length))) unlinkSync(join(dirname(path), name));
   }
 }
 

@@ -88,9 +88,9 @@ test('replaceWhole() replaces what a symbolic link leads to', () => {
 });
 
 test('replaceWhole() removes what killed writers left, and nothing else', () => {
-  for (const name of ['list.77.tmp', 'list.bak', 'other.77.tmp']) writeFileSync(join(dir, name), 'x');
+  for (const name of ['list.77.tmp', 'list.bak', 'list.old.tmp', 'other.77.tmp']) writeFileSync(join(dir, name), 'x');
   replaceWhole({ path, kind }, () => 'new');
-  expect(readdirSync(dir).sort()).toEqual(['list', 'list.bak', 'other.77.tmp']);
+  expect(readdirSync(dir).sort()).toEqual(['list', 'list.bak', 'list.old.tmp', 'other.77.tmp']);
 });
 
 test('replaceWhole() writes nothing when its lock was taken over meanwhile', () => {
