@@ -26,12 +26,6 @@ export function tryParseMac(text: string): Mac | undefined {
   return { bytes: Uint8Array.from(text.split(':'), (byte) => Number.parseInt(byte, 16)) };
 }
 
-/** @throws RangeError when there are not six bytes. */
-export function macFromBytes(bytes: Uint8Array): Mac {
-  if (bytes.length !== 6) throw new RangeError(`a MAC has 6 bytes, found ${bytes.length}`);
-  return { bytes: Uint8Array.from(bytes) };
-}
-
 /** Lower case, colon form. */
 export function formatMac(mac: Mac): string {
   const pairs: string[] = [];

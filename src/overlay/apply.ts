@@ -2,7 +2,7 @@ import { errorText } from '../errors.ts';
 import type { NetlinkError } from '../linux/netlink/error.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Failure } from './remote-host.ts';
-import { alreadyRemoved, describeStep, type Step, stepRequest } from './step.ts';
+import { describeStep, type Step, stepRequest } from './step.ts';
 
 /** Called now and then with the number of steps taken, of all. */
 export type Progress = (done: number, total: number) => void;
@@ -38,6 +38,12 @@ export function applySteps(socket: NetlinkSocket, steps: readonly Step[], option
   }
   return { taken, failed };
 }
+
+/**
+ * The errno by which the kernel says that a removal has been done already: the object went between being read and being
+ * removed, and gone is what was wanted.
+ */
+const alreadyRemoved: ReadonlySet<string> = new Set(['ENOENT', 'ESRCH', 'EADDRNOTAVAIL', 'ENODEV']);
 
 /** A second address of the network stays, or goes with the one before it, as the host is set up: EEXIST says that it stayed. */
 function isDone({ action, object }: Step, { errno }: NetlinkError): boolean {

@@ -65,11 +65,6 @@ export async function converge(
   return carryOut(socket, await newestWish(), options);
 }
 
-/** Whether nothing is to be done; what cannot be done is another matter. */
-export function isSettled({ vtepSteps, steps }: ConvergePlan): boolean {
-  return vtepSteps.length === 0 && steps.length === 0;
-}
-
 /** What converge() would do now. Changes nothing. @throws SilkError as converge() before anything is changed. */
 export function planConverge(socket: NetlinkSocket, wish: ConvergeWish): ConvergePlan {
   const outlook = look(socket, wish);

@@ -71,12 +71,6 @@ export function stepRequest(step: Step, linkIndex: number): NetlinkRequest {
   return replaceFdbEntry({ linkIndex, mac, destination: step.destination });
 }
 
-/**
- * The errno by which the kernel says that a removal has been done already: the object went between being read and being
- * removed, and gone is what was wanted.
- */
-export const alreadyRemoved: ReadonlySet<string> = new Set(['ENOENT', 'ESRCH', 'EADDRNOTAVAIL', 'ENODEV']);
-
 function vtepRequest(step: Extract<Step, { object: 'vtep' }>, linkIndex: number): NetlinkRequest {
   const { vtep } = step;
   if (step.action === 'remove') return removeLinkRequest(linkIndex);
