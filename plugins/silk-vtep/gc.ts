@@ -16,7 +16,7 @@ export async function collectStalePeers(request: CniRequest<undefined>): Promise
   const config = readSilkVtepConfig(request.json);
   using socket = NetlinkSocket.open();
   if (planRemovals(socket, await describeWish(config)).steps.length === 0) return;
-  using _lock = lockVtep(lockPathOf(config));
+  using _lock = await lockVtep(lockPathOf(config));
   // Asked for again under the lock, as converge() does.
   const { steps, linkIndex } = planRemovals(socket, await describeWish(config));
   const { failed } = applySteps(socket, steps, { linkIndex });

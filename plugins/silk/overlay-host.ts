@@ -22,12 +22,12 @@ export const overlayHost: OverlayHost = {
     using socket = NetlinkSocket.open();
     return await convergeDevice(socket, wish, options);
   },
-  removeVtep: (name, lockPath) =>
-    withSocket((socket) => {
-      if (findVtep(socket, name) === undefined) return undefined;
-      using _lock = lockVtep(lockPath);
-      return removeVtep(socket, name);
-    }),
+  removeVtep: async (name, lockPath) => {
+    using socket = NetlinkSocket.open();
+    if (findVtep(socket, name) === undefined) return undefined;
+    using _lock = await lockVtep(lockPath);
+    return removeVtep(socket, name);
+  },
 };
 
 function withSocket<T>(fn: (socket: NetlinkSocket) => T): T {

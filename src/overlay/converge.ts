@@ -61,7 +61,7 @@ export async function converge(
     const { steps, failed } = planRest(outlook, () => readHeld(socket, outlook.found?.link.index));
     if (steps.length === 0) return reportOf([], failed);
   }
-  using _lock = lockVtep(options.lockPath);
+  using _lock = await lockVtep(options.lockPath);
   return carryOut(socket, await newestWish(), options);
 }
 

@@ -10,7 +10,7 @@ const lockTimeoutMs = 60_000;
  * Keeps all others who change the VTEP from doing so until it is disposed of. The file's directory is made.
  * @throws SilkError TRY_LATER when another holds it for a minute; IO_FAILURE when it cannot be made.
  */
-export function lockVtep(path: string): Disposable {
+export async function lockVtep(path: string): Promise<Disposable> {
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (cause) {

@@ -25,9 +25,13 @@ export class OverlayWorld {
     this.host.onDispose(() => this.socket[Symbol.dispose]());
   }
 
-  /** Converges in this process. */
-  converge(wish: WishText): Promise<ConvergeReport> {
-    return converge(this.socket, async () => parseWish(wish), { lockPath: this.lockPath });
+  /** Converges in this process. The wish is told after a while where that is said. */
+  converge(wish: WishText, afterMs?: number): Promise<ConvergeReport> {
+    const newestWish = async () => {
+      if (afterMs !== undefined) await new Promise((resolve) => setTimeout(resolve, afterMs));
+      return parseWish(wish);
+    };
+    return converge(this.socket, newestWish, { lockPath: this.lockPath });
   }
 
   /** Converges in a process of its own, which `wrapper` may be put before. */

@@ -45,7 +45,7 @@ export interface OverlayHost {
    * Removes the device under the lock. Undefined: there was none.
    * @throws SilkError OVERLAY_CONFLICT when the name is that of something else.
    */
-  removeVtep(name: string, lockPath: string): RemovedVtep | undefined;
+  removeVtep(name: string, lockPath: string): Promise<RemovedVtep | undefined>;
 }
 
 /** A device that is gone. */

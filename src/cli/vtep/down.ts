@@ -6,7 +6,7 @@ import type { CliContext } from '../context.ts';
 import { formatCounts, type HeldCounts, heldCounts } from '../overlay/held-counts.ts';
 import { dryRunOption, lockPathOf, nameOption, runDirOption } from '../overlay/options.ts';
 import type { RemovedVtep, VtepSight } from '../overlay/overlay-host.ts';
-import { type Report, report } from '../report.ts';
+import { type Report, reportLater } from '../report.ts';
 
 /** `silk vtep down`. */
 export function downCommand(context: CliContext) {
@@ -27,14 +27,14 @@ Examples:
   silk vtep down
   silk vtep down --dry-run | sh -e`,
     )
-    .action((options) => {
-      report(context, options, () => {
+    .action((options) =>
+      reportLater(context, options, async () => {
         const { overlay } = context.host;
         const { name } = options;
         if (options.dryRun) return dryRunReport(name, overlay.lookAtVtep(name));
-        return downReport(name, overlay.removeVtep(name, lockPathOf(options)));
-      });
-    });
+        return downReport(name, await overlay.removeVtep(name, lockPathOf(options)));
+      }),
+    );
 }
 
 function dryRunReport(name: string, sight: VtepSight | undefined): Report {

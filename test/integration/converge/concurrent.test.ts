@@ -30,6 +30,14 @@ test('8 processes that converge to one wish at once make everything once, and al
   expect(entriesOf(world.state())).toEqual(entriesFor(wish));
 });
 
+test('two converges of one process take turns, while each waits for its wish', async () => {
+  const world = new OverlayWorld();
+  const wish: WishText = { ...wideWish, subnet: '10.255.32.0/24', peers: manyPeers(3) };
+  const reports = await Promise.all([world.converge(wish, 20), world.converge(wish, 20)]);
+  expect(reports.map(({ made }) => made.length).sort((a, b) => a - b)).toEqual([0, 2 + 3 * 3]);
+  expect(entriesOf(world.state())).toEqual(entriesFor(wish));
+});
+
 test('two processes that converge to different lists in turns leave one of the two, never a mixture', async () => {
   const world = new OverlayWorld();
   const all = manyPeers(300);

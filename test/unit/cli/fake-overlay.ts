@@ -86,7 +86,7 @@ export class FakeOverlay implements OverlayHost {
     return this.converge(async () => deviceWish(sight, underlay, await newestPeers()));
   }
 
-  removeVtep() {
+  async removeVtep() {
     const sight = this.lookAtVtep();
     this.sight = undefined;
     this.changes++;

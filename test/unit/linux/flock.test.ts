@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { withFlock } from '../../../src/linux/flock.ts';
+import { holdFlock, withFlock } from '../../../src/linux/flock.ts';
 import { flock } from '../../../src/linux/libc.ts';
 
 let directory = '';
@@ -50,6 +50,34 @@ describe('withFlock()', () => {
     expect(() => withFlock(missing, 1000, () => undefined)).toThrow(
       expect.objectContaining({ code: 'IO_FAILURE', message: expect.stringContaining(missing) }),
     );
+  });
+});
+
+describe('holdFlock()', () => {
+  test('holds the lock until it is disposed of', async () => {
+    const lock = await holdFlock(path, 1000);
+    expect(isLocked()).toBe(true);
+    lock[Symbol.dispose]();
+    expect(isLocked()).toBe(false);
+  });
+
+  test('lets its process go on while it waits, so that the holder there can end', async () => {
+    const order: string[] = [];
+    const work = async (name: string) => {
+      using _lock = await holdFlock(path, 1000);
+      order.push(`${name} begins`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      order.push(`${name} ends`);
+    };
+    await Promise.all([work('a'), work('b')]);
+    expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
+  });
+
+  test('gives up after its time, and leaves nothing open', async () => {
+    const lock = await holdFlock(path, 1000);
+    await expect(holdFlock(path, 50)).rejects.toThrow(expect.objectContaining({ code: 'TRY_LATER' }));
+    lock[Symbol.dispose]();
+    expect(isLocked()).toBe(false);
   });
 });
 

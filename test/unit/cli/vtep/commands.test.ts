@@ -171,7 +171,7 @@ describe('silk vtep down', () => {
     const overlay = new FakeOverlay();
     const sight = sightOf(vtepOf());
     overlay.held.neighbours.set(1, { linkIndex: 7, ip: ip('10.255.48.0'), state: 0x80 });
-    overlay.removeVtep = () => ({ sight, left: overlay.held });
+    overlay.removeVtep = async () => ({ sight, left: overlay.held });
     const { code, stderr } = await runOverlay(overlay, 'vtep', 'down');
     expect([code, stderr]).toEqual([1, expect.stringContaining('found 0 routes, 1 neighbour, 0 FDB entries, wanted')]);
   });
