@@ -5,8 +5,9 @@ import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { log } from '../../src/log.ts';
 import { converge, planConverge } from '../../src/overlay/converge.ts';
 import type { Failure } from '../../src/overlay/remote-host.ts';
+import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { describeFailure, listedError } from './listed.ts';
-import { describeWish, lockPathOf } from './wish.ts';
+import { describeWish } from './wish.ts';
 
 /** One line each up to that many; then their number. */
 const maxWarnings = 10;
@@ -34,7 +35,7 @@ export async function ensureVtep(request: CniRequest<undefined>): Promise<Passed
 /** Returns what could not be had. @throws SilkError KERNEL_REFUSED when that is the VTEP itself. */
 async function settle(config: SilkVtepConfig, socket: NetlinkSocket): Promise<readonly Failure[]> {
   const wish = () => describeWish(config);
-  const { failed } = await converge(socket, wish, { lockPath: lockPathOf(config) });
+  const { failed } = await converge(socket, wish, { lockPath: vtepLockPath(config.runDir, config.vtepName) });
   if (failed.length === 0 || planConverge(socket, await wish()).vtepSteps.length === 0) return failed;
   throw listedError('KERNEL_REFUSED', `Cannot make ${config.vtepName} as wanted`, failed.map(describeFailure));
 }

@@ -3,9 +3,9 @@ import { readSilkVtepConfig } from '../../src/config/silk-vtep.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { applySteps } from '../../src/overlay/apply.ts';
 import { type ConvergeWish, planConverge } from '../../src/overlay/converge.ts';
-import { lockVtep } from '../../src/overlay/vtep-lock.ts';
+import { lockVtep, vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { describeFailure, listedError } from './listed.ts';
-import { describeWish, lockPathOf } from './wish.ts';
+import { describeWish } from './wish.ts';
 
 /**
  * GC: what leads to hosts that are peers no longer goes. Which attachments are valid is no matter: none of it is theirs.
@@ -16,7 +16,7 @@ export async function collectStalePeers(request: CniRequest<undefined>): Promise
   const config = readSilkVtepConfig(request.json);
   using socket = NetlinkSocket.open();
   if (planRemovals(socket, await describeWish(config)).steps.length === 0) return;
-  using _lock = await lockVtep(lockPathOf(config));
+  using _lock = await lockVtep(vtepLockPath(config.runDir, config.vtepName));
   // Asked for again under the lock, as converge() does.
   const { steps, linkIndex } = planRemovals(socket, await describeWish(config));
   const { failed } = applySteps(socket, steps, { linkIndex });

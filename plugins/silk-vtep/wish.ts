@@ -1,15 +1,9 @@
-import { join } from 'node:path';
 import { formatPrefix, type Prefix } from '../../src/addr/prefix.ts';
 import type { SilkVtepConfig } from '../../src/config/silk-vtep.ts';
 import { SilkError } from '../../src/errors.ts';
 import type { ConvergeWish } from '../../src/overlay/converge.ts';
 import type { PeerSource } from '../../src/peers/source.ts';
 import { askForSubnet } from '../host-subnet.ts';
-
-/** The file that all who converge the VTEP lock while they do. */
-export function lockPathOf({ runDir, vtepName }: SilkVtepConfig): string {
-  return join(runDir, `${vtepName}.lock`);
-}
 
 /**
  * What the configuration, the host and the source of the peers ask for at this moment.

@@ -1,10 +1,15 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errorText, SilkError } from '../errors.ts';
 import { holdFlock } from '../linux/flock.ts';
 
 /** Another's converge, of however many peers, is over by then. */
 const lockTimeoutMs = 60_000;
+
+/** The file that all who change a VTEP lock while they do. */
+export function vtepLockPath(runDir: string, vtepName: string): string {
+  return join(runDir, `${vtepName}.lock`);
+}
 
 /**
  * Keeps all others who change the VTEP from doing so until it is disposed of. The file's directory is made.

@@ -28,8 +28,3 @@ export function peersFileOption() {
 export function dryRunOption() {
   return new Option('--dry-run', 'change nothing; print the ip and bridge commands that would do the same');
 }
-
-/** The lock of one VTEP. */
-export function lockPathOf({ runDir, name }: { readonly runDir: string; readonly name: string }): string {
-  return `${runDir}/${name}.lock`;
-}

@@ -1,9 +1,9 @@
 import type { Peer } from '../../addr/peer.ts';
 import { SilkError } from '../../errors.ts';
 import type { ConvergeReport } from '../../overlay/report.ts';
+import { vtepLockPath } from '../../overlay/vtep-lock.ts';
 import type { CliContext } from '../context.ts';
 import { convergeReport, planReport } from '../overlay/converge-report.ts';
-import { lockPathOf } from '../overlay/options.ts';
 import { readPeers } from '../overlay/peers-of-file.ts';
 import { showProgress } from '../overlay/progress.ts';
 import { type Report, reportLater } from '../report.ts';
@@ -46,7 +46,10 @@ export function syncPeers({ host, stderr }: CliContext, options: PeerOptions): P
   const { name, peersFile } = options;
   const onProgress = options.json ? undefined : showProgress(stderr);
   const newestPeers = async () => requirePeers(await readPeers(peersFile), peersFile);
-  return host.overlay.convergePeers({ name, newestPeers }, { lockPath: lockPathOf(options), onProgress });
+  return host.overlay.convergePeers(
+    { name, newestPeers },
+    { lockPath: vtepLockPath(options.runDir, options.name), onProgress },
+  );
 }
 
 /** The peers, of which a missing file says nothing. @throws SilkError PEERS_UNUSABLE. */

@@ -1,10 +1,11 @@
 import { Command } from '@commander-js/extra-typings';
 import { SilkError } from '../../errors.ts';
 import { shellLine } from '../../overlay/step-command.ts';
+import { vtepLockPath } from '../../overlay/vtep-lock.ts';
 import { jsonOption } from '../cni/options.ts';
 import type { CliContext } from '../context.ts';
 import { formatCounts, type HeldCounts, heldCounts } from '../overlay/held-counts.ts';
-import { dryRunOption, lockPathOf, nameOption, runDirOption } from '../overlay/options.ts';
+import { dryRunOption, nameOption, runDirOption } from '../overlay/options.ts';
 import type { RemovedVtep, VtepSight } from '../overlay/overlay-host.ts';
 import { type Report, reportLater } from '../report.ts';
 
@@ -32,7 +33,7 @@ Examples:
         const { overlay } = context.host;
         const { name } = options;
         if (options.dryRun) return dryRunReport(name, overlay.lookAtVtep(name));
-        return downReport(name, await overlay.removeVtep(name, lockPathOf(options)));
+        return downReport(name, await overlay.removeVtep(name, vtepLockPath(options.runDir, options.name)));
       }),
     );
 }

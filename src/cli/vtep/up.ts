@@ -4,10 +4,11 @@ import type { Peer } from '../../addr/peer.ts';
 import type { Prefix } from '../../addr/prefix.ts';
 import { silkVtepDefaults } from '../../config/silk-vtep.ts';
 import type { ConvergeWish } from '../../overlay/converge.ts';
+import { vtepLockPath } from '../../overlay/vtep-lock.ts';
 import { jsonOption } from '../cni/options.ts';
 import type { CliContext } from '../context.ts';
 import { convergeReport, planReport } from '../overlay/converge-report.ts';
-import { dryRunOption, lockPathOf, nameOption, peersFileOption, runDirOption } from '../overlay/options.ts';
+import { dryRunOption, nameOption, peersFileOption, runDirOption } from '../overlay/options.ts';
 import { readPeers } from '../overlay/peers-of-file.ts';
 import { showProgress } from '../overlay/progress.ts';
 import { integerFrom, parseHostIp, parseLinkName, parseMtu, parseNetwork } from '../overlay/values.ts';
@@ -88,7 +89,10 @@ async function bringUp({ host, stderr }: CliContext, options: UpOptions): Promis
     return wishOf(options, last);
   };
   const onProgress = options.json ? undefined : showProgress(stderr);
-  const report = await host.overlay.converge(newestWish, { lockPath: lockPathOf(options), onProgress });
+  const report = await host.overlay.converge(newestWish, {
+    lockPath: vtepLockPath(options.runDir, options.name),
+    onProgress,
+  });
   return convergeReport(report, {
     headline: `VTEP ${options.name}`,
     settled: 'nothing to do',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { describeWish, lockPathOf } from '../../../../plugins/silk-vtep/wish.ts';
+import { describeWish } from '../../../../plugins/silk-vtep/wish.ts';
 import { formatPrefix } from '../../../../src/addr/prefix.ts';
 import { readSilkVtepConfig } from '../../../../src/config/silk-vtep.ts';
 
@@ -81,8 +81,4 @@ describe('describeWish()', () => {
     const peersFile = file('broken.json', '{"peers":[{}]}');
     await expect(describeWish(config({ ...place, peersFile }))).rejects.toMatchObject({ code: 'PEERS_UNUSABLE' });
   });
-});
-
-test('lockPathOf() is below runDir, one for each VTEP', () => {
-  expect(lockPathOf(config({ ...place, runDir: '/run/x', vtepName: 'vx0' }))).toBe('/run/x/vx0.lock');
 });
