@@ -53,11 +53,13 @@ function fdbStep({ vtepMac: mac, underlay: destination }: RemoteHost, found: Fdb
   return { action: found === undefined ? 'make' : 'change', object: 'fdb', mac, destination };
 }
 
-/** With a port, a VNI or a device of its own, an entry leads elsewhere. */
 function isWantedFdb(found: FdbEntry | undefined, { underlay }: RemoteHost): boolean {
-  if (found?.destination === undefined || !sameIp(found.destination, underlay)) return false;
-  const isPlain = found.port === undefined && found.vni === undefined && found.viaIndex === undefined;
-  return isPlain && (found.state & NUD_PERMANENT) !== 0;
+  return found?.destination !== undefined && sameIp(found.destination, underlay) && isPlainFdb(found);
+}
+
+/** As ours are: it does not age, and has no port, VNI or device of its own, by which it would lead elsewhere. */
+function isPlainFdb({ state, port, vni, viaIndex }: FdbEntry): boolean {
+  return (state & NUD_PERMANENT) !== 0 && port === undefined && vni === undefined && viaIndex === undefined;
 }
 
 function isWantedNeighbour(found: Neighbour | undefined, { keys }: RemoteHost): boolean {
@@ -139,15 +141,17 @@ function staleSteps(hosts: readonly RemoteHost[], held: Held): Step[] {
   const steps: Step[] = [];
   const subnets = new Set(hosts.map(({ keys }) => keys.route));
   for (const [key, routes] of held.routes) {
-    if (!subnets.has(key)) steps.push(...routes.filter(isOurs).map(removeRouteStep));
+    if (!subnets.has(key)) steps.push(...routes.filter(isToItsGateway).map(removeRouteStep));
   }
   const ips = new Set(hosts.map(({ keys }) => keys.neighbour));
   for (const [key, { ip, mac, state }] of held.neighbours) {
     if (!ips.has(key) && state === NUD_PERMANENT) steps.push({ action: 'remove', object: 'neighbour', ip, mac });
   }
   const macs = new Set(hosts.map(({ keys }) => keys.fdb));
-  for (const [key, { mac, destination, state }] of held.fdb) {
-    if (macs.has(key) || destination === undefined || (state & NUD_PERMANENT) === 0 || !isUnicast(key)) continue;
+  for (const [key, entry] of held.fdb) {
+    const { mac, destination } = entry;
+    // The kernel takes the removal of one that is not plain for done, and leaves it.
+    if (macs.has(key) || destination === undefined || !isPlainFdb(entry) || !isUnicast(key)) continue;
     steps.push({ action: 'remove', object: 'fdb', mac, destination });
   }
   return steps;
@@ -160,6 +164,6 @@ function isUnicast(key: number): boolean {
 }
 
 /** A route for a remote host goes by way of the first address of its own destination: one that does not is another's. */
-function isOurs({ destination, gateway }: Route): boolean {
+function isToItsGateway({ destination, gateway }: Route): boolean {
   return gateway !== undefined && sameIp(gateway, destination.ip);
 }

@@ -36,6 +36,11 @@ const foreign: readonly Foreign[] = [
     shown: '01:00:5e:01:02:03 10.244.0.98 permanent',
     list: 'fdb',
   },
+  {
+    add: 'bridge fdb replace 02:00:00:00:00:77 dst 10.244.0.97 port 4790 dev silk-vtep',
+    shown: '02:00:00:00:00:77 10.244.0.97 permanent port 4790',
+    list: 'fdb',
+  },
 ];
 
 /** Makes a device for a route of its own. */

@@ -158,6 +158,9 @@ describe('nobody else loses anything:', () => {
     { name: "a group's FDB entry", held: { fdb: [fdbEntry('01:00:5e:00:00:01', '10.244.0.99')] } },
     { name: 'the broadcast FDB entry', held: { fdb: [fdbEntry('ff:ff:ff:ff:ff:ff', '10.244.0.99')] } },
     { name: 'an FDB entry that ages', held: { fdb: [fdbEntry(macA, '10.244.0.99', { state: 0x02 })] } },
+    { name: 'an FDB entry with a port of its own', held: { fdb: [{ ...fdbA, port: 4790 }] } },
+    { name: 'an FDB entry with a VNI of its own', held: { fdb: [{ ...fdbA, vni: 77 }] } },
+    { name: 'an FDB entry with a link of its own', held: { fdb: [{ ...fdbA, viaIndex: 3 }] } },
     { name: 'an FDB entry of next hops', held: { fdb: [{ ...fdbA, destination: undefined }] } },
     { name: 'a neighbour that the kernel asked for', held: { neighbours: [neighbour('10.255.7.1', macA, 0x04)] } },
   ];
