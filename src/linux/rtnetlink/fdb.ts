@@ -74,14 +74,11 @@ export function replaceFdbEntry(target: FdbTarget): NetlinkRequest {
   };
 }
 
-/** Without a destination, whatever the MAC leads to is meant. */
-export type FdbRemoval = Omit<FdbTarget, 'destination'> & { readonly destination?: Ip | undefined };
-
 /**
- * A request that removes an entry; ENOENT where the MAC has none. Where it has another destination than the one said,
- * the kernel answers "done" and leaves it. @throws RangeError as replaceFdbEntry().
+ * A request that removes an entry; ENOENT where the MAC has none. Where it has another destination than the one said, or a port,
+ * VNI or link of its own, the kernel answers "done" and leaves it. @throws RangeError as replaceFdbEntry().
  */
-export function removeFdbEntry(target: FdbRemoval): NetlinkRequest {
+export function removeFdbEntry(target: FdbTarget): NetlinkRequest {
   return {
     type: RTM_DELNEIGH,
     flags: 0,
@@ -92,7 +89,7 @@ export function removeFdbEntry(target: FdbRemoval): NetlinkRequest {
   };
 }
 
-function encodeTarget({ linkIndex, mac, destination }: FdbRemoval): Uint8Array {
+function encodeTarget({ linkIndex, mac, destination }: FdbTarget): Uint8Array {
   const writer = new WireWriter();
   writeNeighbourHeader(writer, {
     family: AF_BRIDGE,
@@ -101,7 +98,7 @@ function encodeTarget({ linkIndex, mac, destination }: FdbRemoval): Uint8Array {
     flags: NTF_SELF,
   });
   writeMac(writer, NDA_LLADDR, mac);
-  if (destination !== undefined) writeIp(writer, NDA_DST, { ip: destination, family: 4 });
+  writeIp(writer, NDA_DST, { ip: destination, family: 4 });
   return writer.finish();
 }
 
