@@ -15,11 +15,13 @@ import type { Vtep } from './vtep.ts';
  * @throws SilkError OVERLAY_CONFLICT naming the device, or how to find the program.
  */
 export function refuseOtherDevices(socket: NetlinkSocket, vtep: Vtep): void {
+  // Asked before the devices: another may be making the VTEP at this moment, and then its socket is among both or neither.
+  const isUsed = isUdpPortUsed(vtep.port);
   const devices = listVxlans(socket);
   for (const device of devices) if (device.name !== vtep.name) refuseDevice(vtep, device);
   // A device that is up on the port has the socket itself.
   const isOurs = devices.some(({ up, vxlan }) => up && vxlan.port === vtep.port);
-  if (!isOurs && isUdpPortUsed(vtep.port)) throw portTaken(vtep);
+  if (isUsed && !isOurs) throw portTaken(vtep);
 }
 
 /** A program, of this namespace or of one that the kernel shows us nothing of, has the port. */

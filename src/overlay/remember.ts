@@ -27,8 +27,7 @@ function rememberNeighbour({ neighbours }: Held, { action, ip, mac }: StepOf<'ne
   else neighbours.set(ipKey(ip), { linkIndex, ip, mac, state: NUD_PERMANENT });
 }
 
-function rememberFdb({ fdb }: Held, step: StepOf<'fdb'>, linkIndex: number): void {
-  const { mac } = step;
-  if (step.action === 'remove') fdb.delete(macKey(mac));
-  else fdb.set(macKey(mac), { linkIndex, mac, destination: step.destination, state: NUD_PERMANENT });
+function rememberFdb({ fdb }: Held, { action, mac, destination }: StepOf<'fdb'>, linkIndex: number): void {
+  if (action === 'remove') fdb.delete(macKey(mac));
+  else fdb.set(macKey(mac), { linkIndex, mac, destination, state: NUD_PERMANENT });
 }

@@ -75,10 +75,9 @@ function neighbourCommand({ action, ip, mac }: StepOf<'neighbour'>, device: stri
   return ['ip', 'neigh', 'replace', formatIp(ip), 'dev', device, ...lladdr, 'nud', 'permanent'];
 }
 
-function fdbCommand(step: StepOf<'fdb'>, device: string): readonly string[] {
-  const mac = formatMac(step.mac);
-  if (step.action === 'remove') return ['bridge', 'fdb', 'del', mac, 'dev', device];
-  return ['bridge', 'fdb', 'replace', mac, 'dev', device, 'dst', formatIp(step.destination)];
+function fdbCommand({ action, mac, destination }: StepOf<'fdb'>, device: string): readonly string[] {
+  const verb = action === 'remove' ? 'del' : 'replace';
+  return ['bridge', 'fdb', verb, formatMac(mac), 'dev', device, 'dst', formatIp(destination)];
 }
 
 /** A command as a line for sh: words are quoted where it would not take them as they are. */

@@ -35,23 +35,14 @@ export type Step =
     }
   | { readonly action: Action; readonly object: 'route'; readonly route: Route }
   | { readonly action: Action; readonly object: 'neighbour'; readonly ip: Ip; readonly mac?: Mac | undefined }
-  | { readonly action: 'make' | 'change'; readonly object: 'fdb'; readonly mac: Mac; readonly destination: Ip }
-  /** Wherever the entry leads, be it by a port or a VNI of its own: the destination is for people. */
-  | {
-      readonly action: 'remove';
-      readonly object: 'fdb';
-      readonly mac: Mac;
-      readonly destination?: Ip | undefined;
-    };
+  | { readonly action: Action; readonly object: 'fdb'; readonly mac: Mac; readonly destination: Ip };
 
 /** For people and logs: `route 10.255.48.0/24 via 10.255.48.0`. */
 export function describeStep(step: Step): string {
   if (step.object === 'vtep') return `VTEP ${step.vtep.name} (${step.why})`;
   if (step.object === 'address') return `address ${formatPrefix(step.address)}`;
   if (step.object === 'neighbour') return `neighbour ${formatIp(step.ip)}${step.mac ? ` ${formatMac(step.mac)}` : ''}`;
-  if (step.object === 'fdb') {
-    return `FDB entry ${formatMac(step.mac)}${step.destination ? ` to ${formatIp(step.destination)}` : ''}`;
-  }
+  if (step.object === 'fdb') return `FDB entry ${formatMac(step.mac)} to ${formatIp(step.destination)}`;
   const { destination, gateway } = step.route;
   return `route ${formatPrefix(destination)}${gateway ? ` via ${formatIp(gateway)}` : ''}`;
 }
@@ -66,9 +57,8 @@ export function stepRequest(step: Step, linkIndex: number): NetlinkRequest {
     if (action === 'remove') return removeNeighbour({ linkIndex, ip });
     return addNeighbour({ linkIndex, ip, mac, state: NUD_PERMANENT });
   }
-  const { mac } = step;
-  if (step.action === 'remove') return removeFdbEntry({ linkIndex, mac });
-  return replaceFdbEntry({ linkIndex, mac, destination: step.destination });
+  const { action, mac, destination } = step;
+  return (action === 'remove' ? removeFdbEntry : replaceFdbEntry)({ linkIndex, mac, destination });
 }
 
 function vtepRequest(step: Extract<Step, { object: 'vtep' }>, linkIndex: number): NetlinkRequest {

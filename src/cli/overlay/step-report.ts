@@ -12,9 +12,7 @@ export function stepJson(step: Step): Record<string, unknown> {
 function stepFacts(step: Step): Record<string, unknown> {
   if (step.object === 'address') return { address: formatPrefix(step.address) };
   if (step.object === 'neighbour') return { ip: formatIp(step.ip), ...(step.mac && { mac: formatMac(step.mac) }) };
-  if (step.object === 'fdb') {
-    return { mac: formatMac(step.mac), ...(step.destination && { destination: formatIp(step.destination) }) };
-  }
+  if (step.object === 'fdb') return { mac: formatMac(step.mac), destination: formatIp(step.destination) };
   if (step.object === 'route') {
     const { destination, gateway, source, metric = 0 } = step.route;
     return {

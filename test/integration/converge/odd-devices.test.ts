@@ -93,11 +93,10 @@ test.each([
   { name: 'a port of its own', words: 'port 99' },
   { name: 'a VNI of its own', words: 'vni 7' },
   { name: 'a link of its own', words: 'via uplink' },
-])('a stale FDB entry with $name goes', async ({ words }) => {
+])('an FDB entry with $name, which none of ours has, stays, and nothing is left to do', async ({ words }) => {
   const world = new OverlayWorld();
   await world.converge(wish);
   world.exec(`bridge fdb add 02:00:00:00:00:97 dev silk-vtep dst 10.244.0.99 ${words}`);
-  await world.converge(wish);
-  expect(world.exec('bridge fdb show dev silk-vtep').trim()).toBe(fdb);
   expect(await world.converge(wish)).toEqual({ made: [], changed: [], removed: [], failed: [] });
+  expect(world.exec('bridge fdb show dev silk-vtep')).toContain('02:00:00:00:00:97 dst 10.244.0.99');
 });

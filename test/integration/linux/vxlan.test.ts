@@ -164,6 +164,7 @@ describe('getVxlan() and listVxlans()', () => {
       learning: false,
       external: false,
       gpe: false,
+      others: [],
     });
     expect(listVxlans(socket)).toEqual([found]);
   });

@@ -124,7 +124,7 @@ const cases: readonly Case[] = [
   {
     name: 'an FDB entry that goes',
     step: { action: 'remove', object: 'fdb', mac, destination },
-    line: 'bridge fdb del ee:ee:0a:ff:30:00 dev silk-vtep',
+    line: 'bridge fdb del ee:ee:0a:ff:30:00 dev silk-vtep dst 10.244.0.48',
   },
 ];
 
