@@ -61,6 +61,7 @@ demo: build
 
 # By rename, never by writing into a program that may be running.
 install: build
+	@case '$(PREFIX)' in /*) ;; *) echo 'make: PREFIX: found $(PREFIX), wanted an absolute path' >&2; exit 1 ;; esac
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(CNI_BIN)'
 	install -m 0755 bin/silk '$(DESTDIR)$(PREFIX)/bin/.silk.new'
 	mv -f '$(DESTDIR)$(PREFIX)/bin/.silk.new' '$(DESTDIR)$(PREFIX)/bin/silk'

@@ -1,10 +1,14 @@
+import { tryParseIp } from '../../src/addr/ip.ts';
+import { addressIn, contains, formatPrefix } from '../../src/addr/prefix.ts';
 import { type PassedOn, passOn } from '../../src/cni/pass-on.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import { readSilkVtepConfig, type SilkVtepConfig } from '../../src/config/silk-vtep.ts';
+import { SilkError } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { log } from '../../src/log.ts';
 import { converge, planConverge } from '../../src/overlay/converge.ts';
 import type { Failure } from '../../src/overlay/remote-host.ts';
+import type { VtepWish } from '../../src/overlay/vtep.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { describeFailure, listedError } from './listed.ts';
 import { describeWish } from './wish.ts';
@@ -22,7 +26,7 @@ export async function ensureVtep(request: CniRequest<undefined>): Promise<Passed
   const config = readSilkVtepConfig(request.json);
   const passedOn = passOn(request);
   using socket = NetlinkSocket.open();
-  const failed = await settle(config, socket);
+  const failed = await settle(request, config, socket);
   for (const { what, reason } of failed.slice(0, maxWarnings)) {
     log('warn', `Cannot have ${what}: ${reason}`, { vtep: config.vtepName });
   }
@@ -33,9 +37,33 @@ export async function ensureVtep(request: CniRequest<undefined>): Promise<Passed
 }
 
 /** Returns what could not be had. @throws SilkError KERNEL_REFUSED when that is the VTEP itself. */
-async function settle(config: SilkVtepConfig, socket: NetlinkSocket): Promise<readonly Failure[]> {
-  const wish = () => describeWish(config);
+async function settle(
+  request: CniRequest<undefined>,
+  config: SilkVtepConfig,
+  socket: NetlinkSocket,
+): Promise<readonly Failure[]> {
+  const wish = async () => {
+    const newest = await describeWish(config);
+    refuseStrays(request, newest.vtep);
+    return newest;
+  };
   const { failed } = await converge(socket, wish, { lockPath: vtepLockPath(config.runDir, config.vtepName) });
   if (failed.length === 0 || planConverge(socket, await wish()).vtepSteps.length === 0) return failed;
   throw listedError('KERNEL_REFUSED', `Cannot make ${config.vtepName} as wanted`, failed.map(describeFailure));
+}
+
+/**
+ * An address of the overlay network that is not in this host's part of it is another host's: nothing would come back to it.
+ * @throws SilkError BAD_CONFIG naming it, before anything is made.
+ */
+function refuseStrays({ prevResult }: CniRequest<undefined>, { network, subnet }: VtepWish): void {
+  for (const [i, { address }] of (prevResult?.ips ?? []).entries()) {
+    const ip = tryParseIp(addressIn(address));
+    if (ip === undefined || !contains(network, ip) || contains(subnet, ip)) continue;
+    const wanted = `an address of this host's subnet ${formatPrefix(subnet)}, as the plugin before should have it`;
+    throw new SilkError(
+      'BAD_CONFIG',
+      `Cannot run ADD: prevResult.ips[${i}].address: found ${address}, wanted ${wanted}`,
+    );
+  }
 }

@@ -50,7 +50,6 @@ function hasContainers(socket: NetlinkSocket): boolean {
 }
 
 function impaired(reason: string, cause?: unknown): SilkError {
-  return new SilkError('IMPAIRED', `Cannot add containers, and existing ones are cut off from other hosts: ${reason}`, {
-    cause,
-  });
+  const repair = '`silk vtep up`, or an ADD, repairs what can be repaired';
+  return new SilkError('IMPAIRED', `Cannot reach other hosts as wanted: ${reason}; ${repair}`, { cause });
 }

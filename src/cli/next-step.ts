@@ -7,11 +7,12 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   BAD_ENVIRONMENT: 'Correct the argument or variable named here and repeat the command.',
   IO_FAILURE: 'Check that the file or directory exists and may be read and written (most commands need root).',
   BAD_JSON: 'Correct the JSON named here.',
-  BAD_CONFIG: 'Correct the network configuration, or the name or directory given, and repeat the command.',
+  BAD_CONFIG:
+    'Correct what the message names, in the network configuration or on the command line, and repeat the command.',
   OWN_NETNS: "Name the container's network namespace, not this one.",
   TRY_LATER: 'Wait a moment and repeat the command.',
-  NOT_READY: 'Nothing can be added now: see what the message says is missing.',
-  IMPAIRED: 'Existing containers are affected too: see what the message says is missing.',
+  NOT_READY: 'See what the message says is missing.',
+  IMPAIRED: 'Existing containers may be affected: see what the message says is missing or wrong.',
   EXHAUSTED: 'Free addresses with `silk cni gc NETWORK`, see who holds them with `silk ipam list`, or widen the range.',
   ADDRESS_UNAVAILABLE: 'See who holds it with `silk ipam list`, or ask for another address.',
   ALREADY_ATTACHED: 'Run `silk cni del` for this attachment first.',
@@ -29,8 +30,13 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   UNEXPECTED: 'This is a fault in the program: please report it with the command that led to it.',
 };
 
+/** The way to other hosts is the host's: no attachment has to go for it. */
+const hostDrifted =
+  'Run `silk peer sync`, or `silk vtep up` where the VTEP itself differs; the next ADD on this host does both.';
+
 /** What an operator does about a failure. After an ADD that a later plugin of a chain ended, what earlier ones made is still there. */
 export function nextStep(code: ErrorCode, place?: ChainPlace): string {
+  if (code === 'DRIFTED' && place?.plugin === 'silk-vtep') return hostDrifted;
   const undo = ' Then run `silk cni del` with the same arguments, to undo what the plugins before it made.';
   const isLater = place !== undefined && place.command === 'ADD' && place.position > 1;
   return isLater ? `${steps[code]}${undo}` : steps[code];

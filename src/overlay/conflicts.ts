@@ -1,3 +1,4 @@
+import { formatIp } from '../addr/ip.ts';
 import { contains, formatPrefix, overlaps } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
@@ -6,7 +7,7 @@ import { listVxlans, type VxlanLink, type VxlanParameters } from '../linux/rtnet
 import { listRoutes, type Route, RTN_UNICAST } from '../linux/rtnetlink/route.ts';
 import { isUdpPortUsed } from '../linux/udp-port.ts';
 import { parseHostLinkName } from './derive.ts';
-import { prefixKey } from './remote-host.ts';
+import { prefixKey, type RemoteHost } from './remote-host.ts';
 import { formatRoute } from './route-text.ts';
 import type { Vtep } from './vtep.ts';
 
@@ -27,6 +28,15 @@ export function refuseOtherDevices(socket: NetlinkSocket, vtep: Vtep): void {
 /** A program, of this namespace or of one that the kernel shows us nothing of, has the port. */
 export function portTaken(vtep: Vtep): SilkError {
   return conflict(vtep, `found UDP port ${vtep.port} used by a program (\`ss -ulpn\` shows which), wanted it free`);
+}
+
+/** A peer has the subnet that this host's VTEP, which has another so far, is to get. */
+export function subnetTaken(vtep: Vtep, { subnet, underlay }: RemoteHost): SilkError {
+  const found = `this host's own subnet ${formatPrefix(vtep.subnet)} overlapping ${formatPrefix(subnet)} of the peer at ${formatIp(underlay)}`;
+  return new SilkError(
+    'OVERLAY_CONFLICT',
+    `Cannot change the address of ${vtep.name}: found ${found}, wanted them apart`,
+  );
 }
 
 /** A device that is not among this namespace's has port and VNI: its socket is still here. */

@@ -4,7 +4,7 @@ import type { NetlinkRequest } from '../linux/netlink/request.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
 import { applySteps, type Progress } from './apply.ts';
-import { portTaken, refuseOtherDevices, refuseOtherRoutes, vniTaken } from './conflicts.ts';
+import { portTaken, refuseOtherDevices, refuseOtherRoutes, subnetTaken, vniTaken } from './conflicts.ts';
 import { type Desired, describeRemoteHosts } from './desired.ts';
 import { findVtep } from './find-vtep.ts';
 import { type Held, holdNothing, readHeld } from './held.ts';
@@ -91,13 +91,15 @@ function planRest({ vtep, desired }: Outlook, held: () => Held): Plan {
 }
 
 /** Only where the VTEP is to be made, moved or brought up: one that is in use gives way to nothing. */
-function refuseConflicts(socket: NetlinkSocket, { vtep, vtepSteps, desired }: Outlook): void {
+function refuseConflicts(socket: NetlinkSocket, { vtep, found, vtepSteps, desired }: Outlook): void {
   const isMade = vtepSteps.some(({ action, object }) => action === 'make' && object === 'vtep');
   const isRaised = vtepSteps.some(
     (step) => step.object === 'vtep' && step.action === 'change' && step.property === 'up',
   );
   if (isMade || isRaised) refuseOtherDevices(socket, vtep);
   if (vtepSteps.some(({ action, object }) => action === 'make' && object === 'address')) {
+    // A VTEP that is in use by another address than that of a peer's subnet is not what was meant.
+    if (desired?.rival !== undefined && found?.addresses.length) throw subnetTaken(vtep, desired.rival);
     refuseOtherRoutes(socket, vtep, new Set(desired?.hosts.map(({ keys }) => keys.route)));
   }
 }

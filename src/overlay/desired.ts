@@ -12,6 +12,8 @@ export interface Desired {
   readonly macCount: number;
   /** The peers that cannot be had, each with the reason; they keep no other from being had. */
   readonly refused: readonly Failure[];
+  /** One of those: it has a part of this host's own subnet. */
+  readonly rival: RemoteHost | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export function describeRemoteHosts(peers: readonly Peer[], vtep: Vtep): Desired
     if (reason === undefined) hosts.push(host);
     else refused.push({ what: `peer ${formatPrefix(host.subnet)}`, reason });
   }
-  return { hosts, macCount: judge.macCount, refused };
+  return { hosts, macCount: judge.macCount, refused, rival: judge.rival };
 }
 
 /** In the order of their first addresses, so that a subnet can overlap only the ones right before it. */
@@ -64,6 +66,9 @@ class Judge {
     this.#ownMac = macKey(vtep.mac);
   }
 
+  /** The first host that was refused for having a part of our own subnet. */
+  rival: RemoteHost | undefined;
+
   /** Of the hosts taken so far. */
   get macCount(): number {
     return this.#macs.size;
@@ -77,7 +82,7 @@ class Judge {
   /** Undefined: nothing; the host is taken. */
   reasonAgainst(host: RemoteHost): string | undefined {
     const span = { first: host.keys.neighbour, last: host.keys.neighbour + sizeOf(host.subnet) - 1 };
-    const reason = this.#againstSubnet(span) ?? this.#againstUnderlay(host) ?? this.#againstMac(host);
+    const reason = this.#againstSubnet(host, span) ?? this.#againstUnderlay(host) ?? this.#againstMac(host);
     if (reason !== undefined) return reason;
     this.#macs.set(host.keys.fdb, host);
     this.#last = span.last;
@@ -85,12 +90,13 @@ class Judge {
     return undefined;
   }
 
-  #againstSubnet({ first, last }: Span): string | undefined {
+  #againstSubnet(host: RemoteHost, { first, last }: Span): string | undefined {
     const { network, subnet } = this.#vtep;
     if (first < this.#network.first || last > this.#network.last) {
       return `found its subnet outside the overlay network, wanted it within ${formatPrefix(network)}`;
     }
     if (first <= this.#own.last && last >= this.#own.first) {
+      this.rival ??= host;
       return `found its subnet overlapping this host's own, ${formatPrefix(subnet)}, wanted it apart`;
     }
     if (first <= this.#last && this.#lastHost !== undefined) {

@@ -3,7 +3,7 @@ import { SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { type Address, listAddresses } from '../linux/rtnetlink/address.ts';
 import { getLink, type Link } from '../linux/rtnetlink/link.ts';
-import { getRoute, RT_SCOPE_UNIVERSE } from '../linux/rtnetlink/route.ts';
+import { getRoute, listRoutes, type Route, RT_SCOPE_UNIVERSE, RTN_UNICAST } from '../linux/rtnetlink/route.ts';
 import { elsewhere } from './mtu.ts';
 
 /** The device, and its address, by which this host reaches the other hosts. */
@@ -50,13 +50,23 @@ function byAddress(socket: NetlinkSocket, ip: Ip): Underlay {
 }
 
 function byDefaultRoute(socket: NetlinkSocket): Underlay {
-  const route = getRoute(socket, elsewhere);
+  const route = defaultRoute(socket);
   const link = route?.linkIndex === undefined ? undefined : getLink(socket, route.linkIndex);
   if (link === undefined) {
     const found = route === undefined ? 'no default route' : 'a default route by several devices';
     throw unknown(`found ${found}, wanted one, or underlayInterface or underlayAddress`);
   }
   return describe(link, route?.source ?? globalAddress(listAddresses(socket, { family: 4, linkIndex: link.index })));
+}
+
+/** The one that a packet would take: others may take a half of all addresses each, and be no underlay. */
+function defaultRoute(socket: NetlinkSocket): Route | undefined {
+  const route = getRoute(socket, elsewhere);
+  if (route?.destination.length === 0) return route;
+  const defaults = listRoutes(socket, { family: 4 }).filter(
+    ({ destination, type }) => destination.length === 0 && type === RTN_UNICAST,
+  );
+  return defaults.sort((a, b) => (a.metric ?? 0) - (b.metric ?? 0)).at(0);
 }
 
 function globalAddress(addresses: readonly Address[]): Ip | undefined {

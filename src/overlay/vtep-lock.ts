@@ -17,7 +17,7 @@ export function vtepLockPath(runDir: string, vtepName: string): string {
  */
 export async function lockVtep(path: string): Promise<Disposable> {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
   } catch (cause) {
     throw new SilkError('IO_FAILURE', `Cannot make the directory of the lock ${path}: ${errorText(cause)}`, { cause });
   }

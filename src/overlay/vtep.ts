@@ -50,7 +50,8 @@ const noHosts: readonly Prefix[] = [
  * @throws SilkError BAD_CONFIG when subnet and network do not fit, or the MTU does not fit the underlay's.
  */
 export function describeVtep(wish: VtepWish, underlay: Underlay): Vtep {
-  const { network, subnet } = wish;
+  const { name, network, subnet } = wish;
+  if (underlay.name === name) throw unfit(`underlay: found ${name}, which is the VTEP itself, wanted another link`);
   if (noHosts.some((prefix) => overlaps(prefix, network))) {
     const not = noHosts.map(formatPrefix).join(', ');
     throw unfit(

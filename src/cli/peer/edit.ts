@@ -2,6 +2,7 @@ import { sameIp } from '../../addr/ip.ts';
 import type { Peer } from '../../addr/peer.ts';
 import type { Prefix } from '../../addr/prefix.ts';
 import { SilkError } from '../../errors.ts';
+import { describeStep } from '../../overlay/step.ts';
 import { editPeersFile, formatPeersFile } from '../../peers/edit-peers-file.ts';
 import type { CliContext } from '../context.ts';
 import { convergeReport, planReport } from '../overlay/converge-report.ts';
@@ -30,6 +31,7 @@ export async function editPeers(context: CliContext, options: PeerOptions, edit:
   const hasVtep = context.host.overlay.hasVtep(options.name);
   if (hasVtep && edit.peer !== undefined) refuseUnfit(context, options, edit.peer);
   if (options.dryRun) return planEdit(context, options, { ...edit, hasVtep });
+  if (hasVtep) await refuseToBegin(context, options, edit);
   const { before } = await editPeersFile(options.peersFile, (peers) => edit.change(peers));
   const saying = { headline: edit.describe(before), notes: [`in ${options.peersFile}`], facts: edit.facts };
   if (!hasVtep) return convergeReport(nothingDone, { ...saying, notes: [...saying.notes, needsVtep(options)] });
@@ -44,6 +46,22 @@ function refuseUnfit({ host }: CliContext, { name }: PeerOptions, peer: Peer): v
   const [refused] = host.overlay.refusedPeers({ name, peers: [peer] });
   if (refused === undefined) return;
   throw new SilkError('BAD_CONFIG', `Cannot add ${refused.what}: ${refused.reason}`);
+}
+
+/**
+ * Says no to a first peer in a file that is not there yet, while the VTEP leads to others: a list elsewhere, such as `peers` of
+ * the network configuration, has them, and a file that does not would take them away.
+ * @throws SilkError PEERS_UNUSABLE; and as planPeers().
+ */
+async function refuseToBegin({ host }: CliContext, { name, peersFile }: PeerOptions, edit: Edit): Promise<void> {
+  if ((await readPeers(peersFile)) !== undefined) return;
+  const plan = host.overlay.planPeers({ name, peers: edit.change([]) });
+  const stale = plan.steps.find(({ action }) => action === 'remove');
+  if (stale === undefined) return;
+  const found = `${name} leading to hosts that no file names (${describeStep(stale)})`;
+  const wanted =
+    'wanted none: with "peers" in the network configuration, change them there; else put all of them into the file';
+  throw new SilkError('PEERS_UNUSABLE', `Cannot begin the peers file ${peersFile}: found ${found}, ${wanted}`);
 }
 
 const nothingDone = { made: [], changed: [], removed: [], failed: [] };
@@ -65,7 +83,7 @@ async function planEdit(
 }
 
 function needsVtep({ name }: PeerOptions): string {
-  return `There is no VTEP ${name} yet: \`silk vtep up\` makes it, and what leads to the peers.`;
+  return `There is no VTEP ${name} yet: \`silk vtep up\`, or the next ADD of silk-vtep, makes it and what leads to the peers.`;
 }
 
 /** Whether a peer is the one of a subnet. */

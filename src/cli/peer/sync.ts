@@ -55,5 +55,8 @@ export function syncPeers({ host, stderr }: CliContext, options: PeerOptions): P
 /** The peers, of which a missing file says nothing. @throws SilkError PEERS_UNUSABLE. */
 export function requirePeers(peers: readonly Peer[] | undefined, peersFile: string): readonly Peer[] {
   if (peers !== undefined) return peers;
-  throw new SilkError('PEERS_UNUSABLE', `Cannot read the peers file ${peersFile}: found none, wanted one`);
+  throw new SilkError(
+    'PEERS_UNUSABLE',
+    `Cannot read the peers file ${peersFile}: found none, wanted one (\`silk peer add\` makes it)`,
+  );
 }

@@ -27,7 +27,7 @@ describe('STATUS of silk-vtep', () => {
     scene.addContainerLink();
     expect(scene.call('STATUS').error).toMatchObject({
       code: 51,
-      msg: expect.stringMatching(/^Cannot add containers, and existing ones .*VTEP silk-vtep \(found none\)/),
+      msg: expect.stringMatching(/^Cannot reach other hosts as wanted: VTEP silk-vtep \(found none\)/),
     });
   });
 

@@ -29,7 +29,7 @@ test('run() says on stderr, in one line, what is wrong with which code and what 
   expect(stdout).toBe('');
   expect(stderr).toBe(
     'silk: Cannot find network "blue" in /nonexistent: found no networks (7 BAD_CONFIG). ' +
-      'Correct the network configuration, or the name or directory given, and repeat the command.\n',
+      'Correct what the message names, in the network configuration or on the command line, and repeat the command.\n',
   );
 });
 

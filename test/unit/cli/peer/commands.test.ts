@@ -33,7 +33,7 @@ describe('silk peer add', () => {
       [
         'OK added 10.255.48.0/24 at 10.244.0.48',
         `in ${file}`,
-        'There is no VTEP silk-vtep yet: `silk vtep up` makes it, and what leads to the peers.',
+        'There is no VTEP silk-vtep yet: `silk vtep up`, or the next ADD of silk-vtep, makes it and what leads to the peers.',
         '',
       ],
     ]);
