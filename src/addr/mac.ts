@@ -26,6 +26,11 @@ export function tryParseMac(text: string): Mac | undefined {
   return { bytes: Uint8Array.from(text.split(':'), (byte) => Number.parseInt(byte, 16)) };
 }
 
+/** Whether one device can have it: no group's, and not the one of zeros. */
+export function isUnicastMac({ bytes }: Mac): boolean {
+  return ((bytes[0] ?? 1) & 1) === 0 && bytes.some((byte) => byte !== 0);
+}
+
 /** Lower case, colon form. */
 export function formatMac(mac: Mac): string {
   const pairs: string[] = [];

@@ -1,5 +1,5 @@
 import { tryParseIp } from '../addr/ip.ts';
-import { formatMac, type Mac, tryParseMac } from '../addr/mac.ts';
+import { formatMac, isUnicastMac, tryParseMac } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
 import { formatPrefix, type Prefix, tryParsePrefix } from '../addr/prefix.ts';
 import { isUnicastIpv4 } from './address-check.ts';
@@ -47,7 +47,8 @@ function readEntry(keys: PeerKeys, index: number, faults: Fault[]): Entry | unde
   const before = faults.length;
   if (subnet === undefined) faults.push(peerFault(index, 'subnet', keys.subnet));
   if (underlay === undefined || !isUnicastIpv4(underlay)) faults.push(peerFault(index, 'underlay', keys.underlay));
-  if (keys.mac !== undefined && !isUnicastMac(mac)) faults.push(peerFault(index, 'mac', keys.mac));
+  if (keys.mac !== undefined && (mac === undefined || !isUnicastMac(mac)))
+    faults.push(peerFault(index, 'mac', keys.mac));
   if (subnet === undefined || underlay === undefined || faults.length > before) return undefined;
   const first = Number(subnet.ip.value);
   const peer = mac === undefined ? { subnet, underlay } : { subnet, underlay, mac };
@@ -58,10 +59,6 @@ function readSubnet(text: string): Prefix | undefined {
   const prefix = tryParsePrefix(text);
   if (prefix === undefined || prefix.length < 1 || prefix.length > 30 || !isUnicastIpv4(prefix.ip)) return undefined;
   return Number(prefix.ip.value) % 2 ** (32 - prefix.length) === 0 ? prefix : undefined;
-}
-
-function isUnicastMac(mac: Mac | undefined): boolean {
-  return mac !== undefined && ((mac.bytes[0] ?? 1) & 1) === 0 && mac.bytes.some((byte) => byte !== 0);
 }
 
 /** Sorted by their first addresses, two overlap where one begins before the last of those before it ends. */

@@ -44,11 +44,11 @@ export interface SilkVtepKeys {
 }
 
 /** IFNAMSIZ, and what dev_valid_name() of the kernel refuses; `%` has it choose a number. */
-const linkName: TextSchema = {
+export const linkName = {
   type: 'string',
   pattern: '^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$',
   description: '1 to 15 ASCII characters without "/", ":", "%" or white space',
-};
+} as const satisfies TextSchema;
 
 const prefixText: TextSchema = { type: 'string', description: wantedAddress.ipv4Prefix };
 

@@ -1,5 +1,5 @@
 import { formatIp, type Ip, sameIp } from '../addr/ip.ts';
-import { formatMac } from '../addr/mac.ts';
+import { formatMac, isUnicastMac } from '../addr/mac.ts';
 import { formatPrefix } from '../addr/prefix.ts';
 import type { FdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { type Neighbour, NUD_PERMANENT } from '../linux/rtnetlink/neigh.ts';
@@ -150,17 +150,12 @@ function staleSteps(hosts: readonly RemoteHost[], held: Held): Step[] {
   const macs = new Set(hosts.map(({ keys }) => keys.fdb));
   for (const [key, entry] of held.fdb) {
     const { mac, destination } = entry;
-    // The kernel takes the removal of one that is not plain for done, and leaves it.
-    if (macs.has(key) || destination === undefined || !isPlainFdb(entry) || !isUnicast(key)) continue;
+    // The MAC of zeros, and those of groups, say where to flood to: that is never ours. The kernel takes the removal of an
+    // entry that is not plain for done, and leaves it.
+    if (macs.has(key) || destination === undefined || !isPlainFdb(entry) || !isUnicastMac(mac)) continue;
     steps.push({ action: 'remove', object: 'fdb', mac, destination });
   }
   return steps;
-}
-
-/** The MAC of zeros, and those of groups, say where to flood to: that is never ours. */
-function isUnicast(key: number): boolean {
-  const firstByte = Math.floor(key / 0x100_0000_0000);
-  return key !== 0 && (firstByte & 1) === 0;
 }
 
 /** A route for a remote host goes by way of the first address of its own destination: one that does not is another's. */

@@ -1,9 +1,10 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { type Ip, tryParseIp } from '../../addr/ip.ts';
-import { type Mac, tryParseMac } from '../../addr/mac.ts';
+import { isUnicastMac, type Mac, tryParseMac } from '../../addr/mac.ts';
 import { formatPrefix, networkOf, type Prefix, tryParsePrefix } from '../../addr/prefix.ts';
 import { isUnicastIpv4 } from '../../config/address-check.ts';
 import { wantedPeer } from '../../config/peers-file.schema.ts';
+import { linkName } from '../../config/silk-vtep.schema.ts';
 import { formatFound } from '../../errors.ts';
 
 /** An option's or argument's text, understood. All throw InvalidArgumentError with what was found and what was wanted. */
@@ -25,8 +26,7 @@ export function parseMtu(text: string): number | undefined {
 
 /** A name that a link can have; the same as `vtepName` in the configuration. */
 export function parseLinkName(text: string): string {
-  if (/^(?!\.{1,2}$)[!-$&-.0-9;-~]{1,15}$/.test(text)) return text;
-  return refuse(text, '1 to 15 ASCII characters without "/", ":", "%" or white space');
+  return new RegExp(linkName.pattern).test(text) ? text : refuse(text, linkName.description);
 }
 
 /** A path, absolute or not. */
@@ -53,8 +53,7 @@ export function parseHostIp(text: string): Ip {
 /** A MAC that one VTEP can have. */
 export function parseUnicastMac(text: string): Mac {
   const mac = tryParseMac(text);
-  const isGood = mac !== undefined && ((mac.bytes[0] ?? 1) & 1) === 0 && mac.bytes.some((byte) => byte !== 0);
-  return isGood ? mac : refuse(text, wantedPeer.mac);
+  return mac !== undefined && isUnicastMac(mac) ? mac : refuse(text, wantedPeer.mac);
 }
 
 function refuse(text: string, wanted: string): never {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatMac, parseMac, sameMac, tryParseMac } from '../../../src/addr/mac.ts';
+import { formatMac, isUnicastMac, parseMac, sameMac, tryParseMac } from '../../../src/addr/mac.ts';
 
 test('parseMac() takes either case, formatMac() gives lower case', () => {
   expect(formatMac(parseMac('EE:ee:0A:ff:6c:B8', 'mac'))).toBe('ee:ee:0a:ff:6c:b8');
@@ -21,4 +21,13 @@ test('sameMac() compares every byte', () => {
   const mac = parseMac('ee:ee:0a:ff:6c:b8', 'x');
   expect(sameMac(mac, parseMac('ee:ee:0a:ff:6c:b8', 'x'))).toBe(true);
   expect(sameMac(mac, parseMac('ee:ee:0a:ff:6c:b9', 'x'))).toBe(false);
+});
+
+test.each([
+  { name: "a device's", mac: 'ee:ee:0a:ff:6c:b8', is: true },
+  { name: "a group's", mac: '01:00:5e:00:00:01', is: false },
+  { name: 'that of all', mac: 'ff:ff:ff:ff:ff:ff', is: false },
+  { name: 'zeros', mac: '00:00:00:00:00:00', is: false },
+])('isUnicastMac() of $name is $is', ({ mac, is }) => {
+  expect(isUnicastMac(parseMac(mac, 'x'))).toBe(is);
 });
