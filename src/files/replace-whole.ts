@@ -24,6 +24,8 @@ export interface WholeFile {
   readonly path: string;
   /** Before its path in messages: `the datastore`. */
   readonly kind: string;
+  /** Whether it is to outlast a loss of power: then it is on the disk before it has its name. */
+  readonly lasts?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export function replaceWhole(file: WholeFile, edit: (target: string, lock: HeldL
     if (!lock.isOurs()) throw overtaken(file);
     attempt(file, () => {
       sweepTemporaries(target);
-      replaceFile(target, text);
+      replaceFile(target, text, file.lasts === true);
     });
   });
 }
@@ -62,10 +64,10 @@ function sweepTemporaries(path: string): void {
   }
 }
 
-function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, text: string, flush: boolean): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, text, { mode: 0o600 });
+    writeFileSync(temporary, text, { mode: 0o600, flush });
     keepOwner(path, temporary);
     renameSync(temporary, path);
   } catch (error) {

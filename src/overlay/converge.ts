@@ -5,6 +5,7 @@ import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
 import { applySteps, type Progress } from './apply.ts';
 import { portTaken, refuseOtherDevices, refuseOtherRoutes, subnetTaken, vniTaken } from './conflicts.ts';
+import { planConnectedRoute } from './connected-route.ts';
 import { type Desired, describeRemoteHosts } from './desired.ts';
 import { findVtep } from './find-vtep.ts';
 import { type Held, holdNothing, readHeld } from './held.ts';
@@ -57,8 +58,8 @@ export async function converge(
   options: ConvergeOptions,
 ): Promise<ConvergeReport> {
   const outlook = look(socket, await newestWish());
-  if (outlook.vtepSteps.length === 0) {
-    const { steps, failed } = planRest(outlook, () => readHeld(socket, outlook.found?.link.index));
+  if (outlook.vtepSteps.length === 0 && outlook.found !== undefined) {
+    const { steps, failed } = planRest(socket, outlook, outlook.found.link.index);
     if (steps.length === 0) return reportOf([], failed);
   }
   using _lock = await lockVtep(options.lockPath);
@@ -68,13 +69,18 @@ export async function converge(
 /** What converge() would do now. Changes nothing. @throws SilkError as converge() before anything is changed. */
 export function planConverge(socket: NetlinkSocket, wish: ConvergeWish): ConvergePlan {
   const outlook = look(socket, wish);
-  const held = () => heldAfter(outlook, readHeld(socket, outlook.found?.link.index));
-  return { ...outlook, ...planRest(outlook, held) };
+  const { vtep, found, vtepSteps, desired } = outlook;
+  if (vtepSteps.length === 0 && found !== undefined) {
+    return { ...outlook, ...planRest(socket, outlook, found.link.index) };
+  }
+  if (desired === undefined) return { ...outlook, steps: [], failed: [] };
+  const held = heldAfter(outlook, readHeld(socket, found?.link.index));
+  return { ...outlook, ...planRemoteHosts(desired, held, vtep.ip) };
 }
 
 function look(socket: NetlinkSocket, wish: ConvergeWish): Outlook {
+  const found = findVtep(socket, wish.vtep.name);
   const vtep = describeVtep(wish.vtep, findUnderlay(socket, wish.underlay));
-  const found = findVtep(socket, vtep.name);
   const outlook = {
     vtep,
     found,
@@ -85,9 +91,12 @@ function look(socket: NetlinkSocket, wish: ConvergeWish): Outlook {
   return outlook;
 }
 
-/** What is held is not asked for where nothing is known of the peers. */
-function planRest({ vtep, desired }: Outlook, held: () => Held): Plan {
-  return desired === undefined ? { steps: [], failed: [] } : planRemoteHosts(desired, held(), vtep.ip);
+/** Of a VTEP that is as it should be. What is held is not asked for where nothing is known of the peers. */
+function planRest(socket: NetlinkSocket, { vtep, desired }: Outlook, linkIndex: number): Plan {
+  if (desired === undefined) return { steps: [], failed: [] };
+  const held = readHeld(socket, linkIndex);
+  const { steps, failed } = planRemoteHosts(desired, held, vtep.ip);
+  return { steps: [...planConnectedRoute(vtep, held, linkIndex), ...steps], failed };
 }
 
 /** Only where the VTEP is to be made, moved or brought up: one that is in use gives way to nothing. */
@@ -127,7 +136,7 @@ function carryOut(socket: NetlinkSocket, wish: ConvergeWish, { onProgress }: Con
   const outlook = look(socket, wish);
   const own = takeVtepSteps(socket, outlook);
   // The kernel drops some of what was there with each change of the device: what is left is read only after it.
-  const rest = planRest(outlook, () => readHeld(socket, own.linkIndex));
+  const rest = planRest(socket, outlook, own.linkIndex);
   const { taken, failed } = applySteps(socket, rest.steps, { linkIndex: own.linkIndex, onProgress });
   return reportOf([...own.taken, ...taken], [...own.failed, ...rest.failed, ...failed]);
 }

@@ -1,6 +1,7 @@
 import { formatIp } from '../addr/ip.ts';
 import { formatMac } from '../addr/mac.ts';
 import { formatPrefix } from '../addr/prefix.ts';
+import { RTPROT_KERNEL } from '../linux/rtnetlink/route.ts';
 import type { Step } from './step.ts';
 
 type StepOf<Object> = Extract<Step, { object: Object }>;
@@ -66,7 +67,19 @@ function routeCommand({ action, route }: StepOf<'route'>, device: string): reado
   const via = route.gateway === undefined ? [] : ['via', formatIp(route.gateway)];
   const source = route.source === undefined ? [] : ['src', formatIp(route.source)];
   const metric = route.metric ? ['metric', `${route.metric}`] : [];
-  return ['ip', 'route', verb, formatPrefix(route.destination), ...via, 'dev', device, ...source, ...metric];
+  const kernels = route.protocol === RTPROT_KERNEL ? ['proto', 'kernel', 'scope', 'link'] : [];
+  return [
+    'ip',
+    'route',
+    verb,
+    formatPrefix(route.destination),
+    ...via,
+    'dev',
+    device,
+    ...kernels,
+    ...source,
+    ...metric,
+  ];
 }
 
 function neighbourCommand({ action, ip, mac }: StepOf<'neighbour'>, device: string): readonly string[] {

@@ -44,7 +44,7 @@ class BrokenText extends Error {
 
 function editLocked(path: string, edit: (peers: readonly Peer[]) => readonly Peer[]): PeersEdit {
   let done: PeersEdit = { before: [], after: [] };
-  replaceWhole({ path, kind: 'the peers file' }, (target, lock) => {
+  replaceWhole({ path, kind: 'the peers file', lasts: true }, (target, lock) => {
     const before = readPeers(target);
     // Of 100,000 peers, reading takes half a second, and so does writing.
     lock.renew();

@@ -125,6 +125,7 @@ const fdbDrifts: readonly Drift[] = [
 
 const deviceDrifts: readonly Drift[] = [
   { name: 'address removed', lines: ({ wish }) => [`ip addr del ${firstAddress(wish.subnet)}/16 ${dev}`] },
+  { name: 'connected route removed', lines: () => [`ip route del 10.255.0.0/16 ${dev}`] },
   { name: 'second address', lines: () => [`ip addr add 10.66.0.1/24 ${dev}`] },
   { name: 'second address of the network', lines: () => [`ip addr add 10.255.32.9/16 ${dev}`] },
   {

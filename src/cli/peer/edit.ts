@@ -30,8 +30,8 @@ export interface Edit {
 export async function editPeers(context: CliContext, options: PeerOptions, edit: Edit): Promise<Report> {
   const hasVtep = context.host.overlay.hasVtep(options.name);
   if (hasVtep && edit.peer !== undefined) refuseUnfit(context, options, edit.peer);
-  if (options.dryRun) return planEdit(context, options, { ...edit, hasVtep });
   if (hasVtep) await refuseToBegin(context, options, edit);
+  if (options.dryRun) return planEdit(context, options, { ...edit, hasVtep });
   const { before } = await editPeersFile(options.peersFile, (peers) => edit.change(peers));
   const saying = { headline: edit.describe(before), notes: [`in ${options.peersFile}`], facts: edit.facts };
   if (!hasVtep) return convergeReport(nothingDone, { ...saying, notes: [...saying.notes, needsVtep(options)] });

@@ -82,6 +82,27 @@ describe('converge() changes nothing and names the culprit:', () => {
   });
 });
 
+test('a VTEP in use does not become that of a peer, and a new one is made beside the peer that says so', async () => {
+  const typingError: WishText = { ...wish, subnet: peer.subnet };
+  const world = new OverlayWorld();
+  await world.converge(wish);
+  const before = everything(world);
+  await expect(world.converge(typingError)).rejects.toThrow(
+    "found this host's own subnet 10.255.48.0/24 overlapping 10.255.48.0/24 of the peer at 10.244.0.48",
+  );
+  expect(everything(world)).toEqual(before);
+  const report = await new OverlayWorld().converge(typingError);
+  expect([report.made.length, report.failed.length]).toEqual([2, 1]);
+});
+
+test('another name of another device is not the VTEP', async () => {
+  const world = worldWith([
+    'ip link add other type vxlan id 9 dev uplink dstport 8472',
+    'ip link property add dev other altname silk-vtep',
+  ]);
+  await expect(world.converge(wish)).rejects.toThrow('found another name of other, wanted a VXLAN device or none');
+});
+
 test('a blackhole over the whole network, and more, is no conflict', async () => {
   const world = worldWith(['ip route add unreachable 10.0.0.0/8']);
   expect((await world.converge(wish)).failed).toEqual([]);

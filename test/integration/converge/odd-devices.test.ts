@@ -89,6 +89,15 @@ test.each(['prohibit', 'blackhole', 'unreachable'])('a default route that is %s 
   expect(() => findUnderlay(world.socket, {})).toThrow('Cannot find the underlay: found no default route, wanted one');
 });
 
+test('a route to half of all addresses is no default route', () => {
+  const world = new OverlayWorld();
+  world.exec('ip link add tun type veth peer name tun-peer');
+  world.exec('ip addr add 10.8.0.2/24 dev tun');
+  world.exec('ip link set tun up');
+  for (const half of ['0.0.0.0/1', '128.0.0.0/1']) world.exec(`ip route add ${half} via 10.8.0.1 dev tun`);
+  expect(findUnderlay(world.socket, {})).toMatchObject({ name: 'uplink', mtuBytes: 1500 });
+});
+
 test.each([
   { name: 'a port of its own', words: 'port 99' },
   { name: 'a VNI of its own', words: 'vni 7' },

@@ -67,7 +67,8 @@ test('the host has another subnet: the VTEP gets its address and MAC in place', 
   const scene = new VtepScene();
   scene.succeed('ADD');
   const { ifindex } = scene;
-  scene.succeed('ADD', { subnet: '10.255.31.0/24' });
+  const prevResult = { cniVersion: '1.1.0', ips: [{ address: '10.255.31.2/32' }] };
+  scene.succeed('ADD', { subnet: '10.255.31.0/24', prevResult });
   expect(scene.ifindex).toBe(ifindex);
   expect(scene.state.addresses).toEqual(['inet 10.255.31.0/16 scope global silk-vtep']);
   expect(scene.state.routes).toContain('10.255.48.0/24 via 10.255.48.0 src 10.255.31.0');

@@ -42,6 +42,13 @@ const refusals: readonly Refusal[] = [
     says: ['VNI 1', 'port 4789', 'flannel.1'],
   },
   {
+    name: 'a network that no host can be in',
+    before: () => undefined,
+    over: { overlayNetwork: '224.0.0.0/16', subnet: '224.0.1.0/24' },
+    code: 7,
+    says: ['overlay network: found 224.0.0.0/16'],
+  },
+  {
     name: 'another route has a part of the overlay network',
     before: (host) => void host.exec('ip', 'route', 'add', '10.255.7.0/24', 'via', '192.168.77.1'),
     code: 113,
@@ -155,4 +162,13 @@ describe('a bad value is told with its field, what was found and what is wanted,
     });
     expect(namespaceState(scene.host.netns)).toBe(state);
   });
+});
+
+test("an address of the overlay network that is not in this host's subnet is refused, and nothing is made", () => {
+  const scene = new VtepScene();
+  const prevResult = { cniVersion: '1.1.0', ips: [{ address: '10.255.30.2/32' }, { address: '10.255.31.2/32' }] };
+  const { code, json } = scene.call('ADD', { prevResult });
+  expect([code, json?.['code']]).toEqual([1, 7]);
+  expect(String(json?.['msg'])).toContain('prevResult.ips[1].address: found 10.255.31.2/32');
+  expect(scene.state.link).toEqual([]);
 });

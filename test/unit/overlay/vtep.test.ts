@@ -13,6 +13,10 @@ test('describeVtep() is the VTEP of the seeds', () => {
   expect(formatPrefix(vtepAddress(vtep))).toBe('10.255.32.0/16');
 });
 
+test('describeVtep() refuses the VTEP itself as its underlay', () => {
+  expect(() => describeVtep(vtepWish, { ...underlay, name: vtepWish.name })).toThrow('which is the VTEP itself');
+});
+
 test('describeVtep() refuses an underlay without room for the least of packets, naming its MTU', () => {
   expect(() => describeVtep(vtepWish, { ...underlay, mtuBytes: 117 })).toThrow(
     'underlay eth0: found an MTU of 117, wanted at least 118',

@@ -97,13 +97,28 @@ describe('silk peer add', () => {
   test('prints no command with --dry-run where there is no VTEP', async () => {
     const { code, stdout, stderr } = await peer(new FakeOverlay(), ...one, '--dry-run');
     expect([code, stdout, existsSync(file)]).toEqual([0, '', false]);
-    expect(stderr).toContain('`silk vtep up` makes it');
+    expect(stderr).toContain('`silk vtep up`, or the next ADD of silk-vtep');
   });
 
   test('refuses with --dry-run what the file could not have, also where there is no VTEP', async () => {
     await peer(new FakeOverlay(), ...one);
     const { code, stderr } = await peer(new FakeOverlay(), 'add', '10.255.48.128/25', '10.244.0.49', '--dry-run');
     expect([code, stderr]).toEqual([1, expect.stringContaining('overlap')]);
+  });
+
+  test('makes no first file that would take away what another list has made, also with --dry-run', async () => {
+    const overlay = withVtep();
+    await peer(overlay, ...one);
+    rmSync(file);
+    const before = overlay.changes;
+    for (const more of [[], ['--dry-run']]) {
+      const { code, stderr } = await peer(overlay, 'add', '10.255.49.0/24', '10.244.0.49', ...more);
+      expect([code, existsSync(file), overlay.changes]).toEqual([1, false, before]);
+      expect(stderr).toContain(
+        'found silk-vtep leading to hosts that no file names (route 10.255.48.0/24 via 10.255.48.0)',
+      );
+    }
+    expect((await peer(overlay, ...one)).code).toBe(0);
   });
 
   test('leaves a broken file as it is', async () => {
