@@ -1,15 +1,19 @@
-# make build | test | check | demo | bench | conformance | install | uninstall
+# make build | test | check | demo | bench | conformance | install | uninstall | deb | tarball
 # Everything needed is installed on the way: npm packages from the lock file, Debian packages by apt-get as root.
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
 CNI_BIN ?= /opt/cni/bin
 
+PACKAGES        ?= bin
+DEB_COMPRESSION ?= xz
+DEB_MAINTAINER  ?= Silk for TypeScript <silk@packages.invalid>
+
 BUN  := node_modules/.bin/bun
 JEST := $(BUN) --bun node_modules/.bin/jest
 SOURCES := $(shell find src plugins -name '*.ts' 2>/dev/null) package.json
 
-.PHONY: build test check format generate unit integration conformance bench demo install uninstall clean packages
+.PHONY: build test check format generate unit integration conformance bench demo install uninstall deb tarball clean packages
 
 build: bin/silk
 
@@ -73,6 +77,14 @@ install: build
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/silk'
 	cd '$(DESTDIR)$(CNI_BIN)' 2>/dev/null && rm -f silk-cni silk-ipam silk-vtep || true
+
+# Of the version that is in the executable, for this machine's architecture; the same input gives the same bytes.
+deb: build
+	@DEB_COMPRESSION='$(DEB_COMPRESSION)' DEB_MAINTAINER='$(DEB_MAINTAINER)' \
+	  sh src/build/package/package.sh deb bin '$(PACKAGES)'
+
+tarball: build
+	@sh src/build/package/package.sh tarball bin '$(PACKAGES)'
 
 clean:
 	rm -rf bin

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { attachmentCall } from '../support/attachment.ts';
+import { disposeHosts, Host } from '../support/host.ts';
+import type { JsonObject } from '../support/json.ts';
+import { silkNetwork, vtepNetwork } from '../support/network.ts';
+import { callPlugin } from '../support/plugin-call.ts';
+import { binDir, installed, projectRoot, silk, silkCni, silkVtep } from '../support/project.ts';
+import { codeTexts, tableRows } from '../unit/docs/markdown.ts';
+
+jest.setTimeout(60_000);
+afterEach(disposeHosts);
+
+/** The system calls that make, replace or open a file. */
+const calls = 'open,openat,mkdir,mkdirat,link,linkat,symlink,symlinkat,rename,renameat,renameat2,creat,mknod,mknodat';
+
+/** What stands for the paths of README on a host: its private directories. */
+function placesOf(host: Host): [string, string][] {
+  return [
+    [host.dataDir, '<dataDir>'],
+    [host.datastore, '<datastore>'],
+    [join(host.dir, 'peers.json'), '<peersFile>'],
+    [join(host.dir, 'cache'), '/var/lib/cni'],
+    [host.runDir, '/run/silk'],
+  ];
+}
+
+/** The paths that README names, as patterns; what ends in "/" is all that is below. */
+function documentedPaths(): RegExp[] {
+  const rows = tableRows(readFileSync(join(projectRoot, 'README.md'), 'utf8'), '## What is on disk');
+  const texts = rows.flatMap(([cell = '']) => codeTexts(cell)).filter((text) => /[/<]/.test(text));
+  const paths = ['<datastore>', ...texts.map((text) => text.replace('/etc/silk/peers.json', '<peersFile>'))];
+  return paths.map((path) => {
+    const folder = path.endsWith('/') ? '.*' : '';
+    const [places = '', rest = ''] = /^(<\w+>)?(.*)$/.exec(path)?.slice(1) ?? [];
+    return new RegExp(`^${places}${rest.replaceAll('.', '\\.').replace(/<\w+>/g, '[^/]+')}${folder}$`);
+  });
+}
+
+/** The paths in a trace that are made or written, in README's words: no directories above others, nothing of the kernel's own. */
+function writtenPaths(host: Host, trace: string): string[] {
+  const lines = trace.split('\n').filter((line) => !/ open(at)?\(/.test(line) || /O_CREAT|O_WRONLY|O_RDWR/.test(line));
+  // Of two paths, the second is the new one; of a symbolic link the first is no path.
+  const paths = lines.flatMap((line) => [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].at(-1)?.[1] ?? []);
+  const made = paths.filter(
+    (path) => !/^\/(proc|dev)\//.test(path) && !paths.some((one) => one.startsWith(`${path}/`)),
+  );
+  const inWords = made.map((path) =>
+    placesOf(host).reduce(
+      (words, [place, name]) => (words.startsWith(place) ? words.replace(place, name) : words),
+      path,
+    ),
+  );
+  return [...new Set(inWords)].sort();
+}
+
+test("every path that is written is in README's table of what is on disk, and nothing else is written", () => {
+  const host = new Host();
+  host.addUplink();
+  const trace = join(host.dir, 'trace');
+  const wrapper = [
+    installed('/usr/bin/strace', 'strace'),
+    '-f',
+    '-A',
+    '-s',
+    '999',
+    '-o',
+    trace,
+    '-e',
+    `trace=${calls}`,
+  ];
+  const container = host.addContainer();
+  const plugin = (program: string, command: string, config: JsonObject) => {
+    const outcome = callPlugin(host, program, { command, ...attachmentCall(container), config, wrapper });
+    expect(outcome).toMatchObject({ code: 0 });
+    return { ...config, prevResult: outcome.json ?? {} };
+  };
+  const added = plugin(silkCni, 'ADD', silkNetwork(host));
+  plugin(silkVtep, 'ADD', vtepNetwork(host, { prevResult: added.prevResult }));
+  plugin(silkCni, 'CHECK', added);
+  plugin(silkCni, 'DEL', added);
+  plugin(silkCni, 'GC', { ...silkNetwork(host), 'cni.dev/valid-attachments': [] });
+
+  host.write('net.d/10.conf', JSON.stringify(silkNetwork(host)));
+  const byHand = (...argv: string[]) => expect(host.run([...wrapper, silk, ...argv])).toMatchObject({ code: 0 });
+  const dirs = ['--conf-dir', join(host.dir, 'net.d'), '--cache-dir', join(host.dir, 'cache'), '--plugin-dir', binDir];
+  for (const command of ['add', 'del']) byHand('cni', command, 'blue', container.netns, ...dirs);
+  const files = ['--peers-file', join(host.dir, 'peers.json'), '--run-dir', host.runDir];
+  byHand('peer', 'add', '10.255.60.0/24', '192.168.77.60', ...files);
+  byHand('peer', 'remove', '10.255.60.0/24', ...files);
+  byHand('vtep', 'down', '--run-dir', host.runDir);
+
+  const documented = documentedPaths();
+  const written = writtenPaths(host, readFileSync(trace, 'utf8'));
+  const unknown = written.filter((path) => !documented.some((pattern) => pattern.test(path)));
+  expect(unknown).toEqual([]);
+  const unseen = documented.filter((pattern) => !written.some((path) => pattern.test(path)));
+  expect(unseen).toEqual([]);
+});

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { Attachment } from '../support/attachment.ts';
+import { DebianRoot } from '../support/debian-root.ts';
+import { disposeHosts, Host, inContainer } from '../support/host.ts';
+import { hostLinkNames } from '../support/kernel-state.ts';
+import { silkNetwork } from '../support/network.ts';
+import { buildVersion } from '../support/other-version.ts';
+import { binDir, projectRoot } from '../support/project.ts';
+import { must } from '../support/run.ts';
+import { entriesBelow } from '../support/tree.ts';
+
+jest.setTimeout(120_000);
+afterEach(disposeHosts);
+
+const packageScript = join(projectRoot, 'src/build/package/package.sh');
+
+/** Packs what is in a `bin`, without compression or with little, and returns the path of the package. */
+function pack(kind: 'deb' | 'tarball', host: Host, bin = binDir): string {
+  const env = { PATH: process.env['PATH'] ?? '', DEB_COMPRESSION: 'none', LEVEL: '1', SOURCE_DATE_EPOCH: '1700000000' };
+  return must(['sh', packageScript, kind, bin, join(host.dir, 'packages')], { env, timeoutMs: 60_000 }).trim();
+}
+
+/** The files and links below a directory, without directories. */
+function filesBelow(dir: string): string[] {
+  return entriesBelow(dir).filter((path) => !lstatSync(join(dir, path)).isDirectory());
+}
+
+/** What is in a root, dpkg's own records aside. */
+function contents(root: DebianRoot): string[] {
+  return entriesBelow(root.path).filter((path) => !/^var\/lib\/dpkg(\/|$)/.test(path));
+}
+
+function hashOf(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
+
+/** The lines of a listing whose owner or time says who made the package, and when. */
+function strangers(listing: readonly string[]): string[] {
+  const lines = must(['env', 'TZ=UTC', ...listing])
+    .trim()
+    .split('\n');
+  return lines.filter((line) => !/ (root\/root|0\/0) +\d+ 2023-11-14 22:13 /.test(line));
+}
+
+describe('the Debian package', () => {
+  test('is installed, used, upgraded in between, and purged with nothing left', () => {
+    const host = new Host();
+    const root = new DebianRoot(host);
+    const clean = contents(root);
+    root.dpkg('--install', pack('deb', host));
+    const said = root.run('silk', '--version').stdout.trim();
+    expect(root.dpkg('--status', 'silk')).toContain(`Version: ${said}\n`);
+
+    const network = '/usr/share/doc/silk/examples/10-silk.conflist';
+    must(['mkdir', '-p', join(root.path, 'etc/cni/net.d')]);
+    cpSync(join(root.path, network), join(root.path, 'etc/cni/net.d/10-silk.conflist'));
+    const container = host.addContainer();
+    const byHand = (command: string) => root.run('silk', 'cni', command, 'silk', container.netns);
+    expect(byHand('add')).toMatchObject({ code: 0 });
+    expect(inContainer(container, 'ip', 'route')).toContain('default via 169.254.0.1');
+
+    root.dpkg('--install', pack('deb', host, buildVersion('9.9.9-rc.1', join(host.dir, 'next'))));
+    expect(root.run('silk', '--version').stdout).toBe('9.9.9-rc.1\n');
+    expect(root.dpkg('--status', 'silk')).toContain('Version: 9.9.9~rc.1\n');
+    expect(byHand('check')).toMatchObject({ code: 0 });
+    expect(byHand('del')).toMatchObject({ code: 0 });
+    expect(hostLinkNames(host.netns)).toEqual([]);
+
+    cpSync(join(root.path, 'etc/silk/peers.json.example'), join(root.path, 'etc/silk/peers.json'));
+    root.dpkg('--remove', 'silk');
+    expect(entriesBelow(join(root.path, 'etc/silk'))).toEqual(['peers.json', 'peers.json.example']);
+    root.dpkg('--purge', 'silk');
+    rmSync(join(root.path, 'etc/cni'), { recursive: true });
+    expect(contents(root)).toEqual(clean);
+    expect(readdirSync(join(root.path, 'var/lib/dpkg/info')).filter((name) => name.startsWith('silk'))).toEqual([]);
+  });
+
+  test('has the plugins in both directories where runtimes look, and is called there as a runtime calls it', () => {
+    const host = new Host();
+    const root = new DebianRoot(host);
+    root.dpkg('--install', pack('deb', host));
+    const network = silkNetwork(host, { dataDir: '/var/lib/silk', datastore: undefined });
+    for (const dir of ['/usr/lib/cni', '/opt/cni/bin']) {
+      expect([dir, ...entriesBelow(join(root.path, dir))]).toEqual([dir, 'silk-cni', 'silk-ipam', 'silk-vtep']);
+      const call = { wrapper: root.entering, path: dir };
+      const attachment = new Attachment(host, host.addContainer(), network, { program: `${dir}/silk-cni`, call });
+      attachment.add();
+      attachment.check();
+      attachment.del();
+    }
+    expect(hostLinkNames(host.netns)).toEqual([]);
+  });
+
+  test('is the same, byte for byte, whoever makes it and when', () => {
+    const host = new Host();
+    const first = pack('deb', host);
+    const hash = hashOf(first);
+    const copy = join(host.dir, 'copy');
+    mkdirSync(copy, { mode: 0o700 });
+    must(['cp', '-P', ...readdirSync(binDir).filter((name) => name.startsWith('silk') && !name.includes('.')), copy], {
+      cwd: binDir,
+    });
+    expect(hashOf(pack('deb', host, copy))).toBe(hash);
+    expect(strangers(['dpkg-deb', '--contents', first])).toEqual([]);
+  });
+
+  test('`make deb` makes it', () => {
+    const host = new Host();
+    const variables = [`PACKAGES=${host.dir}`, 'DEB_COMPRESSION=none', 'DEB_MAINTAINER=Us <us@example.org>'];
+    const said = must(['make', '--no-print-directory', '-C', projectRoot, 'deb', ...variables], { timeoutMs: 60_000 });
+    const path = said.trim().split('\n').at(-1) ?? '';
+    expect(must(['dpkg-deb', '--field', path, 'Package', 'Maintainer'])).toBe(
+      'Package: silk\nMaintainer: Us <us@example.org>\n',
+    );
+  });
+});
+
+describe('the tarball', () => {
+  /** What the note says below a line that begins so. */
+  function commandsBelow(note: string, heading: string): string {
+    const [, section = ''] = note.split(new RegExp(`^${heading}.*$`, 'm'));
+    const [block = ''] = /(^ {4}.*\n)+/m.exec(section) ?? [];
+    return block;
+  }
+
+  test('has the files of the Debian package; its note installs, upgrades and removes them', () => {
+    const host = new Host();
+    const unpacked = join(host.dir, 'unpacked');
+    mkdirSync(unpacked);
+    const tarball = pack('tarball', host);
+    must(['tar', '-xzf', tarball, '-C', unpacked, '--strip-components=1']);
+    const note = readFileSync(join(unpacked, 'INSTALL'), 'utf8');
+    const root = join(host.dir, 'root');
+    const [install, remove] = ['Install', 'Remove'].map((heading) =>
+      commandsBelow(note, heading).replace(/ROOT=$/m, `ROOT=${root}`),
+    );
+    for (const _ of ['install', 'upgrade']) must(['sh', '-ec', install ?? ''], { cwd: unpacked });
+    const packed = must(['sh', '-c', 'dpkg-deb --fsys-tarfile "$0" | tar -t', pack('deb', host)])
+      .trim()
+      .split('\n');
+    const ofDebian = packed.flatMap((path) => (path.endsWith('/') ? [] : path.replace('./', '')));
+    const ofDebianOnly = /changelog\.gz$|lintian/;
+    expect(filesBelow(root)).toEqual(ofDebian.filter((path) => !ofDebianOnly.test(path)).sort());
+    expect(must([join(root, 'usr/lib/cni/silk-cni')], { env: { CNI_COMMAND: 'VERSION' }, input: '{}' })).toContain(
+      '1.1.0',
+    );
+    must(['sh', '-ec', remove ?? ''], { cwd: unpacked, env: { ROOT: root } });
+    expect(filesBelow(root)).toEqual([]);
+    expect(strangers(['tar', '-tvzf', tarball])).toEqual([]);
+  });
+});
