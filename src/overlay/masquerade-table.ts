@@ -21,7 +21,7 @@ import { ensureTable } from '../linux/nftables/table.ts';
  *     set inside { type ipv4_addr; flags interval; }
  *     chain postrouting {
  *       type nat hook postrouting priority srcnat;
- *       ip saddr @containers ip daddr != @inside oifname != "s-*" oifname != "silk-*" masquerade comment "silk"
+ *       ip saddr @containers ip daddr != @inside oifname != "s-*" oifname != "silk-*" masquerade fully-random comment "silk"
  *     }
  *   }
  *

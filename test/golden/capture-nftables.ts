@@ -40,7 +40,7 @@ const table = `table ip silk {
   set inside { type ipv4_addr; flags interval; }
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
-    ip saddr @containers ip daddr != @inside oifname != "s-*" oifname != "silk-*" masquerade comment "silk"
+    ip saddr @containers ip daddr != @inside oifname != "s-*" oifname != "silk-*" masquerade fully-random comment "silk"
   }
 }`;
 

@@ -45,6 +45,10 @@ const NFTA_VERDICT_CODE = 1;
 /** linux/netfilter.h */
 const NF_ACCEPT = 1;
 
+const NFTA_MASQ_FLAGS = 1;
+/** linux/netfilter/nf_nat.h */
+const NF_NAT_RANGE_PROTO_RANDOM_FULLY = 0x10;
+
 /** linux/netfilter/nf_tables_compat.h: an extension of iptables. */
 export const NFTA_MATCH_NAME = 1;
 const NFTA_MATCH_REV = 2;
@@ -128,5 +132,10 @@ export const accept = expression('immediate', (writer) => {
   });
 });
 
-/** Gives the connection the address of the device by which it leaves. */
-export const masquerade = expression('masq', () => {});
+/**
+ * Gives the connection the address of the device by which it leaves, and a port at random: of two that begin at once and
+ * were given the same port, one would lose its first packet.
+ */
+export const masquerade = expression('masq', (writer) => {
+  writer.attributeU32Network(NFTA_MASQ_FLAGS, NF_NAT_RANGE_PROTO_RANDOM_FULLY);
+});
