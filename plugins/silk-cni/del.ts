@@ -35,11 +35,12 @@ export async function deleteAttachment(request: DelRequest): Promise<void> {
   const reserved = effort.try(() => reservedIps(request)) ?? [];
   const inContainer = effort.try(() => findOwnEnd(request, socket));
   const links = effort.try(() => findLinks(request, { reserved, inContainer, socket })) ?? [];
-  for (const link of links) effort.try(() => removeHostLink(socket, link));
   const ours = [...reserved, ...links.map(({ ip }) => ip)];
   // The configuration of the ADD may have been another: what it began is looked for, whatever this one says.
-  const { stopUnborne } = await import('./masquerade.ts');
-  effort.try(() => stopUnborne(socket, [...ours, ...toldIps(request)]));
+  const { openNetfilter, stopUnborne } = await import('./masquerade.ts');
+  using netfilter = effort.try(openNetfilter);
+  effort.try(() => stopUnborne({ host: socket, netfilter }, { leaving: links, only: [...ours, ...toldIps(request)] }));
+  for (const link of links) effort.try(() => removeHostLink(socket, link));
   const place = { datastore: request.config.datastore, netns: request.netns, socket };
   effort.try(() => forgetEntry(place, { ours, told: toldIps(request) }));
   effort.try(() => releaseAddresses(request, socket));

@@ -34,9 +34,10 @@ export async function collectAttachments(request: GcRequest): Promise<void> {
   const isValid: IsValid = (owner) => isListed(owner) || isClaimed(dir, owner);
   const reserved = effort.try(() => staleReservations(request, isValid)) ?? [];
   const links = effort.try(() => staleLinks({ request, reserved, socket })) ?? [];
+  const { openNetfilter, stopUnborne } = await import('./masquerade.ts');
+  using netfilter = effort.try(openNetfilter);
+  effort.try(() => stopUnborne({ host: socket, netfilter }, { leaving: links }));
   for (const link of links) effort.try(() => removeHostLink(socket, link));
-  const { stopUnborne } = await import('./masquerade.ts');
-  effort.try(() => stopUnborne(socket));
   effort.try(() => forgetStaleEntries(request, [...reserved, ...links.map(({ ip }) => ip)]));
   effort.try(() => releaseStaleAddresses(request, isValid));
   effort.finish();

@@ -9,20 +9,22 @@ import {
   startMasquerading,
   stopMasquerading,
 } from '../../src/overlay/masquerade.ts';
-import { findHostLink } from '../../src/overlay/remove-container-link.ts';
+import { findHostLink, type HostLink } from '../../src/overlay/remove-container-link.ts';
 import type { UndoList } from '../../src/undo.ts';
 import type { HostFacts } from './host.ts';
 
 /*
- * An address is masqueraded only while a link bears it: ADD starts after it has made the link, and what no link bears is
- * anybody's to stop. So whatever is killed where, the next DEL of the address or GC of any network clears it.
+ * An address is masqueraded only while a link bears it: ADD starts after it has made the link, DEL and GC stop before they
+ * remove it, and what no link bears is anybody's to stop. So whatever is killed where, the next DEL of the address or GC of
+ * any network clears it.
  */
 
 /** ADD, before the link is made: so that on undoing the link goes first, and what another bears by then is left alone. */
 export function pushStop(ip: Ip, undo: UndoList): void {
   undo.push('masquerading', () => {
     using host = NetlinkSocket.open();
-    stopUnborne(host, [ip]);
+    using netfilter = openNetfilter();
+    stopUnborne({ host, netfilter }, { only: [ip], leaving: [] });
   });
 }
 
@@ -41,21 +43,48 @@ export function findMissing(ip: Ip, config: SilkCniConfig): string[] {
   return masqueradeDifferences(socket, wish);
 }
 
-/** DEL and GC: stops what no link bears; of these addresses only, where there is a list. */
-export function stopUnborne(host: NetlinkSocket, only?: readonly Ip[]): void {
-  if (only?.length === 0) return;
+/**
+ * To stop masquerading with; undefined where the kernel has no nftables, and so masquerades nothing of ours. Closing it waits
+ * until the kernel has put away what was removed, as removing a link does: so it is to be closed after that.
+ */
+export function openNetfilter(): NetlinkSocket | undefined {
+  return unlessAbsent(() => NetlinkSocket.openNetfilter());
+}
+
+/** What DEL and GC are about. */
+export interface Leaving {
+  /** The links that are going to be removed. */
+  readonly leaving: readonly HostLink[];
+  /** Other addresses are left alone, where there is a list. */
+  readonly only?: readonly Ip[];
+}
+
+/** DEL and GC: stops what no link bears, or one that is leaving. */
+export function stopUnborne(
+  { host, netfilter }: { readonly host: NetlinkSocket; readonly netfilter: NetlinkSocket | undefined },
+  { leaving, only }: Leaving,
+): void {
+  if (netfilter === undefined || only?.length === 0) return;
+  unlessAbsent(() =>
+    stopMasquerading(netfilter, (ip) => {
+      if (only !== undefined && !only.some((one) => sameIp(one, ip))) return false;
+      const found = findHostLink(host, ip);
+      return found === undefined || leaving.some(({ link }) => link.index === found.link.index);
+    }),
+  );
+}
+
+function unlessAbsent<T>(act: () => T): T | undefined {
   try {
-    using socket = NetlinkSocket.openNetfilter();
-    stopMasquerading(
-      socket,
-      (ip) => (only === undefined || only.some((one) => sameIp(one, ip))) && findHostLink(host, ip) === undefined,
-    );
+    return act();
   } catch (error) {
-    // A kernel without nftables masquerades nothing of ours.
-    if (!(error instanceof NetlinkError && ['EINVAL', 'EOPNOTSUPP', 'EPROTONOSUPPORT'].includes(error.errno)))
-      throw error;
+    if (error instanceof NetlinkError && absent.includes(error.errno)) return undefined;
+    throw error;
   }
 }
+
+/** What a kernel without nftables answers. */
+const absent = ['EINVAL', 'EOPNOTSUPP', 'EPROTONOSUPPORT'];
 
 function writtenInside({ noMasquerade }: SilkCniConfig): Prefix[] | undefined {
   return noMasquerade === undefined ? undefined : readPrefixes(noMasquerade);
