@@ -71,9 +71,10 @@ export class NetlinkSocket implements Disposable {
     return new NetlinkSocket(netns === undefined ? openSocket() : inNetns(netns, () => openSocket()));
   }
 
-  /** Opens one that speaks to netfilter, in the caller's own namespace. @throws as open(). */
-  static openNetfilter(): NetlinkSocket {
-    return new NetlinkSocket(openSocket(NETLINK_NETFILTER));
+  /** As open(), of a socket that speaks to netfilter. */
+  static openNetfilter(netns?: Netns): NetlinkSocket {
+    const open = () => openSocket(NETLINK_NETFILTER);
+    return new NetlinkSocket(netns === undefined ? open() : inNetns(netns, open));
   }
 
   /** Sends all requests, each whatever becomes of the others, and returns one outcome a request, in order. */
