@@ -197,6 +197,18 @@ describe('nothing stays', () => {
     });
   });
 
+  test('after a DEL with addresses of another plugin, the namespace gone and its link with it', () => {
+    const host = new Host();
+    const ipam = { type: 'host-local', dataDir: host.dataDir, ranges: [[{ subnet }]] };
+    const network = silkNetwork(host, { ipMasq: true, ipam, noMasquerade: [subnet], cniVersion: '1.0.0' });
+    const one = new Attachment(host, host.addContainer(), network);
+    one.add();
+    expect(nftablesState(host).containers).toEqual([one.ip]);
+    host.removeContainer(one.container);
+    one.del({ netns: '' });
+    expect(nftablesState(host)).toEqual(noNftables);
+  });
+
   test('after a GC that lists nothing, of addresses of any network that no link bears', () => {
     const host = new Host();
     const [one, gone] = [attach(host), attach(host, { name: 'red', subnet: '10.255.31.0/24' })];
