@@ -35,11 +35,14 @@ export async function addAttachment(request: CniRequest<SalvagedSilkCni>, undo: 
   const claim = claimAttachment(request, undo);
   refuseTakenName(containerSocket, request.ifname);
   const host = await learnHost(config, hostSocket);
+  const masquerade = config.ipMasq === true ? await import('./masquerade.ts') : undefined;
   const answer = ipamAdd({ request, config, subnet: host.subnet, socket: hostSocket, claim, undo });
   const wish = { ip: answer.ip, ifname: request.ifname, mtuBytes: host.mtuBytes, routes: linkRoutes(answer.routes) };
   const link = describeContainerLink(wish);
   const place = { host: hostSocket, container: containerSocket, netns };
+  masquerade?.pushStop(answer.ip, undo);
   const routes = createContainerLink(link, place, { ownerMark: formatOwnerMark(request), undo });
+  masquerade?.masqueradeAddress(answer.ip, config, host);
   recordEntry(
     { datastore: config.datastore, netns: request.netns, socket: hostSocket },
     { ip: answer.ip, metadata: config.metadata, undo },

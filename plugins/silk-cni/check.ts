@@ -29,11 +29,12 @@ type CheckRequest = CniRequest<SalvagedSilkCni>;
  * CHECK: the kernel and the reservation are as ADD left them and as prevResult records. Repairs nothing.
  * @throws SilkError DRIFTED with every difference in `details`; BAD_ENVIRONMENT when the namespace is gone; what the IPAM plugin's own CHECK throws.
  */
-export function checkAttachment(request: CheckRequest): void {
-  readSilkCniConfig(request.json);
+export async function checkAttachment(request: CheckRequest): Promise<void> {
+  const config = readSilkCniConfig(request.json);
   using netns = openNetns(request.netns);
   const told = readAttached(request);
-  const own = [...linkDifferences(request, told, netns), ...ipamDifferences(request)];
+  const missing = config.ipMasq === true ? (await import('./masquerade.ts')).findMissing(told.ip, config) : [];
+  const own = [...linkDifferences(request, told, netns), ...missing, ...ipamDifferences(request)];
   const failure = delegateFailure(request);
   if (own.length === 0 && failure !== undefined) throw failure;
   const differences = failure === undefined ? own : [...own, `${request.config.ipam.type}: ${errorText(failure)}`];

@@ -28,15 +28,19 @@ type DelRequest = CniRequest<SalvagedSilkCni>;
  * The address is released last, so that nobody is given it while anything still bears it.
  * @throws SilkError TRY_LATER listing what could not be released; the failing step's own error where there is one only.
  */
-export function deleteAttachment(request: DelRequest): void {
+export async function deleteAttachment(request: DelRequest): Promise<void> {
   using socket = NetlinkSocket.open();
   const effort = new BestEffort(`DEL of ${request.ifname} from container ${JSON.stringify(request.containerId)}`);
   effort.try(() => dropClaim(claimDir(request.network, request.config), request));
   const reserved = effort.try(() => reservedIps(request)) ?? [];
   const inContainer = effort.try(() => findOwnEnd(request, socket));
   const links = effort.try(() => findLinks(request, { reserved, inContainer, socket })) ?? [];
-  for (const link of links) effort.try(() => removeHostLink(socket, link));
   const ours = [...reserved, ...links.map(({ ip }) => ip)];
+  // The configuration of the ADD may have been another: what it began is looked for, whatever this one says.
+  const { openNetfilter, stopUnborne } = await import('./masquerade.ts');
+  using netfilter = effort.try(openNetfilter);
+  effort.try(() => stopUnborne({ host: socket, netfilter }, { leaving: links, only: [...ours, ...toldIps(request)] }));
+  for (const link of links) effort.try(() => removeHostLink(socket, link));
   const place = { datastore: request.config.datastore, netns: request.netns, socket };
   effort.try(() => forgetEntry(place, { ours, told: toldIps(request) }));
   effort.try(() => releaseAddresses(request, socket));

@@ -23,7 +23,7 @@ type GcRequest = CniRequest<SalvagedSilkCni>;
  * since, are left alone.
  * @throws SilkError TRY_LATER listing what could not be released, after the rest was.
  */
-export function collectAttachments(request: GcRequest): void {
+export async function collectAttachments(request: GcRequest): Promise<void> {
   readSilkCniConfig(request.json);
   using socket = NetlinkSocket.open();
   const effort = new BestEffort(`GC of network ${request.network}`);
@@ -34,6 +34,9 @@ export function collectAttachments(request: GcRequest): void {
   const isValid: IsValid = (owner) => isListed(owner) || isClaimed(dir, owner);
   const reserved = effort.try(() => staleReservations(request, isValid)) ?? [];
   const links = effort.try(() => staleLinks({ request, reserved, socket })) ?? [];
+  const { openNetfilter, stopUnborne } = await import('./masquerade.ts');
+  using netfilter = effort.try(openNetfilter);
+  effort.try(() => stopUnborne({ host: socket, netfilter }, { leaving: links }));
   for (const link of links) effort.try(() => removeHostLink(socket, link));
   effort.try(() => forgetStaleEntries(request, [...reserved, ...links.map(({ ip }) => ip)]));
   effort.try(() => releaseStaleAddresses(request, isValid));

@@ -15,6 +15,8 @@ const vtepName = 'silk-vtep';
 export interface HostFacts {
   /** The host's part of the overlay network; undefined where the configuration has no source for it. */
   readonly subnet: Prefix | undefined;
+  /** The overlay network, where the source of the subnet says it. */
+  readonly network: Prefix | undefined;
   readonly mtuBytes: number;
 }
 
@@ -33,12 +35,12 @@ export async function learnHost(config: SilkCniConfig, socket: NetlinkSocket): P
       `Cannot use the MTU that the host tells: found ${mtuBytes}, wanted ${wanted}`,
     );
   }
-  return { subnet: learned?.subnet, mtuBytes };
+  return { subnet: learned?.subnet, network: learned?.network, mtuBytes };
 }
 
-/** Whether the configuration leaves the addresses or the MTU open. */
+/** Whether the configuration leaves the addresses, the MTU or what is not masqueraded open. */
 export function asksHost(config: SilkCniConfig): boolean {
-  return needsSubnet(config) || !config.mtu;
+  return needsSubnet(config) || !config.mtu || (config.ipMasq === true && config.noMasquerade === undefined);
 }
 
 /** Whether silk-ipam has no ranges of its own. */

@@ -39,7 +39,9 @@ export interface SilkCniKeys {
   readonly type: string;
   readonly cniVersion?: string;
   readonly cniVersions?: readonly string[];
-  readonly ipMasq?: false;
+  readonly ipMasq?: boolean;
+  /** Texts, known to be IPv4 prefixes. */
+  readonly noMasquerade?: readonly string[];
   readonly prevResult?: unknown;
   readonly capabilities?: unknown;
   readonly disableCheck?: unknown;
@@ -119,7 +121,12 @@ export const silkCniSchema: ObjectSchema<SilkCniKeys> = {
     type: pluginType,
     cniVersion: version,
     cniVersions: { type: 'array', description: 'a list of CNI versions', items: version },
-    ipMasq: { const: false, description: 'false: silk-cni does not masquerade' },
+    ipMasq: { type: 'boolean', description: 'true or false' },
+    noMasquerade: {
+      type: 'array',
+      description: 'a list of IPv4 prefixes',
+      items: { type: 'string', description: wantedAddress.ipv4Prefix },
+    },
     prevResult: {},
     capabilities: {},
     disableCheck: {},

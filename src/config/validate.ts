@@ -1,5 +1,5 @@
 import { AddressCheck } from './address-check.ts';
-import { check, findBadAddress, parseJson, refuse } from './check.ts';
+import { check, parseJson, refuse } from './check.ts';
 import type { Conflist } from './conflist.schema.ts';
 import type { Datastore } from './datastore.schema.ts';
 import { badValue, distinct, type Fault, formatKey, isObject } from './fault.ts';
@@ -34,12 +34,19 @@ export interface IpamNetwork extends IpamNetworkKeys {
  */
 export function readSilkCniConfig(json: unknown): SilkCniConfig {
   const full = withIpam(json);
-  const own = check<SilkCniKeys>(validateSilkCni, full, ({ subnet }) => findBadAddress('subnet', subnet, 'ipv4Prefix'));
+  const own = check<SilkCniKeys>(validateSilkCni, full, findCniFaults);
   const isOurs = isObject(full) && isObject(full['ipam']) && full['ipam']['type'] === defaultIpamType;
   const network = isOurs ? check<IpamNetworkKeys>(validateSilkIpam, full, findIpamFaults) : undefined;
   refuse('Cannot use the configuration', distinct(own.faults.concat(network?.faults ?? [])));
   const config = full as SilkCniKeys & { readonly ipam: IpamChoice };
   return { ...config, ipamNetwork: network && toIpamNetwork(network.value) };
+}
+
+function findCniFaults({ subnet, noMasquerade }: SilkCniKeys): readonly Fault[] {
+  const addresses = new AddressCheck();
+  addresses.one('subnet', subnet, 'ipv4Prefix');
+  addresses.each('noMasquerade', noMasquerade, 'ipv4Prefix');
+  return addresses.faults;
 }
 
 /**

@@ -42,6 +42,7 @@ function describe(errno: number): string {
     61: 'ENODATA No data available',
     71: 'EPROTO Protocol error',
     75: 'EOVERFLOW Value too large for defined data type',
+    85: 'ERESTART Interrupted system call should be restarted',
     90: 'EMSGSIZE Message too long',
     92: 'ENOPROTOOPT Protocol not available',
     93: 'EPROTONOSUPPORT Protocol not supported',

@@ -9,6 +9,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTrace, run } from './trace.ts';
 
 const near = `silk-golden-${process.pid}-a`;
 const far = `silk-golden-${process.pid}-b`;
@@ -211,34 +212,4 @@ function trace(step: Step): Captured['messages'] {
   const { status, stderr } = spawnSync('strace', [...args, ...step.args.split(' ')], { encoding: 'utf8' });
   if ((status !== 0) !== (step.fails ?? false)) throw new Error(`${tool} ${step.args}: status ${status}\n${stderr}`);
   return readTrace(stderr);
-}
-
-/** strace prints a call on one line, and then its buffers as ` | offset  16 bytes in hex  text |`. */
-function readTrace(text: string): Captured['messages'] {
-  const sent: string[] = [];
-  const received: string[] = [];
-  let current: string[] | undefined;
-  for (const line of text.split('\n')) {
-    if (/^send/.test(line)) startIn(sent);
-    // ip first asks for the size alone; the data comes with the call that does not peek.
-    else if (/^recv.*MSG_PEEK/.test(line)) current = undefined;
-    else if (/^recv/.test(line)) startIn(received);
-    else if (line.startsWith(' | ')) append(line);
-  }
-  return { sent, received };
-
-  function startIn(list: string[]): void {
-    list.push('');
-    current = list;
-  }
-  function append(line: string): void {
-    const hex = line.slice(10, 59).replaceAll(' ', '');
-    if (current !== undefined) current.push((current.pop() ?? '') + hex);
-  }
-}
-
-function run(command: string, args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: status ${status}\n${stderr}`);
-  return stdout;
 }

@@ -1,23 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What capture.ts wrote: bytes of iproute2 and of the kernel, with the command that they came from. */
+/** What capture.ts and capture-nftables.ts wrote: bytes of iproute2, nft, iptables and of the kernel, with the command that they came from. */
 interface Golden<T> {
   readonly vectors: readonly { readonly name: string; readonly command: string; readonly hex: T }[];
 }
 
-/** The message that iproute2 sent, header included. */
-export function goldenRequest(name: string): Uint8Array {
-  return unhex(read<string>('requests.json', name));
+export type GoldenFile = 'requests.json' | 'replies.json' | 'nftables-requests.json' | 'nftables-replies.json';
+
+/** The message that iproute2 sent, or another program by its own file, header included. */
+export function goldenRequest(name: string, file: GoldenFile = 'requests.json'): Uint8Array {
+  return unhex(read<string>(file, name));
 }
 
-/** The datagrams that the kernel sent for one command of iproute2. */
-export function goldenReplies(name: string): Uint8Array[] {
-  return read<string[]>('replies.json', name).map(unhex);
+/** The datagrams that the kernel sent for one command. */
+export function goldenReplies(name: string, file: GoldenFile = 'replies.json'): Uint8Array[] {
+  return read<string[]>(file, name).map(unhex);
 }
 
 /** Names of all vectors of a file, for tests that take every one. */
-export function goldenNames(file: 'requests.json' | 'replies.json'): string[] {
+export function goldenNames(file: GoldenFile): string[] {
   return load<unknown>(file).vectors.map(({ name }) => name);
 }
 
@@ -73,4 +75,25 @@ export function attributeTree(payload: Uint8Array, structBytes: number, nesting:
     at += (length + 3) & ~3;
   }
   return tree;
+}
+
+/** An attribute that holds others, or bytes as hex. */
+export type FlaggedAttribute = readonly [type: number, value: string | readonly FlaggedAttribute[]];
+
+/**
+ * Attributes where the flag says which of them hold attributes, as nftables has them; by type, for their order does not matter.
+ * The elements of a list, whose types are numbers of anybody's choice, keep their order.
+ */
+export function flaggedAttributes(payload: Uint8Array, structBytes: number): FlaggedAttribute[] {
+  const found: FlaggedAttribute[] = [];
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+  for (let at = structBytes; at < payload.length; ) {
+    const length = view.getUint16(at, true);
+    if (length < 4) throw new Error(`attribute of ${length} bytes at ${at} of ${hex(payload)}`);
+    const type = view.getUint16(at + 2, true);
+    const value = payload.subarray(at + 4, at + length);
+    found.push([type & 0x3fff, type & 0x8000 ? flaggedAttributes(value, 0) : hex(value)]);
+    at += (length + 3) & ~3;
+  }
+  return found.sort(([a], [b]) => a - b);
 }

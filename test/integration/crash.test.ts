@@ -1,10 +1,11 @@
-import { existsSync, utimesSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment, attachmentCall } from '../support/attachment.ts';
-import { disposeHosts, type Host } from '../support/host.ts';
+import { disposeHosts } from '../support/host.ts';
 import { type Accident, expectDelRecovers, expectGcRecovers } from '../support/invariants.ts';
 import { networkDir } from '../support/leftovers.ts';
+import { letLocksGrowOld } from '../support/old-locks.ts';
 import { callPlugin, type PluginCall } from '../support/plugin-call.ts';
 import { silkCni } from '../support/project.ts';
 import { type Scene, scene } from '../support/scene.ts';
@@ -47,14 +48,6 @@ function killAtEachChange(command: Command, recover: (accident: Accident) => voi
   }
   // A run may differ from the traced one by a call or two of the runtime's own.
   expect(killed).toBeGreaterThan(calls.length * 0.9);
-}
-
-/** A minute passes for the locks that a killed caller held; how long one really delays the next is a test of its own. */
-function letLocksGrowOld(host: Host): void {
-  const thenS = Date.now() / 1000 - 60;
-  for (const lock of [join(networkDir(host), '.silk/lock'), `${host.datastore}.lock`]) {
-    if (existsSync(lock)) utimesSync(lock, thenS, thenS);
-  }
 }
 
 describe('an ADD killed at any change', () => {

@@ -10,6 +10,8 @@ export interface Connection {
   /** The network namespace that listens, and its address. */
   readonly to: { readonly netns: string; readonly ip: string };
   readonly port: number;
+  /** The port that is connected to, where something on the way leads to another. Default `port`. */
+  readonly askedPort?: number;
   /** What the listening side runs: it reads what is sent, and what it writes is the answer. */
   readonly program: string;
   /** The path of a file with what is sent. */
@@ -23,11 +25,25 @@ const patienceSeconds = '60';
  * @param host whose disposal ends them at the latest
  * @throws Error where a side fails or takes longer than a minute
  */
-export async function sendOverTcp(host: Host, { from, to, port, program, file }: Connection): Promise<string> {
+export async function sendOverTcp(
+  host: Host,
+  { from, to, port, askedPort = port, program, file }: Connection,
+): Promise<string> {
   const nc = ['timeout', patienceSeconds, installed('/usr/bin/busybox', 'busybox-static'), 'nc'];
   const listener = host.start([...enter(to.netns), ...nc, '-l', '-p', `${port}`, '-e', program]);
   await until(`nc to listen on port ${port}`, () => listens(to.netns, port));
-  const connect = ['sh', '-c', 'file=$1; shift; exec "$@" < "$file"', 'sh', file, ...nc, '-w', '10', to.ip, `${port}`];
+  const connect = [
+    'sh',
+    '-c',
+    'file=$1; shift; exec "$@" < "$file"',
+    'sh',
+    file,
+    ...nc,
+    '-w',
+    '10',
+    to.ip,
+    `${askedPort}`,
+  ];
   const connector = await host.start([...enter(from.netns), ...connect]).ended;
   if (connector.code !== 0) listener.child.kill('SIGTERM');
   const { code, stderr } = await listener.ended;

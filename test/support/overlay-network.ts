@@ -53,10 +53,10 @@ export class OverlayNetwork {
     if (way === 'by hand') for (const one of this.hosts) this.#connectByHand(one);
   }
 
-  /** A container attached to its host's part of the overlay, by the chain of plugins as a runtime calls it. */
-  addContainer(of: OverlayHost): OverlayContainer {
+  /** A container attached to its host's part of the overlay, by the chain of plugins as a runtime calls it; `over` are keys of silk-cni. */
+  addContainer(of: OverlayHost, over: JsonObject = {}): OverlayContainer {
     const container = of.host.addContainer();
-    const network = silkNetwork(of.host, { mtu, subnet: `${of.overlayIp}/24` });
+    const network = silkNetwork(of.host, { mtu, subnet: `${of.overlayIp}/24`, ...over });
     const attachment = new Attachment(of.host, container, network);
     attachment.add();
     if (this.#way === 'by silk') this.#connectBySilk(of, attachment);

@@ -1,5 +1,6 @@
 import { Attachment } from './attachment.ts';
 import { Host } from './host.ts';
+import type { JsonObject } from './json.ts';
 import { silkNetwork } from './network.ts';
 
 /** A host with a bystander, and the attachment whose calls are cut short. */
@@ -9,10 +10,10 @@ export interface Scene {
   readonly victim: Attachment;
 }
 
-/** Makes a scene; the bystander is attached, the victim is not yet. */
-export function scene(): Scene {
+/** Makes a scene; the bystander is attached, the victim is not yet. `over` are keys of their network. */
+export function scene(over: JsonObject = {}): Scene {
   const host = new Host();
-  const network = silkNetwork(host);
+  const network = silkNetwork(host, over);
   const bystander = new Attachment(host, host.addContainer('bystander'), network);
   bystander.add();
   return { host, bystander, victim: new Attachment(host, host.addContainer('victim'), network) };

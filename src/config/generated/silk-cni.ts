@@ -3,7 +3,7 @@
 import type { Validator } from '../fault.ts';
 "use strict";
 export const validateSilkCni: Validator = validate10;
-const schema11 = {"type":"object","title":"silk-cni","description":"an object","properties":{"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"daemonPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"dataDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"datastore":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"metadata":{"type":"object","nullable":true,"description":"an object or null","additionalProperties":{}},"ipam":{"type":"object","title":"ipam","description":"an object with a type","properties":{"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""}},"required":["type"],"additionalProperties":true},"dns":{"type":"object","title":"dns","description":"an object of nameservers, domain, search and options","properties":{"nameservers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"domain":{"type":"string","description":"a text"},"search":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":true},"args":{"type":"object","title":"args","description":"an object","properties":{"cni":{"type":"object","title":"args.cni","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}}},"required":[],"additionalProperties":true}},"required":[],"additionalProperties":true},"runtimeConfig":{"type":"object","title":"runtimeConfig","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}},"ipRanges":{"type":"array","description":"a list of range sets, each a list of ranges","items":{"type":"array","minItems":1,"description":"a list of one or more ranges","items":{"type":"object","title":"a range","description":"a range such as {\"subnet\":\"10.255.30.0/24\"}","properties":{"subnet":{"type":"string","description":"a prefix such as 10.255.30.0/24"},"rangeStart":{"type":"string","description":"an IPv4 or IPv6 address"},"rangeEnd":{"type":"string","description":"an IPv4 or IPv6 address"},"gateway":{"type":"string","description":"an IPv4 or IPv6 address"}},"required":["subnet"],"additionalProperties":false}}},"dns":{"type":"object","title":"runtimeConfig.dns","description":"an object of servers, searches and options","properties":{"servers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"searches":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":false},"mac":{"not":{},"description":"the MAC is derived from the address"},"portMappings":{"not":{},"description":"chain portmap after silk-cni"},"bandwidth":{"not":{},"description":"chain bandwidth after silk-cni"}},"required":[],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]*$","description":"a letter or digit, then letters, digits, \"_\", \".\" or \"-\""},"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""},"cniVersion":{"type":"string","description":"a CNI version such as \"1.0.0\""},"cniVersions":{"type":"array","description":"a list of CNI versions","items":{"type":"string","description":"a CNI version such as \"1.0.0\""}},"ipMasq":{"const":false,"description":"false: silk-cni does not masquerade"},"prevResult":{},"capabilities":{},"disableCheck":{},"disableGC":{},"loadOnlyInlinedPlugins":{}},"required":["name","type"],"patternProperties":{"^cni\\.dev/":{}},"additionalProperties":false};
+const schema11 = {"type":"object","title":"silk-cni","description":"an object","properties":{"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"daemonPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"dataDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"datastore":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"metadata":{"type":"object","nullable":true,"description":"an object or null","additionalProperties":{}},"ipam":{"type":"object","title":"ipam","description":"an object with a type","properties":{"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""}},"required":["type"],"additionalProperties":true},"dns":{"type":"object","title":"dns","description":"an object of nameservers, domain, search and options","properties":{"nameservers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"domain":{"type":"string","description":"a text"},"search":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":true},"args":{"type":"object","title":"args","description":"an object","properties":{"cni":{"type":"object","title":"args.cni","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}}},"required":[],"additionalProperties":true}},"required":[],"additionalProperties":true},"runtimeConfig":{"type":"object","title":"runtimeConfig","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}},"ipRanges":{"type":"array","description":"a list of range sets, each a list of ranges","items":{"type":"array","minItems":1,"description":"a list of one or more ranges","items":{"type":"object","title":"a range","description":"a range such as {\"subnet\":\"10.255.30.0/24\"}","properties":{"subnet":{"type":"string","description":"a prefix such as 10.255.30.0/24"},"rangeStart":{"type":"string","description":"an IPv4 or IPv6 address"},"rangeEnd":{"type":"string","description":"an IPv4 or IPv6 address"},"gateway":{"type":"string","description":"an IPv4 or IPv6 address"}},"required":["subnet"],"additionalProperties":false}}},"dns":{"type":"object","title":"runtimeConfig.dns","description":"an object of servers, searches and options","properties":{"servers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"searches":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":false},"mac":{"not":{},"description":"the MAC is derived from the address"},"portMappings":{"not":{},"description":"chain portmap after silk-cni"},"bandwidth":{"not":{},"description":"chain bandwidth after silk-cni"}},"required":[],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]*$","description":"a letter or digit, then letters, digits, \"_\", \".\" or \"-\""},"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""},"cniVersion":{"type":"string","description":"a CNI version such as \"1.0.0\""},"cniVersions":{"type":"array","description":"a list of CNI versions","items":{"type":"string","description":"a CNI version such as \"1.0.0\""}},"ipMasq":{"type":"boolean","description":"true or false"},"noMasquerade":{"type":"array","description":"a list of IPv4 prefixes","items":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"}},"prevResult":{},"capabilities":{},"disableCheck":{},"disableGC":{},"loadOnlyInlinedPlugins":{}},"required":["name","type"],"patternProperties":{"^cni\\.dev/":{}},"additionalProperties":false};
 const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^cni\\.dev/", "u");
 const pattern1 = new RegExp("^/[^\\u0000]*$", "u");
@@ -926,8 +926,8 @@ errors++;
 }
 if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
 let data46 = data.ipMasq;
-if(false !== data46){
-const err69 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/const",keyword:"const",params:{allowedValue: false},message:"must be equal to constant",schema:false,parentSchema:schema11.properties.ipMasq,data:data46};
+if(typeof data46 !== "boolean"){
+const err69 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data46};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -937,14 +937,43 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-else {
-const err70 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data.noMasquerade !== undefined && func0.call(data, "noMasquerade")){
+let data47 = data.noMasquerade;
+if(Array.isArray(data47)){
+const len11 = data47.length;
+for(let i11=0; i11<len11; i11++){
+let data48 = data47[i11];
+if(typeof data48 !== "string"){
+const err70 = {instancePath:instancePath+"/noMasquerade/" + i11,schemaPath:"#/properties/noMasquerade/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.noMasquerade.items.type,parentSchema:schema11.properties.noMasquerade.items,data:data48};
 if(vErrors === null){
 vErrors = [err70];
 }
 else {
 vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/noMasquerade",schemaPath:"#/properties/noMasquerade/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.noMasquerade.type,parentSchema:schema11.properties.noMasquerade,data:data47};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+else {
+const err72 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
 }
 errors++;
 }

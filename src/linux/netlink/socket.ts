@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs';
 import { SilkError } from '../../errors.ts';
-import { EAGAIN, EINTR, errnoText } from '../errno.ts';
+import { EAGAIN, EINTR } from '../errno.ts';
 import { connect, recv, send, setsockopt, socket } from '../libc.ts';
 import { inNetns, type Netns } from '../netns.ts';
 import {
@@ -8,6 +8,7 @@ import {
   NETLINK_CAP_ACK,
   NETLINK_EXT_ACK,
   NETLINK_GET_STRICT_CHK,
+  NETLINK_NETFILTER,
   NETLINK_ROUTE,
   NLM_F_ACK,
   NLM_F_DUMP,
@@ -44,7 +45,15 @@ const batchLimits = { bytes: 32768, requests: 128 } as const;
 
 const maxDumpAttempts = 10;
 
-/** A NETLINK_ROUTE socket, which acts in the network namespace that it was opened in, wherever its user is. */
+/** Requests between the messages that netfilter wants around them. */
+export interface Transaction {
+  readonly begin: NetlinkRequest;
+  /** At least one. */
+  readonly requests: readonly NetlinkRequest[];
+  readonly end: NetlinkRequest;
+}
+
+/** A NETLINK_ROUTE or NETLINK_NETFILTER socket, which acts in the network namespace that it was opened in, wherever its user is. */
 export class NetlinkSocket implements Disposable {
   readonly #fd: number;
   readonly #buffer = new Uint8Array(receiveBufferBytes);
@@ -59,7 +68,13 @@ export class NetlinkSocket implements Disposable {
    * @throws SilkError KERNEL_REFUSED when the namespace cannot be entered or the kernel lacks a feature that we rest on.
    */
   static open(netns?: Netns): NetlinkSocket {
-    return new NetlinkSocket(netns === undefined ? openSocket() : inNetns(netns, openSocket));
+    return new NetlinkSocket(netns === undefined ? openSocket() : inNetns(netns, () => openSocket()));
+  }
+
+  /** As open(), of a socket that speaks to netfilter. */
+  static openNetfilter(netns?: Netns): NetlinkSocket {
+    const open = () => openSocket(NETLINK_NETFILTER);
+    return new NetlinkSocket(netns === undefined ? open() : inNetns(netns, open));
   }
 
   /** Sends all requests, each whatever becomes of the others, and returns one outcome a request, in order. */
@@ -74,6 +89,30 @@ export class NetlinkSocket implements Disposable {
   /** Sends all requests. @throws NetlinkError the first refusal; the requests after it have been carried out all the same. */
   apply(requests: readonly NetlinkRequest[]): void {
     const failure = this.execute(requests).find((outcome) => outcome !== undefined);
+    if (failure !== undefined) throw failure;
+  }
+
+  /**
+   * Sends a transaction of netfilter: all of its requests are carried out, or none.
+   * @throws NetlinkError the first refusal, or that of the transaction as a whole.
+   */
+  transact({ begin, requests, end }: Transaction): void {
+    const messages = [begin, ...requests, end];
+    // Not the end's: kernels before 6.10 do not acknowledge it. Acknowledgements are sent when all is done.
+    const last = requests.length;
+    const first = this.#send(messages, NLM_F_ACK, last);
+    let failure: NetlinkError | undefined;
+    let ended = false;
+    while (!ended) {
+      this.#receive((message) => {
+        const position = (message.sequence - first) >>> 0;
+        const request = messages[position];
+        if (request === undefined || message.type !== NLMSG_ERROR) return;
+        failure ??= refusal(message, request);
+        // What befalls the whole is told of its first message.
+        ended ||= position === last || position === 0;
+      });
+    }
     if (failure !== undefined) throw failure;
   }
 
@@ -144,13 +183,13 @@ export class NetlinkSocket implements Disposable {
     return { replies, interrupted };
   }
 
-  /** `flags` are added to the last request. Returns the sequence number of the first; the others' follow. */
-  #send(requests: readonly NetlinkRequest[], flags: number): number {
+  /** `flags` are added to one request, the last. Returns the sequence number of the first; the others' follow. */
+  #send(requests: readonly NetlinkRequest[], flags: number, flagged = requests.length - 1): number {
     const first = this.#nextSequence;
     const writer = new WireWriter(roomFor(requests));
     requests.forEach((request, position) => {
-      const last = position === requests.length - 1;
-      encodeMessage(writer, request, { sequence: this.#nextSequence, flags: last ? flags : 0 });
+      const ownFlags = position === flagged ? flags : 0;
+      encodeMessage(writer, request, { sequence: this.#nextSequence, flags: ownFlags });
       this.#nextSequence = (this.#nextSequence + 1) >>> 0;
     });
     const result = send(this.#fd, writer.finish());
@@ -176,8 +215,8 @@ export class NetlinkSocket implements Disposable {
   }
 }
 
-function openSocket(): number {
-  const fd = required(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), 'open a netlink socket');
+function openSocket(protocol = NETLINK_ROUTE): number {
+  const fd = required(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol), 'open a netlink socket');
   try {
     const on = Int32Array.of(1);
     for (const name of [NETLINK_GET_STRICT_CHK, NETLINK_EXT_ACK, NETLINK_CAP_ACK]) {
@@ -202,7 +241,7 @@ function kernelAddress(): Uint8Array {
 }
 
 function required(result: number, what: string): number {
-  if (result < 0) throw new SilkError('KERNEL_REFUSED', `Cannot ${what}: ${errnoText(-result)}`);
+  if (result < 0) throw new NetlinkError({ what, errno: -result });
   return result;
 }
 

@@ -16,7 +16,7 @@ import { mutateBytes, pick } from './mutate.ts';
 
 const [seed = '1', count = '1000'] = process.argv.slice(2);
 const random = seededRandom(Number(seed));
-const datagrams = goldenNames('replies.json').flatMap(goldenReplies);
+const datagrams = goldenNames('replies.json').flatMap((name) => goldenReplies(name));
 const decoders = [decodeLink, decodeAddress, decodeNeighbour, decodeRoute];
 const outcomes = { decoded: 0, refused: 0 };
 

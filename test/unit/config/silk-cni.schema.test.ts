@@ -12,7 +12,7 @@ const plugin = 'the name of a plugin, without "/" or "\\"';
 const network = 'a letter or digit, then letters, digits, "_", "." or "-"';
 const offered =
   'mtu, subnet, subnetFile, daemonPort, dataDir, datastore, metadata, ipam, dns, args, runtimeConfig, ' +
-  'name, type, cniVersion, cniVersions, ipMasq';
+  'name, type, cniVersion, cniVersions, ipMasq, noMasquerade';
 
 const good = [
   ['mtu', 0],
@@ -45,6 +45,9 @@ const good = [
   ['cniVersion', '1.1.0'],
   ['cniVersions', ['0.4.0', '1.0.0']],
   ['ipMasq', false],
+  ['ipMasq', true],
+  ['noMasquerade', []],
+  ['noMasquerade', ['10.255.0.0/16', '192.0.2.7/32']],
   ['prevResult', { ips: [] }],
   ['prevResult', 'corrupt'],
   ['capabilities', { ips: true }],
@@ -116,6 +119,10 @@ const bad = [
   ['name', '../up', `name: found "../up", wanted ${network}`],
   ['name', 'a\n', `name: found "a\\n", wanted ${network}`],
   ['type', 'a/b', `type: found "a/b", wanted ${plugin}`],
+  ['ipMasq', 'true', 'ipMasq: found "true", wanted true or false'],
+  ['noMasquerade', '10.255.0.0/16', 'noMasquerade: found "10.255.0.0/16", wanted a list of IPv4 prefixes'],
+  ['noMasquerade', ['10.255.0.0/16', '10.0.0.1'], `noMasquerade[1]: found "10.0.0.1", wanted ${prefix}`],
+  ['noMasquerade', ['fd00::/64'], `noMasquerade[0]: found "fd00::/64", wanted ${prefix}`],
   ['cniVersion', 1, 'cniVersion: found 1, wanted a CNI version such as "1.0.0"'],
   ['cniVersions', '1.0.0', 'cniVersions: found "1.0.0", wanted a list of CNI versions'],
   ['cniVersions', [1], 'cniVersions[0]: found 1, wanted a CNI version such as "1.0.0"'],
@@ -128,7 +135,6 @@ const unsupported = [
   ['constructor', 1, `constructor: found 1, which is not a key of silk-cni (wanted one of ${offered})`],
   ['toString', null, `toString: found null, which is not a key of silk-cni (wanted one of ${offered})`],
   ['xcni.dev/y', 1, `["xcni.dev/y"]: found 1, which is not a key of silk-cni (wanted one of ${offered})`],
-  ['ipMasq', true, 'ipMasq: found true, wanted false: silk-cni does not masquerade'],
   [
     'runtimeConfig',
     { mac: 'ee:ee:0a:ff:1e:02' },

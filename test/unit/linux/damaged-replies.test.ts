@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { WireError } from '../../../src/linux/netlink/error.ts';
 import { decodeAck, decodeMessages, type NetlinkMessage } from '../../../src/linux/netlink/message.ts';
 import { WireReader } from '../../../src/linux/netlink/reader.ts';
+import { decodePolicy } from '../../../src/linux/nftables/chain.ts';
+import { decodeElements } from '../../../src/linux/nftables/element.ts';
+import { decodeRule } from '../../../src/linux/nftables/rule.ts';
 import { decodeAddress } from '../../../src/linux/rtnetlink/address.ts';
 import { decodeFdbEntry } from '../../../src/linux/rtnetlink/fdb.ts';
 import { decodeLink } from '../../../src/linux/rtnetlink/link.ts';
@@ -21,6 +24,9 @@ const decoders: readonly { name: string; decode: (bytes: Uint8Array) => unknown 
   { name: 'decodeNeighbour()', decode: (bytes) => decodeNeighbour(28, new WireReader(bytes)) },
   { name: 'decodeFdbEntry()', decode: (bytes) => decodeFdbEntry(28, new WireReader(bytes)) },
   { name: 'decodeRoute()', decode: (bytes) => decodeRoute(24, new WireReader(bytes)) },
+  { name: 'decodePolicy()', decode: (bytes) => decodePolicy(0, new WireReader(bytes)) },
+  { name: 'decodeElements()', decode: (bytes) => decodeElements(0, new WireReader(bytes)) },
+  { name: 'decodeRule()', decode: (bytes) => decodeRule(0, new WireReader(bytes)) },
   { name: 'decodeAck()', decode: (bytes) => decodeAck({ ...ack, payload: new WireReader(bytes) }) },
   { name: 'decodeMessages()', decode: (bytes) => decodeMessages(bytes, decodeAnyMessage) },
 ];
@@ -28,8 +34,11 @@ const decoders: readonly { name: string; decode: (bytes: Uint8Array) => unknown 
 /** Every vector as it came, and each message's payload alone. */
 const vectors: readonly Uint8Array[] = distinct([
   ...goldenNames('requests.json').map((name) => goldenRequest(name).subarray(16)),
-  ...goldenNames('replies.json')
-    .flatMap(goldenReplies)
+  ...[
+    ...goldenNames('replies.json').map((name) => goldenReplies(name)),
+    ...goldenNames('nftables-replies.json').map((name) => goldenReplies(name, 'nftables-replies.json')),
+  ]
+    .flat()
     .flatMap((datagram) => [datagram, ...payloadsOf(datagram)]),
 ]);
 
@@ -77,7 +86,7 @@ function outcome(decode: (bytes: Uint8Array) => unknown, bytes: Uint8Array): 0 |
 
 function decodeAnyMessage(message: NetlinkMessage): void {
   if (message.type < 16) decodeAck(message);
-  else for (const { decode } of decoders.slice(0, 6)) decode(message.payload.fork().rest());
+  else for (const { decode } of decoders.slice(0, -2)) decode(message.payload.fork().rest());
 }
 
 /** One of each shape: dumps of the same links differ in nothing that matters here. */

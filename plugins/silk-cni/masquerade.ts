@@ -1,0 +1,95 @@
+import { type Ip, sameIp } from '../../src/addr/ip.ts';
+import { networkOf, type Prefix, parsePrefix } from '../../src/addr/prefix.ts';
+import type { SilkCniConfig } from '../../src/config/validate.ts';
+import { NetlinkError } from '../../src/linux/netlink/error.ts';
+import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import {
+  type Masquerading,
+  masqueradeDifferences,
+  startMasquerading,
+  stopMasquerading,
+} from '../../src/overlay/masquerade.ts';
+import { findHostLink, type HostLink } from '../../src/overlay/remove-container-link.ts';
+import type { UndoList } from '../../src/undo.ts';
+import type { HostFacts } from './host.ts';
+
+/*
+ * An address is masqueraded only while a link bears it: ADD starts after it has made the link, DEL and GC stop before they
+ * remove it, and what no link bears is anybody's to stop. So whatever is killed where, the next DEL of the address or GC of
+ * any network clears it.
+ */
+
+/** ADD, before the link is made: so that on undoing the link goes first, and what another bears by then is left alone. */
+export function pushStop(ip: Ip, undo: UndoList): void {
+  undo.push('masquerading', () => {
+    using host = NetlinkSocket.open();
+    using netfilter = openNetfilter();
+    stopUnborne({ host, netfilter }, { only: [ip], leaving: [] });
+  });
+}
+
+/** ADD, after the link is made. @throws NetlinkError where the kernel cannot; SilkError TRY_LATER. */
+export function masqueradeAddress(ip: Ip, config: SilkCniConfig, host: HostFacts): void {
+  using socket = NetlinkSocket.openNetfilter();
+  const learned = host.network ?? host.subnet;
+  startMasquerading(socket, { ip, inside: writtenInside(config) ?? (learned === undefined ? [] : [learned]) });
+}
+
+/** CHECK: what is missing. Of prefixes that are not in the configuration itself nobody is asked: they may have changed since. */
+export function findMissing(ip: Ip, config: SilkCniConfig): string[] {
+  using socket = NetlinkSocket.openNetfilter();
+  const subnet = config.subnet === undefined ? [] : readPrefixes([config.subnet]);
+  const wish: Masquerading = { ip, inside: writtenInside(config) ?? subnet };
+  return masqueradeDifferences(socket, wish);
+}
+
+/**
+ * To stop masquerading with; undefined where the kernel has no nftables, and so masquerades nothing of ours. Closing it waits
+ * until the kernel has put away what was removed, as removing a link does: so it is to be closed after that.
+ */
+export function openNetfilter(): NetlinkSocket | undefined {
+  return unlessAbsent(() => NetlinkSocket.openNetfilter());
+}
+
+/** What DEL and GC are about. */
+export interface Leaving {
+  /** The links that are going to be removed. */
+  readonly leaving: readonly HostLink[];
+  /** Other addresses are left alone, where there is a list. */
+  readonly only?: readonly Ip[];
+}
+
+/** DEL and GC: stops what no link bears, or one that is leaving. */
+export function stopUnborne(
+  { host, netfilter }: { readonly host: NetlinkSocket; readonly netfilter: NetlinkSocket | undefined },
+  { leaving, only }: Leaving,
+): void {
+  if (netfilter === undefined || only?.length === 0) return;
+  unlessAbsent(() =>
+    stopMasquerading(netfilter, (ip) => {
+      if (only !== undefined && !only.some((one) => sameIp(one, ip))) return false;
+      const found = findHostLink(host, ip);
+      return found === undefined || leaving.some(({ link }) => link.index === found.link.index);
+    }),
+  );
+}
+
+function unlessAbsent<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof NetlinkError && absent.includes(error.errno)) return undefined;
+    throw error;
+  }
+}
+
+/** What a kernel without nftables answers. */
+const absent = ['EINVAL', 'EOPNOTSUPP', 'EPROTONOSUPPORT'];
+
+function writtenInside({ noMasquerade }: SilkCniConfig): Prefix[] | undefined {
+  return noMasquerade === undefined ? undefined : readPrefixes(noMasquerade);
+}
+
+function readPrefixes(texts: readonly string[]): Prefix[] {
+  return texts.map((text) => networkOf(parsePrefix(text, 'noMasquerade')));
+}
