@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { boxImage } from './box-image.ts';
+import { Containerd } from './containerd.ts';
+import type { Host } from './host.ts';
+import type { JsonObject } from './json.ts';
+import { hostLinkNames } from './kernel-state.ts';
+import { reservations } from './reservations.ts';
+import type { Running } from './run.ts';
+import { entriesBelow } from './tree.ts';
+import { until } from './wait.ts';
+
+/** What differs from the shipped network. */
+export interface NetworkOptions {
+  /** A conflist of conf-examples; default 20-silk-vtep.conflist. */
+  readonly file?: string;
+  /** The host's part of the overlay; default that of the shipped one. */
+  readonly subnet?: string;
+  readonly peers?: readonly JsonObject[];
+}
+
+/** Names of what containers hold on a host, of one kind each. */
+export interface Held {
+  readonly links: readonly string[];
+  readonly reserved: readonly string[];
+  readonly claims: readonly string[];
+  /** Results as libcni keeps them. */
+  readonly cached: readonly string[];
+}
+
+/** What holds nothing. */
+export const nothingHeld: Held = { links: [], reserved: [], claims: [], cached: [] };
+
+/** A host with containerd, a shipped network in /etc/cni/net.d, and the image `boxImage`. */
+export class ContainerdHost {
+  readonly containerd: Containerd;
+
+  constructor(
+    host: Host,
+    { file = '20-silk-vtep.conflist', subnet = '10.255.30.0/24', peers = [] }: NetworkOptions = {},
+  ) {
+    this.containerd = new Containerd(host);
+    const { at } = this.containerd;
+    at.install(file, join('/etc/cni/net.d', file), (text) => text.replaceAll('10.255.30.0/24', subnet));
+    at.write('/etc/silk/peers.json', JSON.stringify({ peers }));
+  }
+
+  /** Starts containerd and gives it the image. */
+  async start(): Promise<void> {
+    await this.containerd.start();
+    this.containerd.importImage();
+  }
+
+  /** What containers of the network `silk` hold. */
+  get held(): Held {
+    const { at } = this.containerd;
+    return {
+      links: hostLinkNames(at.host.netns),
+      reserved: Object.keys(reservations(at.file('/var/lib/silk/ipam/silk'))),
+      claims: entriesBelow(at.file('/var/lib/silk/attachments/silk')),
+      cached: entriesBelow(at.file('/var/lib/cni/results')),
+    };
+  }
+
+  /** Runs a container with a command by `ctr run --rm --cni`. Returns what it printed. */
+  ctrRun(id: string, ...command: readonly string[]): string {
+    return this.containerd.ctr('run', '--rm', '--cni', boxImage, id, ...command);
+  }
+
+  /** Starts a container that sleeps, by a `ctr run --rm --cni` that lasts as long, and waits until it runs. */
+  async startSleeping(id: string): Promise<Running> {
+    const running = this.containerd.startCtr('run', '--rm', '--null-io', '--cni', boxImage, id);
+    await until(`${id} to run`, () => new RegExp(`^${id} .*RUNNING`, 'm').test(this.containerd.ctr('task', 'ls')));
+    return running;
+  }
+
+  /** Runs a program in a container; it has to succeed. Returns its stdout. */
+  execIn(id: string, ...argv: readonly string[]): string {
+    return this.containerd.ctr('task', 'exec', '--exec-id', 'test', id, ...argv);
+  }
+}
