@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { boxImage } from './box-image.ts';
-import { Containerd } from './containerd.ts';
+import { Containerd, containerdSocket } from './containerd.ts';
+import { Cri } from './cri.ts';
 import type { Host } from './host.ts';
-import type { JsonObject } from './json.ts';
+import { digText, type JsonObject } from './json.ts';
 import { hostLinkNames } from './kernel-state.ts';
 import { reservations } from './reservations.ts';
 import type { Running } from './run.ts';
 import { entriesBelow } from './tree.ts';
-import { until } from './wait.ts';
+import { until, untilNoError } from './wait.ts';
 
 /** What differs from the shipped network. */
 export interface NetworkOptions {
@@ -48,6 +49,26 @@ export class ContainerdHost {
   async start(): Promise<void> {
     await this.containerd.start();
     this.containerd.importImage();
+  }
+
+  /** Starts containerd for pods and gives it the image. Returns what calls it. */
+  async startCri(): Promise<Cri> {
+    const { at } = this.containerd;
+    const cri = new Cri(at.file(containerdSocket));
+    at.host.onDispose(() => cri.close());
+    await this.startAgain(cri);
+    this.containerd.importImage('k8s.io');
+    await untilNoError('the image', async () => {
+      const { image } = await cri.image('ImageStatus', { image: { image: boxImage } });
+      digText(image, 'id');
+    });
+    return cri;
+  }
+
+  /** Starts containerd after it was stopped, and waits until it serves pods. */
+  async startAgain(cri: Cri): Promise<void> {
+    await this.containerd.start();
+    await untilNoError('pods to be served', () => cri.runtime('Status', {}));
   }
 
   /** What containers of the network `silk` hold. */
