@@ -10,12 +10,16 @@ export const boxImage = 'silk.test/box:1';
 const programs = ['cat', 'echo', 'hostname', 'httpd', 'ip', 'nc', 'ping', 'sh', 'sleep', 'timeout', 'wget'];
 const config = { Entrypoint: ['/bin/sleep', '2147483647'], Env: ['PATH=/bin'] };
 
+/** What serves, on port 80, `whoPath`: the address of who asks. */
+export const serveWho = ['/bin/httpd', '-f', '-p', '0.0.0.0:80', '-h', '/www'];
+export const whoPath = '/cgi-bin/who';
+
 interface Blob {
   readonly digest: string;
   readonly size: number;
 }
 
-/** Makes an OCI archive of the image: busybox under its names, which sleeps. Returns the archive's path. */
+/** Makes an OCI archive of the image: busybox under its names, which sleeps by itself. Returns the archive's path. */
 export function writeBoxImage(dir: string): string {
   const layout = join(dir, 'layout');
   mkdirSync(join(layout, 'blobs/sha256'), { recursive: true });
@@ -40,6 +44,8 @@ function addLayer(dir: string, layout: string): Blob {
   for (const mountPoint of ['dev', 'etc', 'proc', 'sys', 'tmp']) mkdirSync(join(dir, 'rootfs', mountPoint));
   copyFileSync(installed('/bin/busybox', 'busybox-static'), join(bin, 'busybox'));
   for (const program of programs) symlinkSync('busybox', join(bin, program));
+  mkdirSync(join(dir, 'rootfs/www/cgi-bin'), { recursive: true });
+  writeFileSync(join(dir, 'rootfs/www', whoPath), '#!/bin/sh\necho; echo "$REMOTE_ADDR"\n', { mode: 0o755 });
   const archive = join(dir, 'layer.tar');
   must(['tar', '-C', join(dir, 'rootfs'), '--owner=0', '--group=0', '-cf', archive, '.']);
   const blob = describe(readFileSync(archive));

@@ -6,7 +6,7 @@ import type { Host } from './host.ts';
 import { digText, type JsonObject } from './json.ts';
 import { hostLinkNames } from './kernel-state.ts';
 import { reservations } from './reservations.ts';
-import type { Running } from './run.ts';
+import type { Outcome, Running } from './run.ts';
 import { entriesBelow } from './tree.ts';
 import { until, untilNoError } from './wait.ts';
 
@@ -43,6 +43,11 @@ export class ContainerdHost {
     const { at } = this.containerd;
     at.install(file, join('/etc/cni/net.d', file), (text) => text.replaceAll('10.255.30.0/24', subnet));
     at.write('/etc/silk/peers.json', JSON.stringify({ peers }));
+  }
+
+  /** The cgroup below which those of all containers are. */
+  get cgroup(): string {
+    return this.containerd.namespace;
   }
 
   /** Starts containerd and gives it the image. */
@@ -96,6 +101,14 @@ export class ContainerdHost {
 
   /** Runs a program in a container; it has to succeed. Returns its stdout. */
   execIn(id: string, ...argv: readonly string[]): string {
-    return this.containerd.ctr('task', 'exec', '--exec-id', 'test', id, ...argv);
+    return this.containerd.ctr(...exec(id, argv));
   }
+
+  tryExecIn(id: string, ...argv: readonly string[]): Outcome {
+    return this.containerd.tryCtr(...exec(id, argv));
+  }
+}
+
+function exec(id: string, argv: readonly string[]): string[] {
+  return ['task', 'exec', '--exec-id', 'test', id, ...argv];
 }
