@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { boxImage } from './box-image.ts';
 import { Containerd, containerdSocket } from './containerd.ts';
 import { Cri } from './cri.ts';
+import { type Held, heldOn } from './held.ts';
 import type { Host } from './host.ts';
 import { digText, type JsonObject } from './json.ts';
-import { hostLinkNames } from './kernel-state.ts';
-import { reservations } from './reservations.ts';
 import type { Outcome, Running } from './run.ts';
-import { entriesBelow } from './tree.ts';
 import { until, untilNoError } from './wait.ts';
 
 /** What differs from the shipped network. */
@@ -18,18 +16,6 @@ export interface NetworkOptions {
   readonly subnet?: string;
   readonly peers?: readonly JsonObject[];
 }
-
-/** Names of what containers hold on a host, of one kind each. */
-export interface Held {
-  readonly links: readonly string[];
-  readonly reserved: readonly string[];
-  readonly claims: readonly string[];
-  /** Results as libcni keeps them. */
-  readonly cached: readonly string[];
-}
-
-/** What holds nothing. */
-export const nothingHeld: Held = { links: [], reserved: [], claims: [], cached: [] };
 
 /** A host with containerd, a shipped network in /etc/cni/net.d, and the image `boxImage`. */
 export class ContainerdHost {
@@ -78,13 +64,7 @@ export class ContainerdHost {
 
   /** What containers of the network `silk` hold. */
   get held(): Held {
-    const { at } = this.containerd;
-    return {
-      links: hostLinkNames(at.host.netns),
-      reserved: Object.keys(reservations(at.file('/var/lib/silk/ipam/silk'))),
-      claims: entriesBelow(at.file('/var/lib/silk/attachments/silk')),
-      cached: entriesBelow(at.file('/var/lib/cni/results')),
-    };
+    return heldOn(this.containerd.at);
   }
 
   /** Runs a container with a command by `ctr run --rm --cni`. Returns what it printed. */

@@ -1,13 +1,15 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { ContainerdHost, nothingHeld } from '../../support/containerd-host.ts';
+import { ContainerdHost } from '../../support/containerd-host.ts';
 import type { Cri } from '../../support/cri.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
+import { nothingHeld } from '../../support/held.ts';
 import { disposeHosts, Host } from '../../support/host.ts';
 import { dig } from '../../support/json.ts';
 import { Pod } from '../../support/pod.ts';
 import { type RecordedCall, recordCalls } from '../../support/recorded-plugin.ts';
 import { entriesBelow } from '../../support/tree.ts';
+import { sleep, untilNoError } from '../../support/wait.ts';
 
 jest.setTimeout(30_000);
 
@@ -37,7 +39,23 @@ function seen({ command, variables, config }: RecordedCall) {
 }
 
 describe("containerd's CRI with silk-cni and silk-vtep:", () => {
-  test('the network is ready, and a pod has its link, address and default route', async () => {
+  test('a network that is written is taken at once; one that is moved to its place is not', async () => {
+    const { at } = scene.containerd;
+    const isReady = async () => dig(await cri.runtime('Status', {}), 'status', 'conditions', 1, 'status');
+    const path = at.file('/etc/cni/net.d/20-silk-vtep.conflist');
+    const elsewhere = at.file('/etc/elsewhere');
+    renameSync(path, elsewhere);
+    await untilNoError('no network', async () => expect(await isReady()).toBe(false));
+    await expect(runPod('web')).rejects.toThrow('cni plugin not initialized');
+    renameSync(elsewhere, path);
+    await sleep(300);
+    expect(await isReady()).toBe(false);
+    writeFileSync(path, readFileSync(path));
+    await untilNoError('a network', async () => expect(await isReady()).toBe(true));
+    await runPod('next');
+  });
+
+  test('all is ready, and a pod has its link, address and default route', async () => {
     const status = await cri.runtime('Status', {});
     expect(dig(status, 'status', 'conditions')).toEqual([
       expect.objectContaining({ type: 'RuntimeReady', status: true }),
@@ -86,8 +104,10 @@ describe("containerd's CRI with silk-cni and silk-vtep:", () => {
   });
 
   test('RunPodSandbox fails with the reason of the plugin that refuses, and nothing is held', async () => {
+    const calls = recordCalls(scene.containerd.at, 'silk-cni');
     scene.containerd.at.write('/etc/silk/peers.json', '{"peers":[{"subnet":"10.255.48.0/24"}]}');
     await expect(runPod('web')).rejects.toThrow('plugin type="silk-vtep" failed (add): ');
+    expect(calls().map(({ command }) => command)).toEqual(['ADD', 'DEL']);
     expect(scene.held).toEqual(nothingHeld);
     scene.containerd.at.write('/etc/silk/peers.json', '{"peers":[]}');
     await runPod('web');

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { boxImage } from '../../support/box-image.ts';
-import { ContainerdHost, nothingHeld } from '../../support/containerd-host.ts';
+import { ContainerdHost } from '../../support/containerd-host.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
+import { nothingHeld } from '../../support/held.ts';
 import { disposeHosts, Host } from '../../support/host.ts';
 import { recordCalls } from '../../support/recorded-plugin.ts';
 import { vtepState } from '../../support/vtep-scene.ts';

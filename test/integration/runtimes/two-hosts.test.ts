@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { serveWho, whoPath } from '../../support/box-image.ts';
-import { ContainerdHost, nothingHeld } from '../../support/containerd-host.ts';
+import { ContainerdHost } from '../../support/containerd-host.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
+import { nothingHeld } from '../../support/held.ts';
 import { disposeHosts } from '../../support/host.ts';
 import { Pod } from '../../support/pod.ts';
 import type { Running } from '../../support/run.ts';
