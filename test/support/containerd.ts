@@ -57,9 +57,9 @@ export class Containerd {
     }
   }
 
-  /** Ends it, and nothing that it has started. */
-  async stop(): Promise<void> {
-    this.at.exec('kill', (fileText(this.at.file(pidFile)) ?? '').trim());
+  /** Ends it, and nothing that it has started. @param signal KILL leaves it no time to finish anything */
+  async stop(signal: 'TERM' | 'KILL' = 'TERM'): Promise<void> {
+    this.at.exec('kill', `-${signal}`, (fileText(this.at.file(pidFile)) ?? '').trim());
     await this.#running?.ended;
     this.#running = undefined;
   }

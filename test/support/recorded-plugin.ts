@@ -15,14 +15,23 @@ export interface RecordedCall {
 
 /** Puts a recorder in the place of a plugin of ours, which passes every call on. Returns what lists the calls, oldest first. */
 export function recordCalls(at: FullHost, plugin: string): () => RecordedCall[] {
-  const path = join(referenceDir, plugin);
   const records = `/var/lib/calls/${plugin}`;
-  rmSync(at.file(path));
-  at.write(path, script(records, join(pluginsOfOurs, plugin)), 0o755);
+  replace(at, plugin, script(records, join(pluginsOfOurs, plugin)));
   return () => {
     const calls = entriesBelow(at.file(records)).filter((name) => name.endsWith('.env'));
     return calls.map((name) => readCall(join(at.file(records), name)));
   };
+}
+
+/** Makes a plugin of ours wait for a second before each ADD. */
+export function delayAdd(at: FullHost, plugin: string): void {
+  replace(at, plugin, `#!/bin/sh\n[ "$CNI_COMMAND" = ADD ] && sleep 1\nexec ${join(pluginsOfOurs, plugin)}\n`);
+}
+
+function replace(at: FullHost, plugin: string, text: string): void {
+  const path = join(referenceDir, plugin);
+  rmSync(at.file(path));
+  at.write(path, text, 0o755);
 }
 
 function script(records: string, program: string): string {

@@ -7,9 +7,9 @@ import { nothingHeld } from '../../support/held.ts';
 import { disposeHosts, Host } from '../../support/host.ts';
 import { dig } from '../../support/json.ts';
 import { Pod } from '../../support/pod.ts';
-import { type RecordedCall, recordCalls } from '../../support/recorded-plugin.ts';
+import { delayAdd, type RecordedCall, recordCalls } from '../../support/recorded-plugin.ts';
 import { entriesBelow } from '../../support/tree.ts';
-import { sleep, untilNoError } from '../../support/wait.ts';
+import { sleep, until, untilNoError } from '../../support/wait.ts';
 
 jest.setTimeout(30_000);
 
@@ -151,6 +151,29 @@ describe('containerd is restarted:', () => {
     await pod.stop();
     await pod.remove();
     expect(scene.held).toEqual(nothingHeld);
+  });
+});
+
+describe('containerd is killed in the middle of an ADD:', () => {
+  test('it knows the pod when it is back, whose StopPodSandbox releases everything', async () => {
+    delayAdd(scene.containerd.at, 'silk-vtep');
+    const calls = recordCalls(scene.containerd.at, 'silk-cni');
+    const failing = runPod('web').catch(String);
+    await until('silk-cni to have added', () => scene.held.links.length > 0);
+    const id = scene.held.claims[0]?.split(':')[0];
+    await scene.containerd.stop('KILL');
+    expect(await failing).toMatch(/^Error: RunPodSandbox: /);
+    await scene.startAgain(cri);
+    expect(scene.held.reserved).toEqual(['10.255.30.2']);
+    await cri.runtime('StopPodSandbox', { pod_sandbox_id: id });
+    await cri.runtime('RemovePodSandbox', { pod_sandbox_id: id });
+    expect(calls().map(seen)).toEqual([
+      { command: 'ADD', netns: true, prevResult: false },
+      { command: 'DEL', netns: true, prevResult: false },
+      { command: 'DEL', netns: false, prevResult: false },
+    ]);
+    expect(scene.held).toEqual(nothingHeld);
+    expect((await (await runPod('web')).status()).ip).toBe('10.255.30.3');
   });
 });
 
