@@ -7,6 +7,7 @@ import { disposeHosts } from '../../support/host.ts';
 import { Pod } from '../../support/pod.ts';
 import type { Running } from '../../support/run.ts';
 import { Underlay } from '../../support/underlay.ts';
+import { untilNoError } from '../../support/wait.ts';
 
 jest.setTimeout(60_000);
 
@@ -28,6 +29,7 @@ beforeEach(async () => {
   container = await a.startSleeping('asker');
   const cri = await b.startCri();
   pod = await Pod.run(cri, { name: 'web', cgroup: b.cgroup, command: serveWho, hostPort: [8080, 80] });
+  await untilNoError('the server', () => pod.exec(...asking('127.0.0.1')));
 });
 
 afterEach(() => {
