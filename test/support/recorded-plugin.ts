@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FullHost, pluginsOfOurs } from './full-host.ts';
 import type { JsonObject } from './json.ts';
@@ -23,9 +23,12 @@ export function recordCalls(at: FullHost, plugin: string): () => RecordedCall[] 
   };
 }
 
-/** Makes a plugin of ours wait for a second before each ADD. */
-export function delayAdd(at: FullHost, plugin: string): void {
-  replace(at, plugin, `#!/bin/sh\n[ "$CNI_COMMAND" = ADD ] && sleep 1\nexec ${join(pluginsOfOurs, plugin)}\n`);
+/** Makes a plugin of ours wait for a second before each ADD. Returns what says whether one has waited, or waits. */
+export function delayAdd(at: FullHost, plugin: string): () => boolean {
+  const began = `/run/began-${plugin}`;
+  const wait = `[ "$CNI_COMMAND" = ADD ] && : > ${began} && sleep 1`;
+  replace(at, plugin, `#!/bin/sh\n${wait}\nexec ${join(pluginsOfOurs, plugin)}\n`);
+  return () => existsSync(at.file(began));
 }
 
 function replace(at: FullHost, plugin: string, text: string): void {

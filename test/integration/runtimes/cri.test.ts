@@ -156,10 +156,10 @@ describe('containerd is restarted:', () => {
 
 describe('containerd is killed in the middle of an ADD:', () => {
   test('it knows the pod when it is back, whose StopPodSandbox releases everything', async () => {
-    delayAdd(scene.containerd.at, 'silk-vtep');
+    const hasBegun = delayAdd(scene.containerd.at, 'silk-vtep');
     const calls = recordCalls(scene.containerd.at, 'silk-cni');
     const failing = runPod('web').catch(String);
-    await until('silk-cni to have added', () => scene.held.links.length > 0);
+    await until('silk-cni to have added', hasBegun);
     const id = scene.held.claims[0]?.split(':')[0];
     await scene.containerd.stop('KILL');
     expect(await failing).toMatch(/^Error: RunPodSandbox: /);
