@@ -7,7 +7,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -58,8 +57,6 @@ cat <&3 >/dev/null & wait $!`;
  */
 export class FullHost {
   readonly host: Host;
-  /** Of its processes, as /proc names it; told apart from others even after the host is gone. */
-  readonly pidNamespace: string;
   readonly #enter: readonly string[];
 
   constructor(host: Host) {
@@ -75,7 +72,6 @@ export class FullHost {
     ];
     host.onDispose(() => endWithAll(child, pid));
     this.#waitUntilReady();
-    this.pidNamespace = readlinkSync(`${namespaces}/pid_for_children`);
   }
 
   /** Where a file of the host's own directories is, for the test. */
@@ -150,7 +146,10 @@ function endWithAll(child: ChildProcess, pid: number): void {
   const [first] = existsSync(children) ? readFileSync(children, 'utf8').split(' ').filter(Boolean).map(Number) : [];
   if (first !== undefined) {
     process.kill(first, 'SIGKILL');
-    for (let patience = 2000; patience > 0 && existsSync(`/proc/${first}`); patience--) sleepMs(5);
+    for (let patience = 2000; existsSync(`/proc/${first}`); patience--) {
+      if (patience === 0) throw new Error(`Cannot end a full host: process ${first}, or one that it began, still runs`);
+      sleepMs(5);
+    }
   }
   child.kill('SIGKILL');
 }
