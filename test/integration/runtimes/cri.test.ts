@@ -1,0 +1,189 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { ContainerdHost } from '../../support/containerd-host.ts';
+import type { Cri } from '../../support/cri.ts';
+import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
+import { nothingHeld } from '../../support/held.ts';
+import { disposeHosts, Host } from '../../support/host.ts';
+import { dig } from '../../support/json.ts';
+import { Pod } from '../../support/pod.ts';
+import { delayAdd, type RecordedCall, recordCalls } from '../../support/recorded-plugin.ts';
+import { entriesBelow } from '../../support/tree.ts';
+import { sleep, until, untilNoError } from '../../support/wait.ts';
+
+jest.setTimeout(30_000);
+
+let host: Host;
+let scene: ContainerdHost;
+let cri: Cri;
+
+beforeEach(async () => {
+  host = new Host();
+  host.addUplink();
+  scene = new ContainerdHost(host);
+  cri = await scene.startCri();
+});
+
+afterEach(() => {
+  disposeHosts();
+  expect(leftovers(scene.containerd.at)).toEqual(noLeftovers);
+});
+
+function runPod(name: string): Promise<Pod> {
+  return Pod.run(cri, { name, cgroup: host.name });
+}
+
+/** What differs between the DELs that one pod gets. */
+function seen({ command, variables, config }: RecordedCall) {
+  return { command, netns: variables['CNI_NETNS'] !== '', prevResult: config['prevResult'] !== undefined };
+}
+
+describe("containerd's CRI with silk-cni and silk-vtep:", () => {
+  test('a network that is written is taken at once; one that is moved to its place is not', async () => {
+    const { at } = scene.containerd;
+    const isReady = async () => dig(await cri.runtime('Status', {}), 'status', 'conditions', 1, 'status');
+    const path = at.file('/etc/cni/net.d/20-silk-vtep.conflist');
+    const elsewhere = at.file('/etc/elsewhere');
+    renameSync(path, elsewhere);
+    await untilNoError('no network', async () => expect(await isReady()).toBe(false));
+    await expect(runPod('web')).rejects.toThrow('cni plugin not initialized');
+    renameSync(elsewhere, path);
+    await sleep(300);
+    expect(await isReady()).toBe(false);
+    writeFileSync(path, readFileSync(path));
+    await untilNoError('a network', async () => expect(await isReady()).toBe(true));
+    await runPod('next');
+  });
+
+  test('all is ready, and a pod has its link, address and default route', async () => {
+    const status = await cri.runtime('Status', {});
+    expect(dig(status, 'status', 'conditions')).toEqual([
+      expect.objectContaining({ type: 'RuntimeReady', status: true }),
+      expect.objectContaining({ type: 'NetworkReady', status: true }),
+    ]);
+    const pod = await runPod('web');
+    expect(await pod.status()).toEqual({ state: 'SANDBOX_READY', ip: '10.255.30.2' });
+    expect(scene.held).toMatchObject({ links: ['s-010255030002'], reserved: ['10.255.30.2'] });
+    expect(await pod.exec('ip', '-o', 'addr', 'show', 'dev', 'eth0')).toContain('inet 10.255.30.2 peer 169.254.0.1/32');
+    expect(await pod.exec('ip', 'route')).toContain('default via 169.254.0.1 dev eth0  src 10.255.30.2');
+    await pod.exec('ping', '-c1', '-W2', '127.0.0.1');
+    host.exec('ping', '-c1', '-W2', '10.255.30.2');
+  });
+
+  test('pods reach each other, and one goes on when another is removed', async () => {
+    const pods = await Promise.all(['a', 'b', 'c', 'd'].map(runPod));
+    const ips = await Promise.all(pods.map(async (pod) => (await pod.status()).ip));
+    expect(ips.toSorted()).toEqual(['10.255.30.2', '10.255.30.3', '10.255.30.4', '10.255.30.5']);
+    const [a, b, , d] = pods;
+    for (const ip of ips) await a?.exec('ping', '-c1', '-W2', ip);
+    await d?.remove();
+    await b?.exec('ping', '-c1', '-W2', ips[0] ?? '');
+    expect(scene.held.reserved).toHaveLength(3);
+  });
+
+  test('StopPodSandbox and RemovePodSandbox send two DELs, with the pod in CNI_ARGS, and nothing is held', async () => {
+    const calls = recordCalls(scene.containerd.at, 'silk-cni');
+    const pod = await runPod('web');
+    await pod.stop();
+    expect(scene.held).toEqual(nothingHeld);
+    expect((await pod.status()).state).toBe('SANDBOX_NOTREADY');
+    await pod.stop();
+    await pod.remove();
+    expect(calls().map(seen)).toEqual([
+      { command: 'ADD', netns: true, prevResult: false },
+      { command: 'DEL', netns: true, prevResult: true },
+      { command: 'DEL', netns: false, prevResult: false },
+      { command: 'DEL', netns: false, prevResult: false },
+    ]);
+    for (const { variables } of calls()) {
+      const words = ['IgnoreUnknown=1', 'K8S_POD_NAMESPACE=default', 'K8S_POD_NAME=web', 'K8S_POD_UID=uid-of-web'];
+      const given = (variables['CNI_ARGS'] ?? '').split(';').toSorted();
+      expect(given).toEqual([...words, `K8S_POD_INFRA_CONTAINER_ID=${pod.id}`].toSorted());
+    }
+    expect(scene.held).toEqual(nothingHeld);
+  });
+
+  test('RunPodSandbox fails with the reason of the plugin that refuses, and nothing is held', async () => {
+    const calls = recordCalls(scene.containerd.at, 'silk-cni');
+    scene.containerd.at.write('/etc/silk/peers.json', '{"peers":[{"subnet":"10.255.48.0/24"}]}');
+    await expect(runPod('web')).rejects.toThrow('plugin type="silk-vtep" failed (add): ');
+    expect(calls().map(({ command }) => command)).toEqual(['ADD', 'DEL']);
+    expect(scene.held).toEqual(nothingHeld);
+    scene.containerd.at.write('/etc/silk/peers.json', '{"peers":[]}');
+    await runPod('web');
+  });
+});
+
+describe('containerd is restarted:', () => {
+  test('pods go on without it, are known to it afterwards, and release everything', async () => {
+    const [one, two] = [await runPod('one'), await runPod('two')];
+    await scene.containerd.stop();
+    host.exec('ping', '-c1', '-W2', '10.255.30.2');
+    await scene.startAgain(cri);
+    expect(await two.status()).toEqual({ state: 'SANDBOX_READY', ip: '10.255.30.3' });
+    await one.exec('ping', '-c1', '-W2', '10.255.30.3');
+    const three = await runPod('three');
+    expect((await three.status()).ip).toBe('10.255.30.4');
+    for (const pod of [one, two, three]) await pod.remove();
+    expect(scene.held).toEqual(nothingHeld);
+  });
+
+  test('a pod whose namespace vanished meanwhile still releases everything', async () => {
+    const calls = recordCalls(scene.containerd.at, 'silk-cni');
+    const pod = await runPod('web');
+    await scene.containerd.stop();
+    endWithItsNamespace(pod);
+    await scene.startAgain(cri);
+    expect((await pod.status()).state).toBe('SANDBOX_NOTREADY');
+    await pod.stop();
+    expect(scene.held).toEqual(nothingHeld);
+    expect(calls().slice(1).map(seen)).toEqual([{ command: 'DEL', netns: false, prevResult: true }]);
+    await pod.remove();
+    expect((await (await runPod('next')).status()).ip).toBe('10.255.30.3');
+  });
+
+  test('a pod whose cached result vanished as well, likewise', async () => {
+    const pod = await runPod('web');
+    await scene.containerd.stop();
+    endWithItsNamespace(pod);
+    rmSync(scene.containerd.at.file('/var/lib/cni'), { recursive: true });
+    await scene.startAgain(cri);
+    await pod.stop();
+    await pod.remove();
+    expect(scene.held).toEqual(nothingHeld);
+  });
+});
+
+describe('containerd is killed in the middle of an ADD:', () => {
+  test('it knows the pod when it is back, whose StopPodSandbox releases everything', async () => {
+    const hasBegun = delayAdd(scene.containerd.at, 'silk-vtep');
+    const calls = recordCalls(scene.containerd.at, 'silk-cni');
+    const failing = runPod('web').catch(String);
+    await until('silk-cni to have added', hasBegun);
+    const id = scene.held.claims[0]?.split(':')[0];
+    await scene.containerd.stop('KILL');
+    expect(await failing).toMatch(/^Error: RunPodSandbox: /);
+    await scene.startAgain(cri);
+    expect(scene.held.reserved).toEqual(['10.255.30.2']);
+    await cri.runtime('StopPodSandbox', { pod_sandbox_id: id });
+    await cri.runtime('RemovePodSandbox', { pod_sandbox_id: id });
+    expect(calls().map(seen)).toEqual([
+      { command: 'ADD', netns: true, prevResult: false },
+      { command: 'DEL', netns: true, prevResult: false },
+      { command: 'DEL', netns: false, prevResult: false },
+    ]);
+    expect(scene.held).toEqual(nothingHeld);
+    expect((await (await runPod('web')).status()).ip).toBe('10.255.30.3');
+  });
+});
+
+/** Kills all of a pod's processes and takes its network namespace away, as a reboot does. */
+function endWithItsNamespace(pod: Pod): void {
+  const { at } = scene.containerd;
+  // The other processes of the pod end with its first one.
+  at.exec('kill', '-KILL', at.exec('cat', `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${pod.id}/init.pid`));
+  for (const name of entriesBelow(at.file('/run/netns'))) {
+    at.exec('umount', `/run/netns/${name}`);
+    at.exec('rm', `/run/netns/${name}`);
+  }
+}
