@@ -77,7 +77,7 @@ test("every path that is written is in README's table of what is on disk, and no
     return { ...config, prevResult: outcome.json ?? {} };
   };
   const added = plugin(silkCni, 'ADD', silkNetwork(host));
-  plugin(silkVtep, 'ADD', vtepNetwork(host, { prevResult: added.prevResult }));
+  plugin(silkVtep, 'ADD', vtepNetwork(host, { peers: [], prevResult: added.prevResult }));
   plugin(silkCni, 'CHECK', added);
   plugin(silkCni, 'DEL', added);
   plugin(silkCni, 'GC', { ...silkNetwork(host), 'cni.dev/valid-attachments': [] });
