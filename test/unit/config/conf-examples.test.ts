@@ -39,7 +39,7 @@ describe('conf-examples', () => {
   });
 
   test('peers.json is a peers file', () => {
-    expect(checkPeersText(readFileSync(join(folder, 'peers.json'), 'utf8')).peers).toHaveLength(2);
+    expect(checkPeersText(readFileSync(join(folder, 'peers.json'), 'utf8')).peers).toHaveLength(3);
   });
 
   test('are all in the README, each in one row that says what it is for', () => {
