@@ -1,3 +1,5 @@
+import { sameIp } from '../addr/ip.ts';
+import { sameMac } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
 import { SilkError } from '../errors.ts';
 import type { NetlinkRequest } from '../linux/netlink/request.ts';
@@ -6,6 +8,7 @@ import { getLink } from '../linux/rtnetlink/link.ts';
 import { applySteps, type Progress } from './apply.ts';
 import { portTaken, refuseOtherDevices, refuseOtherRoutes, subnetTaken, vniTaken } from './conflicts.ts';
 import { planConnectedRoute } from './connected-route.ts';
+import { vtepMac } from './derive.ts';
 import { type Desired, describeRemoteHosts } from './desired.ts';
 import { findVtep } from './find-vtep.ts';
 import { type Held, holdNothing, readHeld } from './held.ts';
@@ -91,12 +94,13 @@ function look(socket: NetlinkSocket, wish: ConvergeWish): Outlook {
   return outlook;
 }
 
-/** Of a VTEP that is as it should be. What is held is not asked for where nothing is known of the peers. */
+/** Of a VTEP that is as it should be. Where nothing is known of the peers, what leads to them is not asked for. */
 function planRest(socket: NetlinkSocket, { vtep, desired }: Outlook, linkIndex: number): Plan {
-  if (desired === undefined) return { steps: [], failed: [] };
-  const held = readHeld(socket, linkIndex);
+  const held = readHeld(socket, desired === undefined ? undefined : linkIndex);
+  const connected = planConnectedRoute(vtep, held, linkIndex);
+  if (desired === undefined) return { steps: connected, failed: [] };
   const { steps, failed } = planRemoteHosts(desired, held, vtep.ip);
-  return { steps: [...planConnectedRoute(vtep, held, linkIndex), ...steps], failed };
+  return { steps: [...connected, ...steps], failed };
 }
 
 /** Only where the VTEP is to be made, moved or brought up: one that is in use gives way to nothing. */
@@ -107,10 +111,17 @@ function refuseConflicts(socket: NetlinkSocket, { vtep, found, vtepSteps, desire
   );
   if (isMade || isRaised) refuseOtherDevices(socket, vtep);
   if (vtepSteps.some(({ action, object }) => action === 'make' && object === 'address')) {
-    // A VTEP that is in use by another address than that of a peer's subnet is not what was meant.
-    if (desired?.rival !== undefined && found?.addresses.length) throw subnetTaken(vtep, desired.rival);
+    if (desired?.rival !== undefined && isOfAnotherSubnet(vtep, found)) throw subnetTaken(vtep, desired.rival);
     refuseOtherRoutes(socket, vtep, new Set(desired?.hosts.map(({ keys }) => keys.route)));
   }
+}
+
+/** Whether address and MAC are those of a VTEP that another subnet was given to: that is no drift, but another wish. */
+function isOfAnotherSubnet(vtep: Vtep, found: FoundVtep | undefined): boolean {
+  const { mac } = found?.link ?? {};
+  const [address] = found?.addresses ?? [];
+  if (mac === undefined || address === undefined || sameIp(address.local, vtep.ip)) return false;
+  return sameMac(mac, vtepMac(address.local));
 }
 
 /**
