@@ -27,12 +27,16 @@ export function planRemoteHosts(desired: Desired, held: Held, source: Ip): Plan 
   const neighbours: Step[] = [];
   const routes: Step[] = [];
   const metrics = new Metrics(held);
+  const seen = { routes: 0, neighbours: 0, fdb: 0 };
   for (const host of desired.hosts) {
     const { keys } = host;
     const entry = held.fdb.get(keys.fdb);
     const neighbour = held.neighbours.get(keys.neighbour);
     const ours = held.routes.get(keys.route);
     const foreign = held.foreignRoutes.get(keys.route);
+    if (ours !== undefined) seen.routes++;
+    if (neighbour !== undefined) seen.neighbours++;
+    if (entry !== undefined) seen.fdb++;
     // Of many thousands hosts most are as they should be: nothing is made for those.
     if (isByGroup(entry)) failed.push(byGroup(host));
     else if (!isWantedFdb(entry, host)) fdb.push(fdbStep(host, entry));
@@ -40,8 +44,7 @@ export function planRemoteHosts(desired: Desired, held: Held, source: Ip): Plan 
     if (foreign !== undefined) failed.push(inTheWay(host, foreign));
     else if (!isOnlyRoute(ours, host, source)) routes.push(...routeSteps({ host, source, metrics }, ours));
   }
-  const isAllThere = failed.length === desired.refused.length && ![...fdb, ...neighbours, ...routes].some(isMake);
-  const stale = isAllThere && isNoneBesides(desired, held) ? [] : staleSteps(desired.hosts, held);
+  const stale = isAll(desired, held, seen) ? [] : staleSteps(desired.hosts, held);
   return { steps: [fdb, neighbours, routes, stale].flat(), failed };
 }
 
@@ -127,13 +130,19 @@ function byGroup({ vtepMac: mac, underlay: destination }: RemoteHost): Failure {
   };
 }
 
-function isMake({ action }: Step): boolean {
-  return action === 'make';
+/** Of how many hosts something was held. */
+interface Seen {
+  readonly routes: number;
+  readonly neighbours: number;
+  readonly fdb: number;
 }
 
-/** Of entries that are all there, whether there are others: where not, no set has to be made to find them. */
-function isNoneBesides({ hosts, macCount }: Desired, { routes, neighbours, fdb }: Held): boolean {
-  return routes.size === hosts.length && neighbours.size === hosts.length && fdb.size === macCount;
+/** Whether nothing is held but what hosts were seen to have: then no set has to be made to find the rest. */
+function isAll({ hosts, macCount }: Desired, held: Held, seen: Seen): boolean {
+  // Hosts with one MAC between them are seen to have one entry twice.
+  if (macCount !== hosts.length) return false;
+  const { routes, neighbours, fdb } = held;
+  return seen.routes === routes.size && seen.neighbours === neighbours.size && seen.fdb === fdb.size;
 }
 
 /** What is ours and of no remote host. */
