@@ -2,7 +2,7 @@ import { formatPrefix, type Prefix } from '../../src/addr/prefix.ts';
 import type { SilkVtepConfig } from '../../src/config/silk-vtep.ts';
 import { SilkError } from '../../src/errors.ts';
 import type { ConvergeWish } from '../../src/overlay/converge.ts';
-import type { PeerSource } from '../../src/peers/source.ts';
+import { latestPeers, type PeerSource } from '../../src/peers/source.ts';
 import { askForSubnet } from '../host-subnet.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function describeWish(config: SilkVtepConfig): Promise<ConvergeWish
       mtuBytes: config.mtu,
     },
     underlay: { interface: config.underlayInterface, address: config.underlayAddress },
-    peers: await latestPeers(config),
+    peers: await latestPeers(await peerSource(config)),
   };
 }
 
@@ -53,13 +53,6 @@ function tooSmall(subnet: Prefix): SilkError {
 
 function untold(key: string, wanted: string): SilkError {
   return new SilkError('BAD_CONFIG', `Cannot use the configuration: ${key}: found nothing, wanted ${wanted}`);
-}
-
-/** All of them; undefined where the source has no data: then nobody is known to be gone. */
-async function latestPeers(config: SilkVtepConfig): Promise<ConvergeWish['peers']> {
-  const snapshot = await (await peerSource(config)).latest();
-  if (snapshot.state === 'failed') throw snapshot.error;
-  return snapshot.state === 'known' ? snapshot.peers : undefined;
 }
 
 /** A call whose peers are in its configuration does not load the reader of the file. */

@@ -17,3 +17,13 @@ export interface PeerSource {
   /** The newest snapshot. Never throws: a failure is a snapshot as well. */
   latest(): Promise<PeerSnapshot>;
 }
+
+/**
+ * The newest list of a source; undefined where it has no data: then nobody is known to be gone.
+ * @throws SilkError the source's own, where what there is cannot be read or believed.
+ */
+export async function latestPeers(source: PeerSource): Promise<readonly Peer[] | undefined> {
+  const snapshot = await source.latest();
+  if (snapshot.state === 'failed') throw snapshot.error;
+  return snapshot.state === 'known' ? snapshot.peers : undefined;
+}
