@@ -1,12 +1,9 @@
 import { sameIp } from '../addr/ip.ts';
 import { sameMac } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
-import { SilkError } from '../errors.ts';
-import type { NetlinkRequest } from '../linux/netlink/request.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
-import { getLink } from '../linux/rtnetlink/link.ts';
 import { applySteps, type Progress } from './apply.ts';
-import { portTaken, refuseOtherDevices, refuseOtherRoutes, subnetTaken, vniTaken } from './conflicts.ts';
+import { refuseOtherDevices, refuseOtherRoutes, subnetTaken } from './conflicts.ts';
 import { planConnectedRoute } from './connected-route.ts';
 import { vtepMac } from './derive.ts';
 import { type Desired, describeRemoteHosts } from './desired.ts';
@@ -14,9 +11,9 @@ import { findVtep } from './find-vtep.ts';
 import { type Held, holdNothing, readHeld } from './held.ts';
 import { type Plan, planRemoteHosts } from './plan.ts';
 import { type FoundVtep, planVtep } from './plan-vtep.ts';
-import type { Failure } from './remote-host.ts';
 import { type ConvergeReport, reportOf } from './report.ts';
-import { type Step, stepRequest } from './step.ts';
+import type { Step, VtepProperty } from './step.ts';
+import { takeVtepSteps } from './take-vtep-steps.ts';
 import { findUnderlay, type UnderlayChoice } from './underlay.ts';
 import { describeVtep, type Vtep, type VtepWish } from './vtep.ts';
 import { lockVtep } from './vtep-lock.ts';
@@ -106,10 +103,7 @@ function planRest(socket: NetlinkSocket, { vtep, desired }: Outlook, linkIndex: 
 /** Only where the VTEP is to be made, moved or brought up: one that is in use gives way to nothing. */
 function refuseConflicts(socket: NetlinkSocket, { vtep, found, vtepSteps, desired }: Outlook): void {
   const isMade = vtepSteps.some(({ action, object }) => action === 'make' && object === 'vtep');
-  const isRaised = vtepSteps.some(
-    (step) => step.object === 'vtep' && step.action === 'change' && step.property === 'up',
-  );
-  if (isMade || isRaised) refuseOtherDevices(socket, vtep);
+  if (isMade || hasChange(vtepSteps, 'up')) refuseOtherDevices(socket, vtep);
   if (vtepSteps.some(({ action, object }) => action === 'make' && object === 'address')) {
     if (desired?.rival !== undefined && isOfAnotherSubnet(vtep, found)) throw subnetTaken(vtep, desired.rival);
     refuseOtherRoutes(socket, vtep, new Set(desired?.hosts.map(({ keys }) => keys.route)));
@@ -136,47 +130,19 @@ function heldAfter({ vtepSteps, found }: Outlook, held: Held): Held {
   if (gone.length > 0 && gone.length === found?.addresses.length) {
     return { ...held, routes: new Map(), neighbours: new Map() };
   }
-  const newMac = vtepSteps.some(
-    (step) => step.object === 'vtep' && step.action === 'change' && step.property === 'mac',
-  );
-  return newMac ? { ...held, neighbours: new Map() } : held;
+  return hasChange(vtepSteps, 'mac') ? { ...held, neighbours: new Map() } : held;
+}
+
+function hasChange(steps: readonly Step[], property: VtepProperty): boolean {
+  return steps.some((step) => step.object === 'vtep' && step.action === 'change' && step.property === property);
 }
 
 /** Under the lock all is read anew, as another may have done the work meanwhile. */
 function carryOut(socket: NetlinkSocket, wish: ConvergeWish, { onProgress }: ConvergeOptions): ConvergeReport {
   const outlook = look(socket, wish);
-  const own = takeVtepSteps(socket, outlook);
+  const own = takeVtepSteps(socket, outlook.vtepSteps, outlook);
   // The kernel drops some of what was there with each change of the device: what is left is read only after it.
   const rest = planRest(socket, outlook, own.linkIndex);
   const { taken, failed } = applySteps(socket, rest.steps, { linkIndex: own.linkIndex, onProgress });
   return reportOf([...own.taken, ...taken], [...own.failed, ...rest.failed, ...failed]);
-}
-
-/** @throws SilkError OVERLAY_CONFLICT or KERNEL_REFUSED when there is no device afterwards. */
-function takeVtepSteps(socket: NetlinkSocket, { vtep, vtepSteps, found }: Outlook) {
-  let linkIndex = found?.link.index ?? 0;
-  const taken: Step[] = [];
-  const failed: Failure[] = [];
-  for (const step of vtepSteps) {
-    if (step.object === 'vtep' && step.action === 'make') {
-      linkIndex = makeVtep(socket, vtep, stepRequest(step, linkIndex));
-      taken.push(step);
-      continue;
-    }
-    const outcome = applySteps(socket, [step], { linkIndex });
-    taken.push(...outcome.taken);
-    failed.push(...outcome.failed);
-  }
-  return { linkIndex, taken, failed };
-}
-
-/** Returns the new device's index. */
-function makeVtep(socket: NetlinkSocket, vtep: Vtep, request: NetlinkRequest): number {
-  const [refusal] = socket.execute([request]);
-  if (refusal?.errno === 'EADDRINUSE') throw portTaken(vtep);
-  const link = getLink(socket, vtep.name);
-  if (refusal?.errno === 'EEXIST' && link === undefined) throw vniTaken(vtep);
-  if (refusal !== undefined) throw refusal;
-  if (link !== undefined) return link.index;
-  throw new SilkError('KERNEL_REFUSED', `Cannot create ${vtep.name}: it has gone again`);
 }
