@@ -43,3 +43,10 @@ export function sameMac(a: Mac, b: Mac): boolean {
   for (let i = 0; i < a.bytes.length; i++) if (a.bytes[i] !== b.bytes[i]) return false;
   return true;
 }
+
+/** A number that stands for the MAC in maps: no two MACs have the same. */
+export function macKey({ bytes }: Mac): number {
+  const high = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  const low = ((bytes[2] ?? 0) << 24) | ((bytes[3] ?? 0) << 16) | ((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0);
+  return high * 0x1_0000_0000 + (low >>> 0);
+}

@@ -1,5 +1,5 @@
 import { tryParseIp } from '../addr/ip.ts';
-import { formatMac, isUnicastMac, tryParseMac } from '../addr/mac.ts';
+import { formatMac, isUnicastMac, macKey, tryParseMac } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
 import { formatPrefix, type Prefix, tryParsePrefix } from '../addr/prefix.ts';
 import { isUnicastIpv4 } from './address-check.ts';
@@ -84,7 +84,7 @@ function findSharedMacs(entries: readonly Entry[], faults: Fault[]): void {
   if (!entries.some(({ peer }) => peer.mac !== undefined)) return;
   const seen = new Map<number, Entry>();
   for (const entry of entries) {
-    const key = macKey(entry);
+    const key = keyOfMac(entry);
     const other = seen.get(key);
     if (other === undefined) seen.set(key, entry);
     else if (other.peer.underlay.value !== entry.peer.underlay.value) faults.push(...sharedMacFault(other, entry));
@@ -92,9 +92,8 @@ function findSharedMacs(entries: readonly Entry[], faults: Fault[]): void {
 }
 
 /** The MAC as a number; without one, that of the VTEP's address: `ee:ee` and the four bytes. */
-function macKey({ peer, first }: Entry): number {
-  if (peer.mac === undefined) return 0xeeee * 2 ** 32 + first;
-  return peer.mac.bytes.reduce((key, byte) => key * 256 + byte, 0);
+function keyOfMac({ peer, first }: Entry): number {
+  return peer.mac === undefined ? 0xeeee * 2 ** 32 + first : macKey(peer.mac);
 }
 
 /** Named is the one that has the key `mac`, the later one where both have. */

@@ -1,8 +1,8 @@
 import { formatIp } from '../addr/ip.ts';
-import { formatMac } from '../addr/mac.ts';
+import { formatMac, macKey } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
 import { formatPrefix, type Prefix } from '../addr/prefix.ts';
-import { type Failure, ipKey, macKey, type RemoteHost, remoteHost } from './remote-host.ts';
+import { type Failure, ipKey, type RemoteHost, remoteHost } from './remote-host.ts';
 import type { Vtep } from './vtep.ts';
 
 /** What is wanted of the kernel for all peers. */

@@ -1,8 +1,9 @@
+import { macKey } from '../addr/mac.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { type FdbEntry, listFdb } from '../linux/rtnetlink/fdb.ts';
 import { listNeighbours, type Neighbour } from '../linux/rtnetlink/neigh.ts';
 import { listRoutes, type Route, RTN_UNICAST, RTPROT_BOOT } from '../linux/rtnetlink/route.ts';
-import { ipKey, macKey, prefixKey } from './remote-host.ts';
+import { ipKey, prefixKey } from './remote-host.ts';
 
 /** What the kernel holds of, or in the way of, the entries for remote hosts: as it was read, or as it was made since. */
 export interface Held {

@@ -1,5 +1,5 @@
 import { formatIp, type Ip, sameIp } from '../addr/ip.ts';
-import { formatMac, isUnicastMac } from '../addr/mac.ts';
+import { formatMac, isUnicastMac, macKey } from '../addr/mac.ts';
 import { formatPrefix } from '../addr/prefix.ts';
 import type { FdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { type Neighbour, NUD_PERMANENT } from '../linux/rtnetlink/neigh.ts';
@@ -7,7 +7,7 @@ import { type Route, RT_SCOPE_UNIVERSE, RT_TABLE_MAIN, RTN_UNICAST, RTPROT_BOOT 
 import type { Desired } from './desired.ts';
 import type { Held } from './held.ts';
 import { Metrics } from './metrics.ts';
-import { type Failure, macKey, type RemoteHost } from './remote-host.ts';
+import type { Failure, RemoteHost } from './remote-host.ts';
 import { formatRoute } from './route-text.ts';
 import type { Step } from './step.ts';
 

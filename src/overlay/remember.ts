@@ -1,6 +1,7 @@
+import { macKey } from '../addr/mac.ts';
 import { NUD_PERMANENT } from '../linux/rtnetlink/neigh.ts';
 import type { Held } from './held.ts';
-import { ipKey, macKey, prefixKey } from './remote-host.ts';
+import { ipKey, prefixKey } from './remote-host.ts';
 import type { Step } from './step.ts';
 
 /** Brings what is held up to date with steps that were taken, so that it need not be read again. */

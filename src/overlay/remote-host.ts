@@ -1,5 +1,5 @@
 import type { Ip } from '../addr/ip.ts';
-import type { Mac } from '../addr/mac.ts';
+import { type Mac, macKey } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
 import type { Prefix } from '../addr/prefix.ts';
 import { vtepMac } from './derive.ts';
@@ -49,11 +49,4 @@ export function prefixKey({ ip, length }: Prefix): number {
 /** @see prefixKey */
 export function ipKey({ value }: Ip): number {
   return Number(value);
-}
-
-/** @see prefixKey */
-export function macKey({ bytes }: Mac): number {
-  const high = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
-  const low = ((bytes[2] ?? 0) << 24) | ((bytes[3] ?? 0) << 16) | ((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0);
-  return high * 0x1_0000_0000 + (low >>> 0);
 }

@@ -1,12 +1,12 @@
 import { parseIp } from '../../src/addr/ip.ts';
-import { parseMac } from '../../src/addr/mac.ts';
+import { macKey, parseMac } from '../../src/addr/mac.ts';
 import { parsePrefix } from '../../src/addr/prefix.ts';
 import type { FdbEntry } from '../../src/linux/rtnetlink/fdb.ts';
 import { type Neighbour, NUD_PERMANENT } from '../../src/linux/rtnetlink/neigh.ts';
 import { type Route, RTPROT_BOOT } from '../../src/linux/rtnetlink/route.ts';
 import { type Desired, describeRemoteHosts } from '../../src/overlay/desired.ts';
 import { type Held, holdNothing } from '../../src/overlay/held.ts';
-import { ipKey, macKey, prefixKey } from '../../src/overlay/remote-host.ts';
+import { ipKey, prefixKey } from '../../src/overlay/remote-host.ts';
 import { describeVtep, type Vtep, type VtepWish } from '../../src/overlay/vtep.ts';
 import { type PeerText, parsePeer, parseWish, plainWish } from './overlay-walk-wish.ts';
 

@@ -1,9 +1,9 @@
 import { formatIp } from '../../addr/ip.ts';
-import { formatMac } from '../../addr/mac.ts';
+import { formatMac, macKey } from '../../addr/mac.ts';
 import { formatPrefix } from '../../addr/prefix.ts';
 import type { ConvergePlan } from '../../overlay/converge.ts';
 import type { Held } from '../../overlay/held.ts';
-import { type Failure, ipKey, macKey, prefixKey, type RemoteHost } from '../../overlay/remote-host.ts';
+import { type Failure, ipKey, prefixKey, type RemoteHost } from '../../overlay/remote-host.ts';
 import type { Step } from '../../overlay/step.ts';
 
 /** A peer that is wanted, and for each thing that leads to it `ok`, `missing`, or `wrong: ...`. */

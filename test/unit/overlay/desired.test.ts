@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { formatIp } from '../../../src/addr/ip.ts';
-import { formatMac } from '../../../src/addr/mac.ts';
+import { formatMac, macKey } from '../../../src/addr/mac.ts';
 import type { Peer } from '../../../src/addr/peer.ts';
 import { contains, formatPrefix, networkOf, overlaps } from '../../../src/addr/prefix.ts';
 import { describeRemoteHosts } from '../../../src/overlay/desired.ts';
-import { macKey } from '../../../src/overlay/remote-host.ts';
 import { desire, peerA, peerB, vtep } from '../../support/overlay-walk-samples.ts';
 import type { PeerText } from '../../support/overlay-walk-wish.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseIp } from '../../../src/addr/ip.ts';
-import { formatMac, parseMac } from '../../../src/addr/mac.ts';
+import { formatMac, macKey, parseMac } from '../../../src/addr/mac.ts';
 import { parsePrefix } from '../../../src/addr/prefix.ts';
-import { ipKey, macKey, prefixKey, remoteHost } from '../../../src/overlay/remote-host.ts';
+import { ipKey, prefixKey, remoteHost } from '../../../src/overlay/remote-host.ts';
 
 /** Many of them next to each other, where numbers that are too close together would meet. */
 const anyIp = fc
