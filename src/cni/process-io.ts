@@ -8,6 +8,8 @@ const STDOUT = 1;
 const STDERR = 2;
 /** More than a usual configuration, so that one read and the one that finds the end are enough. */
 const FIRST_BUFFER_BYTES = 65_536;
+/** Far more than any configuration with its prevResult: what has no end must not fill the host's memory. */
+const MAX_INPUT_BYTES = 16 * 1024 * 1024;
 /** Pause before a descriptor that was not ready is tried again. */
 const RETRY_MS = 1;
 
@@ -30,7 +32,7 @@ export function writeStderr(bytes: Uint8Array): void {
 
 /**
  * Reads a descriptor to its end as UTF-8. A byte order mark stays in the text.
- * @throws SilkError IO_FAILURE when it cannot be read, BAD_JSON when the bytes are not UTF-8.
+ * @throws SilkError IO_FAILURE when it cannot be read, BAD_JSON when the bytes are not UTF-8 or more than 16 MiB.
  */
 export function readText(fd: number): string {
   const bytes = readAll(fd);
@@ -50,8 +52,14 @@ function readAll(fd: number): Uint8Array {
     const count = whenReady('read', fd, () => readSync(fd, bytes, length, bytes.length - length, null));
     if (count === 0) return bytes.subarray(0, length);
     length += count;
+    if (length > MAX_INPUT_BYTES) throw endless();
     if (length === bytes.length) bytes = grown(bytes);
   }
+}
+
+function endless(): SilkError {
+  const found = `found more than ${MAX_INPUT_BYTES} bytes, wanted one JSON object of at most as many`;
+  return new SilkError('BAD_JSON', `Cannot read stdin: ${found}`);
 }
 
 function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -53,6 +53,12 @@ describe('readText()', () => {
     closeSync(fd);
   });
 
+  test('refuses what does not end', () => {
+    const fd = openSync('/dev/zero', 'r');
+    expect(() => readText(fd)).toThrow(expect.objectContaining({ message: expect.stringContaining('16777216 bytes') }));
+    closeSync(fd);
+  });
+
   test('refuses bytes that are not UTF-8', () => {
     const fd = openFile(Uint8Array.of(0x7b, 0xff, 0x7d));
     expect(() => readText(fd)).toThrow(expect.objectContaining({ code: 'BAD_JSON' }));
