@@ -102,6 +102,34 @@ describe.each([
   });
 });
 
+describe('capabilities of silk-cni:', () => {
+  const { ips: _, ...withoutIps } = chainCapabilities;
+  const asking = (more: object) => ({ CAP_ARGS: JSON.stringify({ ...withoutIps, ...more }) });
+  const ipRanges = [[{ subnet: '10.255.30.0/24', rangeStart: '10.255.30.200', rangeEnd: '10.255.30.201' }]];
+
+  test("ipRanges take the place of the host's subnet, and an address outside of them is refused", () => {
+    const scene = new ChainScene('cnitool');
+    const outside = scene.tryCall('add', asking({ ipRanges, ips: [ip] }));
+    expect(outside).toMatchObject({ code: 1, stderr: expect.stringContaining(`Cannot reserve ${ip} in "silk"`) });
+    expect(leftOf(scene)).toEqual(nothingHeld);
+    scene.call('add', asking({ ipRanges }));
+    expect(scene.network.holdings(scene.container).reserved).toEqual(['10.255.30.200']);
+    scene.call('check', asking({ ipRanges }));
+    scene.call('del', asking({ ipRanges }));
+    expect(leftOf(scene)).toEqual(nothingHeld);
+  });
+
+  test('mac, where it is declared, is refused with the reason', () => {
+    const scene = new ChainScene('cnitool', (text) => text.replace('"ips": true', '"ips": true, "mac": true'));
+    const { code, stderr } = scene.tryCall('add', asking({ mac: '02:11:22:33:44:55' }));
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'runtimeConfig.mac: found "02:11:22:33:44:55", which is not supported: the MAC is derived from the address',
+    );
+    expect(leftOf(scene)).toEqual(nothingHeld);
+  });
+});
+
 test('`silk cni add` asks for an address and ports by options; check and del have them from the cache', () => {
   const scene = new ChainScene('silk');
   const { host, container, network } = scene;

@@ -50,12 +50,13 @@ export class ChainScene {
   readonly tool: 'cnitool' | 'silk';
   readonly #path: string;
 
-  constructor(tool: 'cnitool' | 'silk') {
+  /** @param edit changes the conflist */
+  constructor(tool: 'cnitool' | 'silk', edit = (text: string) => text) {
     this.tool = tool;
     this.host.addUplink();
     this.container = this.host.addContainer();
     this.network = new ShippedNetwork(this.host, 'silk-chain.conflist', (text) =>
-      text.replace('/etc/silk/peers.json"', `${this.host.dir}/peers.json", "runDir": "${this.host.runDir}"`),
+      edit(text).replace('/etc/silk/peers.json"', `${this.host.dir}/peers.json", "runDir": "${this.host.runDir}"`),
     );
     this.#path = this.#withoutIpv6Nat();
   }
