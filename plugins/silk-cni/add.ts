@@ -4,7 +4,7 @@ import { formatPrefix, hostPrefix } from '../../src/addr/prefix.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { CniDns, CniResult } from '../../src/cni/result.ts';
 import type { SalvagedSilkCni } from '../../src/config/salvage.ts';
-import { readSilkCniConfig, type SilkCniConfig } from '../../src/config/validate.ts';
+import { readSilkCniConfig } from '../../src/config/validate.ts';
 import { SilkError } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { isOwnNetns, type Netns, openNetns } from '../../src/linux/netns.ts';
@@ -20,8 +20,10 @@ import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
 import type { UndoList } from '../../src/undo.ts';
 import { type Claim, holdsClaim, returnClaim, takeClaim } from './claim.ts';
 import { recordEntry } from './datastore-entry.ts';
+import { chooseDns } from './dns.ts';
 import { learnHost } from './host.ts';
 import { ipamAdd } from './ipam-add.ts';
+import { entryMetadata } from './metadata.ts';
 import { linkRoutes } from './routes.ts';
 import { claimDir } from './state.ts';
 
@@ -45,7 +47,7 @@ export async function addAttachment(request: CniRequest<SalvagedSilkCni>, undo: 
   masquerade?.masqueradeAddress(answer.ip, config, host);
   recordEntry(
     { datastore: config.datastore, netns: request.netns, socket: hostSocket },
-    { ip: answer.ip, metadata: config.metadata, undo },
+    { ip: answer.ip, metadata: entryMetadata(config, request.cniArgs), undo },
   );
   refuseIfOvertaken(claim, request);
   return attachmentResult({ link, routes, netns: request.netns, dns: chooseDns(config, answer.dns) });
@@ -115,18 +117,4 @@ function attachmentResult({ link, routes, netns, dns }: Attached): CniResult {
     })),
     ...(dns !== undefined && { dns }),
   };
-}
-
-/** The runtime's wish first, then the network's, then what IPAM says. */
-function chooseDns(config: SilkCniConfig, fromIpam: CniDns | undefined): CniDns | undefined {
-  const wish = config.runtimeConfig?.dns;
-  if (wish !== undefined) {
-    return {
-      ...(wish.servers && { nameservers: [...wish.servers] }),
-      ...(wish.searches && { search: [...wish.searches] }),
-      ...(wish.options && { options: [...wish.options] }),
-    };
-  }
-  const own = config.dns;
-  return own !== undefined && Object.keys(own).length > 0 ? { ...own } : fromIpam;
 }

@@ -16,6 +16,19 @@ export function parseCniArgs(text: string, known: readonly string[]): Map<string
   return new Map(pairs.filter(([key]) => known.includes(key)));
 }
 
+/**
+ * What CNI_ARGS says of some keys, for who only passes it on: whatever else is in it, and any pair that is none, is passed
+ * over. Of a repeated key the last one counts.
+ */
+export function pickCniArgs(text: string, keys: readonly string[]): Map<string, string> {
+  const pairs = text.split(';').map((pair) => pair.split('='));
+  return new Map(
+    pairs.flatMap(([key = '', value, ...more]) =>
+      value !== undefined && more.length === 0 && keys.includes(key) ? [[key, value]] : [],
+    ),
+  );
+}
+
 function parsePair(pair: string): [key: string, value: string] {
   const [key, value, ...more] = pair.split('=');
   if (key === undefined || value === undefined || more.length > 0) {

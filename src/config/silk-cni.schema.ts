@@ -15,7 +15,7 @@ import {
   textList,
   version,
 } from './network.schema.ts';
-import type { JsonObject, ObjectSchema } from './schema.ts';
+import type { JsonObject, ListSchema, ObjectSchema } from './schema.ts';
 
 /** A network configuration of `"type": "silk-cni"`, as written. */
 export interface SilkCniKeys {
@@ -33,7 +33,7 @@ export interface SilkCniKeys {
   readonly metadata?: JsonObject | null;
   readonly ipam?: IpamChoice;
   readonly dns?: DnsKeys;
-  readonly args?: ArgsKeys;
+  readonly args?: LabelledArgs;
   readonly runtimeConfig?: RuntimeConfig;
   readonly name: string;
   readonly type: string;
@@ -54,6 +54,20 @@ export interface IpamChoice {
   readonly type: string;
 }
 
+/** `args`, and what of it the datastore's entry says. */
+export interface LabelledArgs {
+  readonly cni?: NonNullable<ArgsKeys['cni']> & {
+    /** No two of one key. */
+    readonly labels?: readonly Label[];
+  };
+}
+
+/** What a runtime, or an author, says of a container (CNI conventions, "args in network config"). */
+export interface Label {
+  readonly key: string;
+  readonly value: string;
+}
+
 /** What a runtime asks of one attachment (CNI conventions, "Dynamic plugin specific fields"). */
 export interface RuntimeConfig {
   readonly ips?: readonly string[];
@@ -70,6 +84,29 @@ export interface RuntimeDns {
   readonly searches?: readonly string[];
   readonly options?: readonly string[];
 }
+
+const labels: ListSchema<Label> = {
+  type: 'array',
+  description: 'a list of labels',
+  items: {
+    type: 'object',
+    title: 'a label',
+    description: 'a label such as {"key":"app","value":"web"}',
+    properties: {
+      key: { type: 'string', pattern: '.', description: 'a text that is not empty' },
+      value: { type: 'string', description: 'a text' },
+    },
+    required: ['key', 'value'],
+    additionalProperties: true,
+  },
+};
+
+const cniArgs = args.properties.cni;
+
+const labelledArgs: ObjectSchema<LabelledArgs> = {
+  ...args,
+  properties: { cni: { ...cniArgs, properties: { ...cniArgs.properties, labels } } },
+};
 
 const runtimeConfig: ObjectSchema<RuntimeConfig> = {
   type: 'object',
@@ -115,7 +152,7 @@ export const silkCniSchema: ObjectSchema<SilkCniKeys> = {
       additionalProperties: true,
     },
     dns,
-    args,
+    args: labelledArgs,
     runtimeConfig,
     name: networkName,
     type: pluginType,

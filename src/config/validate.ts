@@ -9,8 +9,9 @@ import { validateSilkCni } from './generated/silk-cni.ts';
 import { validateSilkIpam } from './generated/silk-ipam.ts';
 import { findIpamFaults } from './ipam-check.ts';
 import { listRangeSets } from './range-sets.ts';
+import { withRuntimeDns } from './runtime-dns.ts';
 import { defaultIpamType, defaultLockTimeoutMs } from './salvage.ts';
-import type { IpamChoice, SilkCniKeys } from './silk-cni.schema.ts';
+import type { IpamChoice, Label, SilkCniKeys } from './silk-cni.schema.ts';
 import type { IpamConfig, IpamNetworkKeys, NamedRange } from './silk-ipam.schema.ts';
 
 /** A network configuration of `"type": "silk-cni"` that can be used. */
@@ -33,7 +34,7 @@ export interface IpamNetwork extends IpamNetworkKeys {
  * @throws SilkError BAD_CONFIG or UNSUPPORTED_FIELD naming the first fault, with all of them in `details`.
  */
 export function readSilkCniConfig(json: unknown): SilkCniConfig {
-  const full = withIpam(json);
+  const full = withRuntimeDns(withIpam(json));
   const own = check<SilkCniKeys>(validateSilkCni, full, findCniFaults);
   const isOurs = isObject(full) && isObject(full['ipam']) && full['ipam']['type'] === defaultIpamType;
   const network = isOurs ? check<IpamNetworkKeys>(validateSilkIpam, full, findIpamFaults) : undefined;
@@ -42,11 +43,18 @@ export function readSilkCniConfig(json: unknown): SilkCniConfig {
   return { ...config, ipamNetwork: network && toIpamNetwork(network.value) };
 }
 
-function findCniFaults({ subnet, noMasquerade }: SilkCniKeys): readonly Fault[] {
+function findCniFaults({ subnet, noMasquerade, args }: SilkCniKeys): readonly Fault[] {
   const addresses = new AddressCheck();
   addresses.one('subnet', subnet, 'ipv4Prefix');
   addresses.each('noMasquerade', noMasquerade, 'ipv4Prefix');
-  return addresses.faults;
+  return [...addresses.faults, ...findRepeatedLabels(args?.cni?.labels ?? [])];
+}
+
+function findRepeatedLabels(labels: readonly Label[]): readonly Fault[] {
+  const keys = labels.map(({ key }) => key);
+  return keys.flatMap((key, i) =>
+    keys.indexOf(key) === i ? [] : [badValue(`args.cni.labels[${i}].key`, key, 'a key that no label before it has')],
+  );
 }
 
 /**

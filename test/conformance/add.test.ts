@@ -137,6 +137,16 @@ describe('C5 ADD', () => {
     const asked = subject.attachment(subject.network({ runtimeConfig: { ips: ['10.255.30.77'] } }));
     asked.add();
     expect(Object.keys(reservations(subject.reservationDir))).toEqual(['10.255.30.77']);
+    asked.del();
+    const ipRanges = [[{ subnet: '10.255.30.0/24', rangeStart: '10.255.30.88' }]];
+    const dns = { servers: ['10.0.0.53'], searches: ['apps.internal'], options: ['ndots:2'] };
+    const more = subject.attachment(subject.network({ runtimeConfig: { ipRanges, dns } }));
+    expect(more.add()['dns']).toEqual({
+      nameservers: ['10.0.0.53'],
+      search: ['apps.internal'],
+      options: ['ndots:2'],
+    });
+    expect(Object.keys(reservations(subject.reservationDir))).toEqual(['10.255.30.88']);
     for (const runtimeConfig of [
       { mac: '02:11:22:33:44:55' },
       { portMappings: [{ hostPort: 80, containerPort: 80 }] },

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import { hostLinkNames } from '../support/kernel-state.ts';
-import { datastore } from '../support/leftovers.ts';
+import { datastore, holdings, nothing } from '../support/leftovers.ts';
 import { silkNetwork } from '../support/network.ts';
 import { until } from '../support/wait.ts';
 
@@ -44,5 +44,38 @@ describe('the datastore', () => {
     await until('the kernel to remove the link', () => hostLinkNames(host.netns).length === 1);
     attachment.del({ netns: '' });
     expect(Object.keys(datastore(host))).toEqual([other.container.handle]);
+  });
+
+  test('says of a container its labels and its pod, beside the metadata of the configuration', () => {
+    const host = new Host();
+    const labels = [
+      { key: 'app', value: 'web' },
+      { key: 'env', value: '' },
+    ];
+    const network = silkNetwork(host, { metadata: { space: 's' }, args: { cni: { labels } } });
+    const attachment = new Attachment(host, host.addContainer(), network);
+    const { handle } = attachment.container;
+    attachment.add({ args: 'K8S_POD_UID=1-2;Unknown=x;K8S_POD_NAME=web-0;IgnoreUnknown=1;K8S_POD_NAMESPACE=default' });
+    const pod = { namespace: 'default', name: 'web-0', uid: '1-2' };
+    const metadata = { labels: { app: 'web', env: '' }, pod, space: 's' };
+    expect(datastore(host)[handle]).toEqual({ handle, ip: '10.255.30.2', metadata });
+    attachment.check();
+    attachment.del();
+    expect(holdings(host, attachment.container)).toEqual(nothing);
+  });
+
+  test('is not reached by an ADD with labels that are none: it names the field. A DEL does not look at them', () => {
+    const host = new Host();
+    const args = { cni: { labels: [{ key: 'app', value: 'web' }, { key: 'env' }] } };
+    const container = host.addContainer();
+    const faulty = new Attachment(host, container, silkNetwork(host, { args }));
+    expect(faulty.tryAdd().error).toMatchObject({
+      code: 7,
+      msg: 'Cannot use the configuration: args.cni.labels[1].value: found nothing, wanted a text',
+    });
+    expect(holdings(host, container)).toEqual(nothing);
+    new Attachment(host, container, silkNetwork(host)).add();
+    faulty.del();
+    expect(holdings(host, container)).toEqual(nothing);
   });
 });

@@ -33,7 +33,7 @@ export function networkDir(host: Host, network = 'blue'): string {
 }
 
 /** The datastore's entries; none where there is no file. */
-export function datastore(host: Host): Record<string, unknown> {
-  const text = fileText(host.datastore);
+export function datastore(host: Host, path = host.datastore): Record<string, unknown> {
+  const text = fileText(path);
   return text === undefined || text.trim() === '' ? {} : JSON.parse(text);
 }

@@ -16,8 +16,18 @@ export interface PodOptions {
   readonly cgroup: string;
   /** A port of the host, and the pod's TCP port that it leads to. */
   readonly hostPort?: readonly [number, number];
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** What its `/etc/resolv.conf` is to say; that of the host where absent. */
+  readonly dns?: PodDns;
   /** What its container runs; it sleeps where absent. */
   readonly command?: readonly string[];
+}
+
+/** As kubelet sends it: every list is there. */
+export interface PodDns {
+  readonly servers: readonly string[];
+  readonly searches: readonly string[];
+  readonly options: readonly string[];
 }
 
 /** A pod of one container, made as kubelet makes it. */
@@ -77,12 +87,14 @@ export class Pod {
 }
 
 /** The configuration of a pod's sandbox, as RunPodSandbox takes it. */
-export function sandboxConfig({ name, cgroup, hostPort }: PodOptions): JsonObject {
+export function sandboxConfig({ name, cgroup, hostPort, annotations = {}, dns }: PodOptions): JsonObject {
   const [host_port, container_port] = hostPort ?? [];
   return {
     metadata: { name, uid: `uid-of-${name}`, namespace: 'default' },
     hostname: name,
     port_mappings: hostPort === undefined ? [] : [{ protocol: 'TCP', host_port, container_port }],
+    annotations,
+    ...(dns !== undefined && { dns_config: dns }),
     linux: { cgroup_parent: `/${cgroup}` },
   };
 }

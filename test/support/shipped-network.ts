@@ -65,6 +65,11 @@ export class ShippedNetwork {
     return this.#run([silk, 'cni', command, this.name, netns, '--cache-dir', this.cacheDir], variables);
   }
 
+  /** Runs `silk cni add` with options of its own. */
+  silkAdd(netns: string, ...options: readonly string[]): Outcome {
+    return this.#run([silk, 'cni', 'add', this.name, netns, '--cache-dir', this.cacheDir, ...options], {});
+  }
+
   /** Runs a command of `silk cni` that is about no attachment, which cnitool of that version does not have. */
   silkOnNetwork(command: 'gc' | 'status'): Outcome {
     return this.#run([silk, 'cni', command, this.name, '--cache-dir', this.cacheDir], {});

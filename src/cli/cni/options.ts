@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { Env } from '../../cni/environment.ts';
 import { type RuntimeAttachment, readAttachment } from '../runtime/attachment.ts';
+import { type PortMapping, parsePortMapping } from '../runtime/capabilities.ts';
 import type { KeptAttachment } from '../runtime/collect.ts';
 import type { Network } from '../runtime/conflist.ts';
 import type { Runtime } from '../runtime/execute.ts';
@@ -77,6 +78,18 @@ export function collectKept(text: string, previous: readonly KeptAttachment[] | 
     throw new InvalidArgumentError('Wanted CONTAINER-ID/INTERFACE, such as cnitool-0123456789abcdef0123/eth0.');
   }
   return [...(previous ?? []), { containerId, ifname }];
+}
+
+/** Adds a text to those given before. */
+export function collectText(text: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), text];
+}
+
+/** Reads `HOST:CONTAINER[/PROTOCOL]`, and adds it to those read before. @throws InvalidArgumentError when it is not of that form. */
+export function collectPort(text: string, previous: readonly PortMapping[] | undefined): readonly PortMapping[] {
+  const mapping = parsePortMapping(text);
+  if (mapping !== undefined) return [...(previous ?? []), mapping];
+  throw new InvalidArgumentError('Wanted HOST:CONTAINER[/tcp|udp|sctp], such as 8080:80.');
 }
 
 /** What the options of `networkCommand` say. */

@@ -3,12 +3,13 @@
 import type { Validator } from '../fault.ts';
 "use strict";
 export const validateSilkCni: Validator = validate10;
-const schema11 = {"type":"object","title":"silk-cni","description":"an object","properties":{"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"daemonPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"dataDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"datastore":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"metadata":{"type":"object","nullable":true,"description":"an object or null","additionalProperties":{}},"ipam":{"type":"object","title":"ipam","description":"an object with a type","properties":{"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""}},"required":["type"],"additionalProperties":true},"dns":{"type":"object","title":"dns","description":"an object of nameservers, domain, search and options","properties":{"nameservers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"domain":{"type":"string","description":"a text"},"search":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":true},"args":{"type":"object","title":"args","description":"an object","properties":{"cni":{"type":"object","title":"args.cni","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}}},"required":[],"additionalProperties":true}},"required":[],"additionalProperties":true},"runtimeConfig":{"type":"object","title":"runtimeConfig","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}},"ipRanges":{"type":"array","description":"a list of range sets, each a list of ranges","items":{"type":"array","minItems":1,"description":"a list of one or more ranges","items":{"type":"object","title":"a range","description":"a range such as {\"subnet\":\"10.255.30.0/24\"}","properties":{"subnet":{"type":"string","description":"a prefix such as 10.255.30.0/24"},"rangeStart":{"type":"string","description":"an IPv4 or IPv6 address"},"rangeEnd":{"type":"string","description":"an IPv4 or IPv6 address"},"gateway":{"type":"string","description":"an IPv4 or IPv6 address"}},"required":["subnet"],"additionalProperties":false}}},"dns":{"type":"object","title":"runtimeConfig.dns","description":"an object of servers, searches and options","properties":{"servers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"searches":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":false},"mac":{"not":{},"description":"the MAC is derived from the address"},"portMappings":{"not":{},"description":"chain portmap after silk-cni"},"bandwidth":{"not":{},"description":"chain bandwidth after silk-cni"}},"required":[],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]*$","description":"a letter or digit, then letters, digits, \"_\", \".\" or \"-\""},"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""},"cniVersion":{"type":"string","description":"a CNI version such as \"1.0.0\""},"cniVersions":{"type":"array","description":"a list of CNI versions","items":{"type":"string","description":"a CNI version such as \"1.0.0\""}},"ipMasq":{"type":"boolean","description":"true or false"},"noMasquerade":{"type":"array","description":"a list of IPv4 prefixes","items":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"}},"prevResult":{},"capabilities":{},"disableCheck":{},"disableGC":{},"loadOnlyInlinedPlugins":{}},"required":["name","type"],"patternProperties":{"^cni\\.dev/":{}},"additionalProperties":false};
+const schema11 = {"type":"object","title":"silk-cni","description":"an object","properties":{"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"daemonPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"dataDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"datastore":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"metadata":{"type":"object","nullable":true,"description":"an object or null","additionalProperties":{}},"ipam":{"type":"object","title":"ipam","description":"an object with a type","properties":{"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""}},"required":["type"],"additionalProperties":true},"dns":{"type":"object","title":"dns","description":"an object of nameservers, domain, search and options","properties":{"nameservers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"domain":{"type":"string","description":"a text"},"search":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":true},"args":{"type":"object","title":"args","description":"an object","properties":{"cni":{"type":"object","title":"args.cni","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}},"labels":{"type":"array","description":"a list of labels","items":{"type":"object","title":"a label","description":"a label such as {\"key\":\"app\",\"value\":\"web\"}","properties":{"key":{"type":"string","pattern":".","description":"a text that is not empty"},"value":{"type":"string","description":"a text"}},"required":["key","value"],"additionalProperties":true}}},"required":[],"additionalProperties":true}},"required":[],"additionalProperties":true},"runtimeConfig":{"type":"object","title":"runtimeConfig","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}},"ipRanges":{"type":"array","description":"a list of range sets, each a list of ranges","items":{"type":"array","minItems":1,"description":"a list of one or more ranges","items":{"type":"object","title":"a range","description":"a range such as {\"subnet\":\"10.255.30.0/24\"}","properties":{"subnet":{"type":"string","description":"a prefix such as 10.255.30.0/24"},"rangeStart":{"type":"string","description":"an IPv4 or IPv6 address"},"rangeEnd":{"type":"string","description":"an IPv4 or IPv6 address"},"gateway":{"type":"string","description":"an IPv4 or IPv6 address"}},"required":["subnet"],"additionalProperties":false}}},"dns":{"type":"object","title":"runtimeConfig.dns","description":"an object of servers, searches and options","properties":{"servers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"searches":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":false},"mac":{"not":{},"description":"the MAC is derived from the address"},"portMappings":{"not":{},"description":"chain portmap after silk-cni"},"bandwidth":{"not":{},"description":"chain bandwidth after silk-cni"}},"required":[],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]*$","description":"a letter or digit, then letters, digits, \"_\", \".\" or \"-\""},"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""},"cniVersion":{"type":"string","description":"a CNI version such as \"1.0.0\""},"cniVersions":{"type":"array","description":"a list of CNI versions","items":{"type":"string","description":"a CNI version such as \"1.0.0\""}},"ipMasq":{"type":"boolean","description":"true or false"},"noMasquerade":{"type":"array","description":"a list of IPv4 prefixes","items":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"}},"prevResult":{},"capabilities":{},"disableCheck":{},"disableGC":{},"loadOnlyInlinedPlugins":{}},"required":["name","type"],"patternProperties":{"^cni\\.dev/":{}},"additionalProperties":false};
 const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^cni\\.dev/", "u");
 const pattern1 = new RegExp("^/[^\\u0000]*$", "u");
 const pattern4 = new RegExp("^(?!\\.{1,2}$)[^/\\\\\\u0000]+$", "u");
-const pattern5 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u");
+const pattern5 = new RegExp(".", "u");
+const pattern6 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -477,9 +478,15 @@ vErrors.push(err34);
 errors++;
 }
 }
-}
-else {
-const err35 = {instancePath:instancePath+"/args/cni",schemaPath:"#/properties/args/properties/cni/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.args.properties.cni.type,parentSchema:schema11.properties.args.properties.cni,data:data18};
+if(data18.labels !== undefined && func0.call(data18, "labels")){
+let data21 = data18.labels;
+if(Array.isArray(data21)){
+const len4 = data21.length;
+for(let i4=0; i4<len4; i4++){
+let data22 = data21[i4];
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if((data22.key === undefined) || (!(func0.call(data22, "key")))){
+const err35 = {instancePath:instancePath+"/args/cni/labels/" + i4,schemaPath:"#/properties/args/properties/cni/properties/labels/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema11.properties.args.properties.cni.properties.labels.items.required,parentSchema:schema11.properties.args.properties.cni.properties.labels.items,data:data22};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -488,10 +495,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-}
-else {
-const err36 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.args.type,parentSchema:schema11.properties.args,data:data17};
+if((data22.value === undefined) || (!(func0.call(data22, "value")))){
+const err36 = {instancePath:instancePath+"/args/cni/labels/" + i4,schemaPath:"#/properties/args/properties/cni/properties/labels/items/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'",schema:schema11.properties.args.properties.cni.properties.labels.items.required,parentSchema:schema11.properties.args.properties.cni.properties.labels.items,data:data22};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -500,13 +505,11 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-if(data.runtimeConfig !== undefined && func0.call(data, "runtimeConfig")){
-let data21 = data.runtimeConfig;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key1 of Object.keys(data21)){
-if(!((((((key1 === "ips") || (key1 === "ipRanges")) || (key1 === "dns")) || (key1 === "mac")) || (key1 === "portMappings")) || (key1 === "bandwidth"))){
-const err37 = {instancePath:instancePath+"/runtimeConfig",schemaPath:"#/properties/runtimeConfig/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig,data:data21};
+if(data22.key !== undefined && func0.call(data22, "key")){
+let data23 = data22.key;
+if(typeof data23 === "string"){
+if(!pattern5.test(data23)){
+const err37 = {instancePath:instancePath+"/args/cni/labels/" + i4+"/key",schemaPath:"#/properties/args/properties/cni/properties/labels/items/properties/key/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\"",schema:".",parentSchema:schema11.properties.args.properties.cni.properties.labels.items.properties.key,data:data23};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -516,14 +519,8 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data21.ips !== undefined && func0.call(data21, "ips")){
-let data22 = data21.ips;
-if(Array.isArray(data22)){
-const len4 = data22.length;
-for(let i4=0; i4<len4; i4++){
-let data23 = data22[i4];
-if(typeof data23 !== "string"){
-const err38 = {instancePath:instancePath+"/runtimeConfig/ips/" + i4,schemaPath:"#/properties/runtimeConfig/properties/ips/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ips.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ips.items,data:data23};
+else {
+const err38 = {instancePath:instancePath+"/args/cni/labels/" + i4+"/key",schemaPath:"#/properties/args/properties/cni/properties/labels/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.args.properties.cni.properties.labels.items.properties.key.type,parentSchema:schema11.properties.args.properties.cni.properties.labels.items.properties.key,data:data23};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -533,9 +530,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-}
-else {
-const err39 = {instancePath:instancePath+"/runtimeConfig/ips",schemaPath:"#/properties/runtimeConfig/properties/ips/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ips.type,parentSchema:schema11.properties.runtimeConfig.properties.ips,data:data22};
+if(data22.value !== undefined && func0.call(data22, "value")){
+let data24 = data22.value;
+if(typeof data24 !== "string"){
+const err39 = {instancePath:instancePath+"/args/cni/labels/" + i4+"/value",schemaPath:"#/properties/args/properties/cni/properties/labels/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.args.properties.cni.properties.labels.items.properties.value.type,parentSchema:schema11.properties.args.properties.cni.properties.labels.items.properties.value,data:data24};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -545,15 +543,9 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data21.ipRanges !== undefined && func0.call(data21, "ipRanges")){
-let data24 = data21.ipRanges;
-if(Array.isArray(data24)){
-const len5 = data24.length;
-for(let i5=0; i5<len5; i5++){
-let data25 = data24[i5];
-if(Array.isArray(data25)){
-if(data25.length < 1){
-const err40 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items,data:data25};
+}
+else {
+const err40 = {instancePath:instancePath+"/args/cni/labels/" + i4,schemaPath:"#/properties/args/properties/cni/properties/labels/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.args.properties.cni.properties.labels.items.type,parentSchema:schema11.properties.args.properties.cni.properties.labels.items,data:data22};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -562,12 +554,10 @@ vErrors.push(err40);
 }
 errors++;
 }
-const len6 = data25.length;
-for(let i6=0; i6<len6; i6++){
-let data26 = data25[i6];
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if((data26.subnet === undefined) || (!(func0.call(data26, "subnet")))){
-const err41 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/required",keyword:"required",params:{missingProperty: "subnet"},message:"must have required property '"+"subnet"+"'",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.required,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data26};
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/args/cni/labels",schemaPath:"#/properties/args/properties/cni/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.args.properties.cni.properties.labels.type,parentSchema:schema11.properties.args.properties.cni.properties.labels,data:data21};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -576,9 +566,10 @@ vErrors.push(err41);
 }
 errors++;
 }
-for(const key2 of Object.keys(data26)){
-if(!((((key2 === "subnet") || (key2 === "rangeStart")) || (key2 === "rangeEnd")) || (key2 === "gateway"))){
-const err42 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data26};
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/args/cni",schemaPath:"#/properties/args/properties/cni/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.args.properties.cni.type,parentSchema:schema11.properties.args.properties.cni,data:data18};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -588,10 +579,9 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data26.subnet !== undefined && func0.call(data26, "subnet")){
-let data27 = data26.subnet;
-if(typeof data27 !== "string"){
-const err43 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/subnet",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/subnet/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.subnet.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.subnet,data:data27};
+}
+else {
+const err43 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.args.type,parentSchema:schema11.properties.args,data:data17};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -601,10 +591,12 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data26.rangeStart !== undefined && func0.call(data26, "rangeStart")){
-let data28 = data26.rangeStart;
-if(typeof data28 !== "string"){
-const err44 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/rangeStart",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/rangeStart/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeStart.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeStart,data:data28};
+if(data.runtimeConfig !== undefined && func0.call(data, "runtimeConfig")){
+let data25 = data.runtimeConfig;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key1 of Object.keys(data25)){
+if(!((((((key1 === "ips") || (key1 === "ipRanges")) || (key1 === "dns")) || (key1 === "mac")) || (key1 === "portMappings")) || (key1 === "bandwidth"))){
+const err44 = {instancePath:instancePath+"/runtimeConfig",schemaPath:"#/properties/runtimeConfig/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig,data:data25};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -614,10 +606,14 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data26.rangeEnd !== undefined && func0.call(data26, "rangeEnd")){
-let data29 = data26.rangeEnd;
-if(typeof data29 !== "string"){
-const err45 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/rangeEnd",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/rangeEnd/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeEnd.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeEnd,data:data29};
+if(data25.ips !== undefined && func0.call(data25, "ips")){
+let data26 = data25.ips;
+if(Array.isArray(data26)){
+const len5 = data26.length;
+for(let i5=0; i5<len5; i5++){
+let data27 = data26[i5];
+if(typeof data27 !== "string"){
+const err45 = {instancePath:instancePath+"/runtimeConfig/ips/" + i5,schemaPath:"#/properties/runtimeConfig/properties/ips/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ips.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ips.items,data:data27};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -627,10 +623,9 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data26.gateway !== undefined && func0.call(data26, "gateway")){
-let data30 = data26.gateway;
-if(typeof data30 !== "string"){
-const err46 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/gateway",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/gateway/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.gateway.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.gateway,data:data30};
+}
+else {
+const err46 = {instancePath:instancePath+"/runtimeConfig/ips",schemaPath:"#/properties/runtimeConfig/properties/ips/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ips.type,parentSchema:schema11.properties.runtimeConfig.properties.ips,data:data26};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -640,9 +635,15 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data26};
+if(data25.ipRanges !== undefined && func0.call(data25, "ipRanges")){
+let data28 = data25.ipRanges;
+if(Array.isArray(data28)){
+const len6 = data28.length;
+for(let i6=0; i6<len6; i6++){
+let data29 = data28[i6];
+if(Array.isArray(data29)){
+if(data29.length < 1){
+const err47 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items,data:data29};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -651,10 +652,12 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-}
-else {
-const err48 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items,data:data25};
+const len7 = data29.length;
+for(let i7=0; i7<len7; i7++){
+let data30 = data29[i7];
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+if((data30.subnet === undefined) || (!(func0.call(data30, "subnet")))){
+const err48 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i6+"/" + i7,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/required",keyword:"required",params:{missingProperty: "subnet"},message:"must have required property '"+"subnet"+"'",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.required,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data30};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -663,10 +666,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-}
-else {
-const err49 = {instancePath:instancePath+"/runtimeConfig/ipRanges",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ipRanges.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges,data:data24};
+for(const key2 of Object.keys(data30)){
+if(!((((key2 === "subnet") || (key2 === "rangeStart")) || (key2 === "rangeEnd")) || (key2 === "gateway"))){
+const err49 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i6+"/" + i7,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data30};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -676,12 +678,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data21.dns !== undefined && func0.call(data21, "dns")){
-let data31 = data21.dns;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key3 of Object.keys(data31)){
-if(!(((key3 === "servers") || (key3 === "searches")) || (key3 === "options"))){
-const err50 = {instancePath:instancePath+"/runtimeConfig/dns",schemaPath:"#/properties/runtimeConfig/properties/dns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig.properties.dns,data:data31};
+if(data30.subnet !== undefined && func0.call(data30, "subnet")){
+let data31 = data30.subnet;
+if(typeof data31 !== "string"){
+const err50 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i6+"/" + i7+"/subnet",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/subnet/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.subnet.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.subnet,data:data31};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -691,14 +691,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data31.servers !== undefined && func0.call(data31, "servers")){
-let data32 = data31.servers;
-if(Array.isArray(data32)){
-const len7 = data32.length;
-for(let i7=0; i7<len7; i7++){
-let data33 = data32[i7];
-if(typeof data33 !== "string"){
-const err51 = {instancePath:instancePath+"/runtimeConfig/dns/servers/" + i7,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/servers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.servers.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.servers.items,data:data33};
+if(data30.rangeStart !== undefined && func0.call(data30, "rangeStart")){
+let data32 = data30.rangeStart;
+if(typeof data32 !== "string"){
+const err51 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i6+"/" + i7+"/rangeStart",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/rangeStart/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeStart.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeStart,data:data32};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -708,9 +704,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/runtimeConfig/dns/servers",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/servers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.servers.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.servers,data:data32};
+if(data30.rangeEnd !== undefined && func0.call(data30, "rangeEnd")){
+let data33 = data30.rangeEnd;
+if(typeof data33 !== "string"){
+const err52 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i6+"/" + i7+"/rangeEnd",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/rangeEnd/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeEnd.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeEnd,data:data33};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -720,14 +717,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data31.searches !== undefined && func0.call(data31, "searches")){
-let data34 = data31.searches;
-if(Array.isArray(data34)){
-const len8 = data34.length;
-for(let i8=0; i8<len8; i8++){
-let data35 = data34[i8];
-if(typeof data35 !== "string"){
-const err53 = {instancePath:instancePath+"/runtimeConfig/dns/searches/" + i8,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/searches/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.searches.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.searches.items,data:data35};
+if(data30.gateway !== undefined && func0.call(data30, "gateway")){
+let data34 = data30.gateway;
+if(typeof data34 !== "string"){
+const err53 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i6+"/" + i7+"/gateway",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/gateway/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.gateway.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.gateway,data:data34};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -739,7 +732,7 @@ errors++;
 }
 }
 else {
-const err54 = {instancePath:instancePath+"/runtimeConfig/dns/searches",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/searches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.searches.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.searches,data:data34};
+const err54 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i6+"/" + i7,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data30};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -749,14 +742,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data31.options !== undefined && func0.call(data31, "options")){
-let data36 = data31.options;
-if(Array.isArray(data36)){
-const len9 = data36.length;
-for(let i9=0; i9<len9; i9++){
-let data37 = data36[i9];
-if(typeof data37 !== "string"){
-const err55 = {instancePath:instancePath+"/runtimeConfig/dns/options/" + i9,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/options/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.options.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.options.items,data:data37};
+}
+else {
+const err55 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items,data:data29};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -768,7 +756,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/runtimeConfig/dns/options",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/options/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.options.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.options,data:data36};
+const err56 = {instancePath:instancePath+"/runtimeConfig/ipRanges",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ipRanges.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges,data:data28};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -778,9 +766,12 @@ vErrors.push(err56);
 errors++;
 }
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/runtimeConfig/dns",schemaPath:"#/properties/runtimeConfig/properties/dns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.properties.dns.type,parentSchema:schema11.properties.runtimeConfig.properties.dns,data:data31};
+if(data25.dns !== undefined && func0.call(data25, "dns")){
+let data35 = data25.dns;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+for(const key3 of Object.keys(data35)){
+if(!(((key3 === "servers") || (key3 === "searches")) || (key3 === "options"))){
+const err57 = {instancePath:instancePath+"/runtimeConfig/dns",schemaPath:"#/properties/runtimeConfig/properties/dns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig.properties.dns,data:data35};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -790,8 +781,14 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data21.mac !== undefined && func0.call(data21, "mac")){
-const err58 = {instancePath:instancePath+"/runtimeConfig/mac",schemaPath:"#/properties/runtimeConfig/properties/mac/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.runtimeConfig.properties.mac.not,parentSchema:schema11.properties.runtimeConfig.properties.mac,data:data21.mac};
+if(data35.servers !== undefined && func0.call(data35, "servers")){
+let data36 = data35.servers;
+if(Array.isArray(data36)){
+const len8 = data36.length;
+for(let i8=0; i8<len8; i8++){
+let data37 = data36[i8];
+if(typeof data37 !== "string"){
+const err58 = {instancePath:instancePath+"/runtimeConfig/dns/servers/" + i8,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/servers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.servers.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.servers.items,data:data37};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -800,8 +797,10 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(data21.portMappings !== undefined && func0.call(data21, "portMappings")){
-const err59 = {instancePath:instancePath+"/runtimeConfig/portMappings",schemaPath:"#/properties/runtimeConfig/properties/portMappings/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.runtimeConfig.properties.portMappings.not,parentSchema:schema11.properties.runtimeConfig.properties.portMappings,data:data21.portMappings};
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/runtimeConfig/dns/servers",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/servers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.servers.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.servers,data:data36};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -810,8 +809,15 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(data21.bandwidth !== undefined && func0.call(data21, "bandwidth")){
-const err60 = {instancePath:instancePath+"/runtimeConfig/bandwidth",schemaPath:"#/properties/runtimeConfig/properties/bandwidth/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.runtimeConfig.properties.bandwidth.not,parentSchema:schema11.properties.runtimeConfig.properties.bandwidth,data:data21.bandwidth};
+}
+if(data35.searches !== undefined && func0.call(data35, "searches")){
+let data38 = data35.searches;
+if(Array.isArray(data38)){
+const len9 = data38.length;
+for(let i9=0; i9<len9; i9++){
+let data39 = data38[i9];
+if(typeof data39 !== "string"){
+const err60 = {instancePath:instancePath+"/runtimeConfig/dns/searches/" + i9,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/searches/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.searches.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.searches.items,data:data39};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -821,8 +827,9 @@ vErrors.push(err60);
 errors++;
 }
 }
+}
 else {
-const err61 = {instancePath:instancePath+"/runtimeConfig",schemaPath:"#/properties/runtimeConfig/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.type,parentSchema:schema11.properties.runtimeConfig,data:data21};
+const err61 = {instancePath:instancePath+"/runtimeConfig/dns/searches",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/searches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.searches.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.searches,data:data38};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -832,11 +839,14 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data.name !== undefined && func0.call(data, "name")){
-let data41 = data.name;
-if(typeof data41 === "string"){
-if(!pattern5.test(data41)){
-const err62 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_.-]*$",parentSchema:schema11.properties.name,data:data41};
+if(data35.options !== undefined && func0.call(data35, "options")){
+let data40 = data35.options;
+if(Array.isArray(data40)){
+const len10 = data40.length;
+for(let i10=0; i10<len10; i10++){
+let data41 = data40[i10];
+if(typeof data41 !== "string"){
+const err62 = {instancePath:instancePath+"/runtimeConfig/dns/options/" + i10,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/options/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.options.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.options.items,data:data41};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -846,8 +856,9 @@ vErrors.push(err62);
 errors++;
 }
 }
+}
 else {
-const err63 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.name.type,parentSchema:schema11.properties.name,data:data41};
+const err63 = {instancePath:instancePath+"/runtimeConfig/dns/options",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/options/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.options.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.options,data:data40};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -857,11 +868,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data.type !== undefined && func0.call(data, "type")){
-let data42 = data.type;
-if(typeof data42 === "string"){
-if(!pattern4.test(data42)){
-const err64 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"+"\"",schema:"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$",parentSchema:schema11.properties.type,data:data42};
+}
+else {
+const err64 = {instancePath:instancePath+"/runtimeConfig/dns",schemaPath:"#/properties/runtimeConfig/properties/dns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.properties.dns.type,parentSchema:schema11.properties.runtimeConfig.properties.dns,data:data35};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -871,8 +880,8 @@ vErrors.push(err64);
 errors++;
 }
 }
-else {
-const err65 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.type.type,parentSchema:schema11.properties.type,data:data42};
+if(data25.mac !== undefined && func0.call(data25, "mac")){
+const err65 = {instancePath:instancePath+"/runtimeConfig/mac",schemaPath:"#/properties/runtimeConfig/properties/mac/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.runtimeConfig.properties.mac.not,parentSchema:schema11.properties.runtimeConfig.properties.mac,data:data25.mac};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -881,11 +890,8 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data.cniVersion !== undefined && func0.call(data, "cniVersion")){
-let data43 = data.cniVersion;
-if(typeof data43 !== "string"){
-const err66 = {instancePath:instancePath+"/cniVersion",schemaPath:"#/properties/cniVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cniVersion.type,parentSchema:schema11.properties.cniVersion,data:data43};
+if(data25.portMappings !== undefined && func0.call(data25, "portMappings")){
+const err66 = {instancePath:instancePath+"/runtimeConfig/portMappings",schemaPath:"#/properties/runtimeConfig/properties/portMappings/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.runtimeConfig.properties.portMappings.not,parentSchema:schema11.properties.runtimeConfig.properties.portMappings,data:data25.portMappings};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -894,15 +900,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data.cniVersions !== undefined && func0.call(data, "cniVersions")){
-let data44 = data.cniVersions;
-if(Array.isArray(data44)){
-const len10 = data44.length;
-for(let i10=0; i10<len10; i10++){
-let data45 = data44[i10];
-if(typeof data45 !== "string"){
-const err67 = {instancePath:instancePath+"/cniVersions/" + i10,schemaPath:"#/properties/cniVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cniVersions.items.type,parentSchema:schema11.properties.cniVersions.items,data:data45};
+if(data25.bandwidth !== undefined && func0.call(data25, "bandwidth")){
+const err67 = {instancePath:instancePath+"/runtimeConfig/bandwidth",schemaPath:"#/properties/runtimeConfig/properties/bandwidth/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.runtimeConfig.properties.bandwidth.not,parentSchema:schema11.properties.runtimeConfig.properties.bandwidth,data:data25.bandwidth};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -912,9 +911,8 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
 else {
-const err68 = {instancePath:instancePath+"/cniVersions",schemaPath:"#/properties/cniVersions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.cniVersions.type,parentSchema:schema11.properties.cniVersions,data:data44};
+const err68 = {instancePath:instancePath+"/runtimeConfig",schemaPath:"#/properties/runtimeConfig/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.type,parentSchema:schema11.properties.runtimeConfig,data:data25};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -924,10 +922,11 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
-let data46 = data.ipMasq;
-if(typeof data46 !== "boolean"){
-const err69 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data46};
+if(data.name !== undefined && func0.call(data, "name")){
+let data45 = data.name;
+if(typeof data45 === "string"){
+if(!pattern6.test(data45)){
+const err69 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_.-]*$",parentSchema:schema11.properties.name,data:data45};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -937,14 +936,8 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data.noMasquerade !== undefined && func0.call(data, "noMasquerade")){
-let data47 = data.noMasquerade;
-if(Array.isArray(data47)){
-const len11 = data47.length;
-for(let i11=0; i11<len11; i11++){
-let data48 = data47[i11];
-if(typeof data48 !== "string"){
-const err70 = {instancePath:instancePath+"/noMasquerade/" + i11,schemaPath:"#/properties/noMasquerade/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.noMasquerade.items.type,parentSchema:schema11.properties.noMasquerade.items,data:data48};
+else {
+const err70 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.name.type,parentSchema:schema11.properties.name,data:data45};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -954,9 +947,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-else {
-const err71 = {instancePath:instancePath+"/noMasquerade",schemaPath:"#/properties/noMasquerade/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.noMasquerade.type,parentSchema:schema11.properties.noMasquerade,data:data47};
+if(data.type !== undefined && func0.call(data, "type")){
+let data46 = data.type;
+if(typeof data46 === "string"){
+if(!pattern4.test(data46)){
+const err71 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"+"\"",schema:"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$",parentSchema:schema11.properties.type,data:data46};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -966,14 +961,109 @@ vErrors.push(err71);
 errors++;
 }
 }
-}
 else {
-const err72 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err72 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.type.type,parentSchema:schema11.properties.type,data:data46};
 if(vErrors === null){
 vErrors = [err72];
 }
 else {
 vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data.cniVersion !== undefined && func0.call(data, "cniVersion")){
+let data47 = data.cniVersion;
+if(typeof data47 !== "string"){
+const err73 = {instancePath:instancePath+"/cniVersion",schemaPath:"#/properties/cniVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cniVersion.type,parentSchema:schema11.properties.cniVersion,data:data47};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+if(data.cniVersions !== undefined && func0.call(data, "cniVersions")){
+let data48 = data.cniVersions;
+if(Array.isArray(data48)){
+const len11 = data48.length;
+for(let i11=0; i11<len11; i11++){
+let data49 = data48[i11];
+if(typeof data49 !== "string"){
+const err74 = {instancePath:instancePath+"/cniVersions/" + i11,schemaPath:"#/properties/cniVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cniVersions.items.type,parentSchema:schema11.properties.cniVersions.items,data:data49};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/cniVersions",schemaPath:"#/properties/cniVersions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.cniVersions.type,parentSchema:schema11.properties.cniVersions,data:data48};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
+let data50 = data.ipMasq;
+if(typeof data50 !== "boolean"){
+const err76 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data50};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+if(data.noMasquerade !== undefined && func0.call(data, "noMasquerade")){
+let data51 = data.noMasquerade;
+if(Array.isArray(data51)){
+const len12 = data51.length;
+for(let i12=0; i12<len12; i12++){
+let data52 = data51[i12];
+if(typeof data52 !== "string"){
+const err77 = {instancePath:instancePath+"/noMasquerade/" + i12,schemaPath:"#/properties/noMasquerade/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.noMasquerade.items.type,parentSchema:schema11.properties.noMasquerade.items,data:data52};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+else {
+const err78 = {instancePath:instancePath+"/noMasquerade",schemaPath:"#/properties/noMasquerade/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.noMasquerade.type,parentSchema:schema11.properties.noMasquerade,data:data51};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+}
+else {
+const err79 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
 }
 errors++;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseCniArgs } from '../../../src/cni/args.ts';
+import { parseCniArgs, pickCniArgs } from '../../../src/cni/args.ts';
 
 const known = ['IP', 'K8S_POD_NAME'];
 
@@ -38,4 +38,13 @@ describe('parseCniArgs()', () => {
       }),
     );
   });
+});
+
+test('pickCniArgs() has the wanted keys, whatever is beside them', () => {
+  const text = ';X;K8S_POD_NAME=a;IP=1=2;K8S_POD_NAME=b;IgnoreUnknown=maybe;ip=3;IP=';
+  expect([...pickCniArgs(text, known)]).toEqual([
+    ['K8S_POD_NAME', 'b'],
+    ['IP', ''],
+  ]);
+  expect(pickCniArgs('', known).size).toBe(0);
 });

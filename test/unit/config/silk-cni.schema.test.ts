@@ -14,6 +14,8 @@ const offered =
   'mtu, subnet, subnetFile, daemonPort, dataDir, datastore, metadata, ipam, dns, args, runtimeConfig, ' +
   'name, type, cniVersion, cniVersions, ipMasq, noMasquerade';
 
+const label = (key: string, value: unknown) => ({ key, value });
+
 const good = [
   ['mtu', 0],
   ['mtu', 68],
@@ -36,6 +38,7 @@ const good = [
   ['dns', { nameservers: ['10.0.0.1'], domain: 'd', search: ['s'], options: ['ndots:1'], later: 1 }],
   ['args', {}],
   ['args', { cni: { ips: ['10.255.30.9', '10.255.30.9/24'], labels: [] }, other: 1 }],
+  ['args', { cni: { labels: [label('app', 'web'), { ...label('a/b c', ''), later: 1 }], later: 1 } }],
   ['runtimeConfig', {}],
   ['runtimeConfig', { ips: ['10.255.30.9/24'] }],
   ['runtimeConfig', { ipRanges: [[{ subnet: '10.255.30.0/24' }]] }],
@@ -103,7 +106,22 @@ const bad = [
     { cni: { ips: ['10.0.0.1', '10.0.0'] } },
     'args.cni.ips[1]: found "10.0.0", wanted an address, or one with its prefix length',
   ],
+  ['args', { cni: { labels: { app: 'web' } } }, 'args.cni.labels: found {"app":"web"}, wanted a list of labels'],
+  ['args', { cni: { labels: [{ key: 'app' }] } }, 'args.cni.labels[0].value: found nothing, wanted a text'],
+  [
+    'args',
+    { cni: { labels: [{ key: '', value: '' }] } },
+    'args.cni.labels[0].key: found "", wanted a text that is not empty',
+  ],
+  [
+    'args',
+    { cni: { labels: [label('app', 'web'), label('env', 'prod'), label('app', 'db')] } },
+    'args.cni.labels[2].key: found "app", wanted a key that no label before it has',
+  ],
+  ['args', { cni: { labels: [label('app', 7)] } }, 'args.cni.labels[0].value: found 7, wanted a text'],
   ['runtimeConfig', [], 'runtimeConfig: found [], wanted an object'],
+  ['runtimeConfig', { dns: [] }, 'runtimeConfig.dns: found [], wanted an object of servers, searches and options'],
+  ['runtimeConfig', { dns: { Servers: 1 } }, 'runtimeConfig.dns.servers: found 1, wanted a list of texts'],
   [
     'runtimeConfig',
     { ips: ['10.0.0.1/33'] },
@@ -182,6 +200,16 @@ describe('silkCniSchema', () => {
 
   test.each(unsupported.map(row))('refuses $name by name', ({ key, value, message }) => {
     expect(refusal(() => read(key, value))).toBe(`UNSUPPORTED_FIELD Cannot use the configuration: ${message}`);
+  });
+
+  test('reads runtimeConfig.dns as containerd spells it, and as the conventions do', () => {
+    const dns = { Servers: ['10.0.0.53'], Searches: null, Options: null };
+    expect(readSilkCniConfig({ ...base, runtimeConfig: { ips: ['10.255.30.9'], dns } }).runtimeConfig).toEqual({
+      ips: ['10.255.30.9'],
+      dns: { servers: ['10.0.0.53'] },
+    });
+    const own = { servers: ['10.0.0.1'], searches: ['s'], options: ['o'] };
+    expect(readSilkCniConfig({ ...base, runtimeConfig: { dns: own } }).runtimeConfig?.dns).toEqual(own);
   });
 
   test.each(['name', 'type'])('wants %s', (key) => {
