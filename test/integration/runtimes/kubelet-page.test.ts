@@ -27,12 +27,13 @@ const config = '/etc/containerd/config.toml';
 /** An address of no host, as a Service has it. */
 const clusterIp = '10.96.0.80';
 
+let underlay: Underlay;
 let node: Host;
 let outside: Host;
 let scene: ContainerdHost;
 
 beforeEach(() => {
-  const underlay = new Underlay();
+  underlay = new Underlay();
   node = underlay.addHost({ ip: '10.244.0.144/16' });
   outside = underlay.addHost({ ip: '10.244.0.7/16' });
   scene = new ContainerdHost(node);
@@ -69,7 +70,7 @@ function asking(address: string): string[] {
   return ['timeout', '5', 'busybox', 'wget', '-q', '-O', '-', `http://${address}${whoPath}`];
 }
 
-/** What kube-proxy has for a Service of one endpoint, without its chains. */
+/** What kube-proxy has on the node for a Service of one endpoint, without its chains. */
 function serveService(endpoint: string): void {
   const rule = ['-d', clusterIp, '-p', 'tcp', '--dport', '80', '-j', 'DNAT', '--to-destination', `${endpoint}:80`];
   for (const chain of ['PREROUTING', 'OUTPUT']) node.exec('iptables', '-t', 'nat', '-A', chain, ...rule);
@@ -148,6 +149,21 @@ test('docs/kubelet.md: a node that is set up so runs pods, with what their manif
   follow(takeOut);
   expect(node.exec('ip', '-br', 'link')).not.toMatch(/silk-vtep|s-0|bwp|ifb/);
   expect(node.exec('nft', 'list', 'tables')).not.toContain('silk');
+});
+
+test('docs/kubelet.md: a Service whose pod is on another node sees the own address of the pod that calls it', async () => {
+  follow(configure);
+  const cri = await scene.startCri();
+  const [subnet, file] = ['10.255.138.0/24', 'kubelet-node.conflist'];
+  const peers = [{ subnet: '10.255.144.0/24', underlay: '10.244.0.144' }];
+  const other = new ContainerdHost(underlay.addHost({ ip: '10.244.0.138/16' }), { file, subnet, peers });
+  const web = await Pod.run(await other.startCri(), { name: 'web', cgroup: other.cgroup, command: serveWho });
+  await untilNoError('the server', () => web.exec(...asking('127.0.0.1')));
+  const asker = await runPod(cri, { name: 'asker' });
+  serveService('10.255.138.2');
+  expect(await asker.exec(...asking(clusterIp))).toBe('10.255.144.2\n');
+  disposeHosts();
+  expect(leftovers(other.containerd.at)).toEqual(noLeftovers);
 });
 
 test("docs/kubelet.md: with the template, the node's network is that of the podCIDR that kubelet hands over", async () => {
