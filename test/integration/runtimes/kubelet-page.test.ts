@@ -4,14 +4,13 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { serveWho, whoPath } from '../../support/box-image.ts';
 import { ContainerdHost } from '../../support/containerd-host.ts';
 import type { Cri } from '../../support/cri.ts';
-import { pageBlocks } from '../../support/docs-page.ts';
+import { followPage, installExamples, pageBlocks, projectSeen } from '../../support/docs-page.ts';
 import { pluginsOfOurs } from '../../support/full-host.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { nothingHeld } from '../../support/held.ts';
 import { disposeHosts, type Host } from '../../support/host.ts';
 import { dig, parseObject } from '../../support/json.ts';
 import { Pod, type PodOptions } from '../../support/pod.ts';
-import { projectRoot } from '../../support/project.ts';
 import { recordCalls } from '../../support/recorded-plugin.ts';
 import { Underlay } from '../../support/underlay.ts';
 import { vtepState } from '../../support/vtep-scene.ts';
@@ -39,9 +38,9 @@ beforeEach(() => {
   scene = new ContainerdHost(node);
   const { at } = scene.containerd;
   for (const path of ['/etc/cni', '/etc/silk']) rmSync(at.file(path), { recursive: true });
-  cpSync(join(projectRoot, 'conf-examples'), at.file('/run/project/conf-examples'), { recursive: true });
+  installExamples(at);
   // What a machine without a registry needs is in it.
-  cpSync(at.file(config), at.file('/run/project/conf-examples/containerd.toml'));
+  cpSync(at.file(config), at.file(join(projectSeen, 'conf-examples/containerd.toml')));
 });
 
 afterEach(() => {
@@ -49,12 +48,8 @@ afterEach(() => {
   expect(leftovers(scene.containerd.at)).toEqual(noLeftovers);
 });
 
-/** Runs commands of the page. */
-function follow(block: string): string {
-  const env = { PATH: `${pluginsOfOurs}:${process.env['PATH']}` };
-  const outcome = scene.containerd.at.run(['sh', '-euc', `cd /run/project\n${block}`], { env });
-  expect(outcome).toMatchObject({ code: 0 });
-  return outcome.stdout;
+function follow(block: string): void {
+  followPage(scene.containerd.at, block);
 }
 
 function runPod(cri: Cri, options: Omit<PodOptions, 'cgroup'>): Promise<Pod> {

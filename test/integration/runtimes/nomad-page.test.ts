@@ -1,14 +1,11 @@
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { cnitool } from '../../support/cnitool.ts';
-import { pageBlocks } from '../../support/docs-page.ts';
-import { FullHost, pluginsOfOurs } from '../../support/full-host.ts';
+import { followPage, installExamples, pageBlocks } from '../../support/docs-page.ts';
+import { FullHost } from '../../support/full-host.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { heldOn, nothingHeld } from '../../support/held.ts';
 import { disposeHosts, type Host } from '../../support/host.ts';
 import { dig, parseObject } from '../../support/json.ts';
-import { projectRoot } from '../../support/project.ts';
 import { type RecordedCall, recordCalls } from '../../support/recorded-plugin.ts';
 import type { Outcome } from '../../support/run.ts';
 import { Underlay } from '../../support/underlay.ts';
@@ -51,22 +48,14 @@ beforeEach(() => {
   const underlay = new Underlay();
   at = new FullHost(underlay.addHost({ ip: '10.244.0.144/16' }));
   other = underlay.addHost({ ip: '10.244.0.7/16' });
-  cpSync(join(projectRoot, 'conf-examples'), at.file('/run/project/conf-examples'), { recursive: true });
-  follow(configure);
+  installExamples(at);
+  followPage(at, configure);
 });
 
 afterEach(() => {
   disposeHosts();
   expect(leftovers(at)).toEqual(noLeftovers);
 });
-
-/** Runs commands of the page. */
-function follow(block: string): string {
-  const env = { PATH: `${pluginsOfOurs}:${process.env['PATH']}` };
-  const outcome = at.run(['sh', '-euc', `cd /run/project\n${block}`], { env });
-  expect(outcome).toMatchObject({ code: 0 });
-  return outcome.stdout;
-}
 
 /** The value of a setting in the page's configuration of a client. */
 function setting(name: string): string {
@@ -122,7 +111,7 @@ test("docs/nomad.md: a group gets an address that Nomad finds in the result, and
 });
 
 test('docs/nomad.md: the commands to try it without Nomad do what the page says', () => {
-  const printed = follow(byHand);
+  const printed = followPage(at, byHand);
   expect(printed).toMatch(/^10\.255\.144\.2 +silk +3f2a9c1e +eth0 .* s-010255144002$/m);
   expect(heldOn(at)).toEqual(nothingHeld);
 });
