@@ -8,6 +8,8 @@ export interface AttachmentPlan {
   readonly contender: Contender;
   readonly netns: string;
   readonly network: JsonObject;
+  /** Where the program finds others that it starts, as PATH says it; absent: nowhere. */
+  readonly path?: string;
 }
 
 let made = 0;
@@ -71,6 +73,7 @@ export class Attachment {
       CNI_NETNS: this.plan.netns,
       CNI_IFNAME: 'eth0',
       CNI_PATH: this.#lab.programs,
+      ...(this.plan.path === undefined ? {} : { PATH: this.plan.path }),
     };
     return { argv: [this.plan.contender.program], env, stdin: JSON.stringify(config) };
   }

@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { commandsScenario } from './commands.ts';
 import { Lab } from './lab.ts';
 import { formatMoment } from './machine.ts';
+import { masqueradeScenario } from './masquerade.ts';
 import { memoryScenario } from './memory.ts';
 import { mergeReports } from './merge.ts';
 import { overlayThroughputScenario } from './overlay-throughput.ts';
+import { podsScenario } from './pods.ts';
 import { profileScenario } from './profile.ts';
 import { formatReport, type Section } from './report.ts';
 import { reservationsScenario } from './reservations.ts';
@@ -31,6 +33,8 @@ const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
   ['memory', memoryScenario],
   ['profile', profileScenario],
   ['vtep', vtepPluginScenario],
+  ['masquerade', masqueradeScenario],
+  ['pods', podsScenario],
   ['converge', scaleScenario],
   ['overlay', overlayThroughputScenario],
 ]);

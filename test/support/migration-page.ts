@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { pageBlocks } from './docs-page.ts';
 import type { JsonObject } from './json.ts';
-import { projectRoot } from './project.ts';
 
 /** What a section of docs/migrate.md says. */
 export interface MigrationSection {
@@ -13,11 +11,7 @@ export interface MigrationSection {
 
 /** The section below a heading. @throws where there is none */
 export function migrationSection(heading: string): MigrationSection {
-  const page = readFileSync(join(projectRoot, 'docs/migrate.md'), 'utf8');
-  const section = page.split(/^## /m).find((text) => text.startsWith(`${heading}\n`));
-  if (section === undefined) throw new Error(`Cannot read docs/migrate.md: found no section ${heading}`);
-  const blocks = (language: string) =>
-    [...section.matchAll(new RegExp(`^\`\`\`${language}\\n([^\`]*)^\`\`\``, 'gm'))].map(([, text = '']) => text);
+  const blocks = (language: string) => pageBlocks('migrate.md', language, heading);
   return {
     configs: blocks('json').map((text) => JSON.parse(text)),
     commands: blocks('sh').flatMap((text) => text.trim().split('\n')),

@@ -16,8 +16,10 @@ export interface PodOptions {
   readonly cgroup: string;
   /** A port of the host, and the pod's TCP port that it leads to. */
   readonly hostPort?: readonly [number, number];
+  /** Its own labels, beside those of kubelet. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** What its `/etc/resolv.conf` is to say; that of the host where absent. */
+  /** What its /etc/resolv.conf is to say; the host's own where absent. */
   readonly dns?: PodDns;
   /** What its container runs; it sleeps where absent. */
   readonly command?: readonly string[];
@@ -87,14 +89,21 @@ export class Pod {
 }
 
 /** The configuration of a pod's sandbox, as RunPodSandbox takes it. */
-export function sandboxConfig({ name, cgroup, hostPort, annotations = {}, dns }: PodOptions): JsonObject {
+export function sandboxConfig({ name, cgroup, hostPort, labels, annotations, dns }: PodOptions): JsonObject {
   const [host_port, container_port] = hostPort ?? [];
+  const uid = `uid-of-${name}`;
   return {
-    metadata: { name, uid: `uid-of-${name}`, namespace: 'default' },
+    metadata: { name, uid, namespace: 'default' },
     hostname: name,
+    labels: {
+      'io.kubernetes.pod.name': name,
+      'io.kubernetes.pod.namespace': 'default',
+      'io.kubernetes.pod.uid': uid,
+      ...labels,
+    },
+    annotations: annotations ?? {},
+    ...(dns === undefined ? {} : { dns_config: dns }),
     port_mappings: hostPort === undefined ? [] : [{ protocol: 'TCP', host_port, container_port }],
-    annotations,
-    ...(dns !== undefined && { dns_config: dns }),
     linux: { cgroup_parent: `/${cgroup}` },
   };
 }

@@ -10,14 +10,30 @@ const files = readdirSync(folder).filter((file) => file !== 'README.md');
 const networks = files.filter((file) => file !== 'peers.json' && !file.endsWith('.toml'));
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
 
+/** Cloud Foundry's, whose programs speak no other version. */
+const garden = 'cloud-foundry-garden.conflist';
+
 interface Example {
   readonly name: string;
   readonly cniVersion?: string;
-  readonly plugins: readonly { readonly type: string; readonly ipam?: { readonly type: string } }[];
+  readonly plugins: readonly ExamplePlugin[];
+}
+
+interface ExamplePlugin {
+  readonly type: string;
+  readonly ipam?: { readonly type: string };
+  /** The configuration of a plugin that this one calls, with a name of its own. */
+  readonly delegate?: ExamplePlugin;
 }
 
 describe('conf-examples', () => {
-  test.each(networks)('%s is a network that libcni old and new can read', (file) => {
+  test(`${garden} says the version of Cloud Foundry's programs`, () => {
+    const json = parse(garden);
+    expect(json).toMatchObject({ cniVersion: '0.3.1', plugins: [{ delegate: { cniVersion: '0.3.1' } }, {}] });
+    expect(readConflist(json, garden)).toEqual(json);
+  });
+
+  test.each(networks.filter((file) => file !== garden))('%s is a network that libcni old and new can read', (file) => {
     const json = parse(file);
     if (file.endsWith('.conf')) return expect(json).toMatchObject({ cniVersion: '1.0.0' });
     expect(json).toMatchObject({ cniVersion: '1.0.0', cniVersions: ['0.4.0', '1.0.0', '1.1.0'] });
@@ -28,7 +44,7 @@ describe('conf-examples', () => {
     const { name, cniVersion, plugins } = toList(parse(file));
     let ours = 0;
     for (const plugin of plugins) {
-      const json = { ...plugin, name, cniVersion };
+      const json = { name, cniVersion, ...plugin };
       if (plugin.type === 'silk-cni') readSilkCniConfig(json);
       else if (plugin.type === 'silk-vtep') readSilkVtepConfig(json);
       else if (plugin.ipam?.type === 'silk-ipam') readIpamNetwork(json);
@@ -54,5 +70,6 @@ function parse(file: string): unknown {
 
 function toList(json: unknown): Example {
   const list = json as Example & { readonly type: string };
-  return 'plugins' in list ? list : { ...(list as Example), plugins: [list] };
+  if (!('plugins' in list)) return { ...(list as Example), plugins: [list] };
+  return { ...list, plugins: list.plugins.map((plugin) => plugin.delegate ?? plugin) };
 }

@@ -1,0 +1,100 @@
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Container, Host } from './host.ts';
+import type { JsonObject } from './json.ts';
+import { callPlugin, type PluginOutcome } from './plugin-call.ts';
+import { bun, projectRoot, reference } from './project.ts';
+import { must } from './run.ts';
+
+/** A conflist as it is read. */
+export interface Conflist {
+  readonly name: string;
+  readonly cniVersion: string;
+  readonly plugins: readonly JsonObject[];
+}
+
+/** What Diego says of a container, and garden passes on. */
+const extraKeys = {
+  metadata: { app_id: 'd5bbc5ed', policy_group_id: 'd5bbc5ed', container_workload: 'app' },
+  runtimeConfig: {
+    portMappings: [{ host_port: 61001, container_port: 8080 }],
+    netOutRules: [{ protocol: 1, networks: [{ start: '10.0.0.0', end: '10.255.255.255' }], log: true }],
+  },
+};
+
+/**
+ * A Diego cell's network: the directory that plays /var/vcap, and what garden's external networker does there for a container. The
+ * plugins are cni-wrapper-plugin, as far as its delegate is concerned, and the reference bandwidth; silk-cni is not installed yet.
+ */
+export class Cell {
+  readonly vcap: string;
+  readonly #host: Host;
+  readonly #list: Conflist;
+
+  constructor(host: Host, list: Conflist) {
+    this.#host = host;
+    this.vcap = join(host.dir, 'vcap');
+    this.#list = JSON.parse(this.here(JSON.stringify(list)));
+    mkdirSync(this.#pluginDir, { recursive: true });
+    const wrapper = join(projectRoot, 'test/support/fixtures/cni-wrapper-plugin.ts');
+    host.write('vcap/packages/silk-cni/bin/cni-wrapper-plugin', `#!/bin/sh\nexec '${bun}' '${wrapper}'\n`, 0o755);
+    copyFileSync(reference('bandwidth'), join(this.#pluginDir, 'bandwidth'));
+  }
+
+  /** The text with this cell's /var/vcap. */
+  here(text: string): string {
+    return text.replaceAll('/var/vcap', this.vcap);
+  }
+
+  /** Mounts the container's namespace and adds it to the network. Returns the outcome of the last plugin that was called. */
+  up(container: Container): PluginOutcome {
+    const target = this.netns(container);
+    this.unmount(container);
+    this.#host.write(`vcap/data/garden-cni/container-netns/${container.id}`, '');
+    must(['mount', '--bind', container.netns, target]);
+    this.#host.onDispose(() => this.unmount(container));
+    let outcome: PluginOutcome | undefined;
+    for (const plugin of this.#list.plugins) {
+      const prevResult = outcome === undefined ? {} : { prevResult: outcome.json };
+      outcome = this.#call('ADD', container, { ...plugin, ...extraKeys, ...prevResult });
+      if (outcome.code !== 0) return outcome;
+    }
+    if (outcome === undefined) throw new Error('Cannot add a container: found no plugin in the list');
+    return outcome;
+  }
+
+  /** Removes the container from the network; without what Diego says, without a result, and in the other order. */
+  down(container: Container): PluginOutcome[] {
+    return this.#list.plugins.toReversed().map((plugin) => this.#call('DEL', container, plugin));
+  }
+
+  /** Takes the namespace's mount away, as the external networker does at the end, or a reboot. */
+  unmount(container: Container): void {
+    this.#host.run(['umount', this.netns(container)]);
+    rmSync(this.netns(container), { force: true });
+  }
+
+  /** Where the container's namespace is mounted. */
+  netns({ id }: Container): string {
+    return join(this.vcap, 'data/garden-cni/container-netns', id);
+  }
+
+  get #pluginDir(): string {
+    return join(this.vcap, 'packages/silk-cni/bin');
+  }
+
+  #call(command: string, container: Container, plugin: JsonObject): PluginOutcome {
+    const { name, cniVersion } = this.#list;
+    const program = join(this.#pluginDir, String(plugin['type']));
+    return callPlugin(this.#host, program, {
+      command,
+      containerId: container.id,
+      netns: this.netns(container),
+      ifname: 'eth0',
+      args: '',
+      path: this.#pluginDir,
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/' },
+      config: { ...plugin, name, cniVersion },
+    });
+  }
+}
