@@ -10,9 +10,14 @@ export const boxImage = 'silk.test/box:1';
 const programs = ['cat', 'echo', 'hostname', 'httpd', 'ip', 'nc', 'ping', 'sh', 'sleep', 'timeout', 'wget'];
 const config = { Cmd: ['/bin/sleep', '2147483647'], Env: ['PATH=/bin'] };
 
-/** What serves, on port 80, `whoPath`: the address of who asks. */
+/** What serves, on port 80, the address of who asks. */
 export const serveWho = ['/bin/httpd', '-f', '-p', '0.0.0.0:80', '-h', '/www'];
-export const whoPath = '/cgi-bin/who';
+const whoPath = '/cgi-bin/who';
+
+/** The words that ask such a server for the address that it sees. */
+export function askingWho(address: string): string[] {
+  return ['timeout', '5', 'busybox', 'wget', '-q', '-O', '-', `http://${address}${whoPath}`];
+}
 
 interface Blob {
   readonly digest: string;
