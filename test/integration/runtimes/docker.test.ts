@@ -57,6 +57,7 @@ test('docs/docker.md: containers of two hosts reach each other by the bridges of
   for (const { at } of [a, b]) follow(at, rule);
   expect(a.run(...askingWho('10.255.138.2'))).toBe('10.255.144.2\n');
   expect(a.at.host.exec(...askingWho('10.255.138.2'))).toBe('10.255.144.0\n');
+  expect(a.run('ip', 'link', 'show', 'eth0')).toContain(' mtu 1450 ');
   b.docker('rm', '--force', 'who');
 
   follow(b.at, web);

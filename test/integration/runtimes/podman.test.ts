@@ -68,6 +68,7 @@ describe('podman run with silk-cni, silk-vtep and portmap:', () => {
 
   test('each command asks for the VERSION with dummy values; ADD has the name in CNI_ARGS, and DEL the result', () => {
     const calls = recordCalls(podman.at, 'silk-cni');
+    const callsOfVtep = recordCalls(podman.at, 'silk-vtep');
     podman.run(['--rm', '--name', 'web'], 'ip', 'route');
     const [version, add, again, del, ...others] = calls();
     const dummies = { CNI_CONTAINERID: '', CNI_NETNS: 'dummy', CNI_IFNAME: 'dummy', CNI_PATH: 'dummy', CNI_ARGS: '' };
@@ -76,6 +77,7 @@ describe('podman run with silk-cni, silk-vtep and portmap:', () => {
     expect(again).toEqual(version);
     expect(del).toMatchObject({ command: 'DEL', variables: add?.variables, config: { prevResult: expect.anything() } });
     expect(others).toEqual([]);
+    expect(callsOfVtep().map(({ command }) => command)).toEqual(['VERSION', 'ADD', 'VERSION', 'DEL']);
     expect(podman.held).toEqual(nothingHeld);
     expect(entriesBelow(podman.at.file('/run/netns'))).toEqual([]);
   });
