@@ -5,6 +5,7 @@ import { follow, pageBlocks, pagesImage } from '../../support/followed-page.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { heldOn, nothingHeld } from '../../support/held.ts';
 import { disposeHosts } from '../../support/host.ts';
+import { nftablesState, noNftables } from '../../support/nftables.ts';
 import { Underlay } from '../../support/underlay.ts';
 
 jest.setTimeout(60_000);
@@ -17,28 +18,27 @@ afterEach(() => {
 });
 
 test('docs/docker.md: a container is attached, detached and removed, and nothing is held', async () => {
-  const [configure = '', rules = '', pull, attach = '', restart = '', remove = '', ...more] = pageBlocks(
+  const [configure = '', pull, attach = '', restart = '', remove = '', ...more] = pageBlocks(
     'docs/docker.md',
     'Attach a container',
   );
   expect([pull, more]).toEqual([`docker pull ${pagesImage}\n`, []]);
-  const docker = new Docker(new Underlay().addHost({ ip: '10.244.0.144/16' }));
+  const [docker] = twoHosts();
   const { at } = docker;
-  dockers = [docker];
   await docker.start();
   follow(at, configure);
   expect(at.exec('iptables', '-S', 'FORWARD')).toContain('-P FORWARD DROP');
-  follow(at, rules);
   const [first, second, third] = follow(at, attach).split('here is web\n');
   expect(first).toContain('inet 10.255.144.2 peer 169.254.0.1/32 scope link eth0');
-  expect(first).toContain('1 packets received, 0% packet loss');
   expect(second).toBe('');
+  expect(third).toContain('1 packets received, 0% packet loss');
   expect(third).toMatch(/^OK eth0 in .*: as it was made$/m);
   expect(third).toMatch(/^10\.255\.144\.2 +silk +web +eth0 .* s-010255144002\n.*3 +silk +asker .* s-010255144003$/m);
   expect(follow(at, restart)).toContain('1 packets received, 0% packet loss');
   expect(heldOn(at)).toMatchObject({ links: ['s-010255144002', 's-010255144004'] });
   expect(follow(at, remove)).toContain('No address is reserved');
   expect(heldOn(at)).toEqual(nothingHeld);
+  expect(nftablesState(at.host)).toEqual(noNftables);
   expect(at.exec('iptables-save')).not.toMatch(/8080|10\.255\.144/);
 });
 

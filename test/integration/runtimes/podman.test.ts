@@ -93,7 +93,7 @@ describe('podman run with silk-cni, silk-vtep and portmap:', () => {
 
 describe('a container ends:', () => {
   test('by itself, by a restart, by a kill: nothing is held', async () => {
-    podman.run(['--detach', '--name', 'short', '--publish', '8080:80'], 'sleep', '0.3');
+    podman.run(['--detach', '--name', 'short', '--publish', '8080:80'], 'sleep', '1');
     await untilNothingIsHeld();
     podman.podman('start', 'short');
     expect(podman.held.reserved).toEqual(['10.255.144.3']);
@@ -115,7 +115,7 @@ describe('a container ends:', () => {
     expect(podman.held).toEqual(nothingHeld);
   });
 
-  test('by a reboot: it is started again by an ADD without a DEL', () => {
+  test('by a reboot: it is started again by an ADD without a DEL', async () => {
     const bootId = '/proc/sys/kernel/random/boot_id';
     podman.at.write('/run/earlier-boot', '00000000-0000-4000-8000-000000000000\n');
     podman.at.exec('mount', '--bind', '/run/earlier-boot', bootId);
@@ -132,7 +132,7 @@ describe('a container ends:', () => {
     podman.podman('start', 'web');
     expect(calls().filter(({ command }) => command !== 'VERSION')).toMatchObject([{ command: 'ADD' }]);
     podman.podman('rm', '--force', '--time', '0', 'web');
-    expect(podman.held).toEqual(nothingHeld);
+    await untilNothingIsHeld();
   });
 });
 
