@@ -22,6 +22,7 @@ test('docs/docker.md: a container is attached, detached and removed, and nothing
     'docs/docker.md',
     'Attach a container',
   );
+  expect(pageBlocks('docs/docker.md', 'Install').join('')).toMatch(/^apt-get install docker\.io .*\nmake install\n$/);
   expect([pull, more]).toEqual([`docker pull ${pagesImage}\n`, []]);
   const [docker] = twoHosts();
   const { at } = docker;
