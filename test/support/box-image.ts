@@ -8,32 +8,43 @@ import { must } from './run.ts';
 export const boxImage = 'silk.test/box:1';
 
 const programs = ['cat', 'echo', 'hostname', 'httpd', 'ip', 'nc', 'ping', 'sh', 'sleep', 'timeout', 'wget'];
-const config = { Entrypoint: ['/bin/sleep', '2147483647'], Env: ['PATH=/bin'] };
+const config = { Cmd: ['/bin/sleep', '2147483647'], Env: ['PATH=/bin'] };
 
-/** What serves, on port 80, `whoPath`: the address of who asks. */
+/** What serves, on port 80, the address of who asks. */
 export const serveWho = ['/bin/httpd', '-f', '-p', '0.0.0.0:80', '-h', '/www'];
-export const whoPath = '/cgi-bin/who';
+const whoPath = '/cgi-bin/who';
+
+/** The words that ask such a server for the address that it sees. */
+export function askingWho(address: string): string[] {
+  return ['timeout', '5', 'busybox', 'wget', '-q', '-O', '-', `http://${address}${whoPath}`];
+}
 
 interface Blob {
   readonly digest: string;
   readonly size: number;
 }
 
-/** Makes an OCI archive of the image: busybox under its names, which sleeps by itself. Returns the archive's path. */
+/**
+ * Makes an archive of the image, as OCI and as docker want it: busybox under its names, which sleeps by itself. Returns the
+ * archive's path.
+ */
 export function writeBoxImage(dir: string): string {
   const layout = join(dir, 'layout');
   mkdirSync(join(layout, 'blobs/sha256'), { recursive: true });
   const layer = addLayer(dir, layout);
   const rootfs = { type: 'layers', diff_ids: [layer.digest] };
+  const described = addJson(layout, { ...platform(), config, rootfs });
   const manifest = addJson(layout, {
     schemaVersion: 2,
-    config: { mediaType: mediaType('config.v1+json'), ...addJson(layout, { ...platform(), config, rootfs }) },
+    config: { mediaType: mediaType('config.v1+json'), ...described },
     layers: [{ mediaType: mediaType('layer.v1.tar'), ...layer }],
   });
   const named = { annotations: { 'io.containerd.image.name': boxImage } };
   const manifests = [{ mediaType: mediaType('manifest.v1+json'), ...manifest, ...named }];
   writeFileSync(join(layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests }));
   writeFileSync(join(layout, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+  const forDocker = { Config: blobName(described), RepoTags: [boxImage], Layers: [blobName(layer)] };
+  writeFileSync(join(layout, 'manifest.json'), JSON.stringify([forDocker]));
   must(['tar', '-C', layout, '-cf', join(dir, 'box.tar'), '.']);
   return join(dir, 'box.tar');
 }
@@ -64,8 +75,12 @@ function describe(bytes: Uint8Array): Blob {
   return { digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`, size: bytes.length };
 }
 
-function blobPath(layout: string, { digest }: Blob): string {
-  return join(layout, 'blobs', digest.replace(':', '/'));
+function blobPath(layout: string, blob: Blob): string {
+  return join(layout, blobName(blob));
+}
+
+function blobName({ digest }: Blob): string {
+  return join('blobs', digest.replace(':', '/'));
 }
 
 function mediaType(kind: string): string {

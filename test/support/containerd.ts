@@ -2,12 +2,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { boxImage, writeBoxImage } from './box-image.ts';
 import { removeCgroups } from './cgroups.ts';
-import { fileText } from './file-text.ts';
 import { FullHost } from './full-host.ts';
+import { FullHostServer } from './full-host-server.ts';
 import type { Host } from './host.ts';
 import { installed } from './project.ts';
 import type { Outcome, Running } from './run.ts';
-import { until } from './wait.ts';
 
 /** What a machine without a registry, and where no process may lower its OOM score, needs beside the shipped configuration. */
 const ofTheTest = `
@@ -16,9 +15,6 @@ const ofTheTest = `
   restrict_oom_score_adj = true
   disable_apparmor = true
 `;
-
-const pidFile = '/run/containerd.pid';
-const logFile = '/var/lib/containerd.log';
 
 /** Where containerd listens. */
 export const containerdSocket = '/run/containerd/containerd.sock';
@@ -31,7 +27,7 @@ export class Containerd {
   readonly at: FullHost;
   /** Of `ctr`, and the name of the cgroups below which every container is. */
   readonly namespace: string;
-  #running: Running | undefined;
+  readonly #server: FullHostServer;
 
   constructor(host: Host) {
     installed('/usr/bin/containerd', 'containerd');
@@ -39,29 +35,18 @@ export class Containerd {
     host.onDispose(() => removeCgroups(this.namespace));
     this.at = new FullHost(host);
     this.at.install('containerd.toml', '/etc/containerd/config.toml', (text) => text + ofTheTest);
-  }
-
-  /** What it has logged since the host was made. */
-  get log(): string {
-    return fileText(this.at.file(logFile)) ?? '';
+    this.#server = new FullHostServer(this.at, 'containerd', 'containerd');
   }
 
   /** Starts it and waits until it answers. */
   async start(): Promise<void> {
-    const script = `echo $$ > ${pidFile} && exec containerd >> ${logFile} 2>&1`;
-    this.#running = this.at.start(['sh', '-c', script]);
-    try {
-      await until('containerd', () => existsSync(this.at.file(containerdSocket)) && this.tryCtr('version').code === 0);
-    } catch (error) {
-      throw new Error(`Cannot start containerd: ${this.log.slice(-2000)}`, { cause: error });
-    }
+    const { at } = this;
+    await this.#server.start(() => existsSync(at.file(containerdSocket)) && this.tryCtr('version').code === 0);
   }
 
   /** Ends it, and nothing that it has started. @param signal KILL leaves it no time to finish anything */
   async stop(signal: 'TERM' | 'KILL' = 'TERM'): Promise<void> {
-    this.at.exec('kill', `-${signal}`, (fileText(this.at.file(pidFile)) ?? '').trim());
-    await this.#running?.ended;
-    this.#running = undefined;
+    await this.#server.stop(signal);
   }
 
   /** Makes the image known to one of its namespaces. */

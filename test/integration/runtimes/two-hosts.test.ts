@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { serveWho, whoPath } from '../../support/box-image.ts';
+import { askingWho, serveWho } from '../../support/box-image.ts';
 import { ContainerdHost } from '../../support/containerd-host.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { nothingHeld } from '../../support/held.ts';
@@ -29,7 +29,7 @@ beforeEach(async () => {
   container = await a.startSleeping('asker');
   const cri = await b.startCri();
   pod = await Pod.run(cri, { name: 'web', cgroup: b.cgroup, command: serveWho, hostPort: [8080, 80] });
-  await untilNoError('the server', () => pod.exec(...asking('127.0.0.1')));
+  await untilNoError('the server', () => pod.exec(...askingWho('127.0.0.1')));
 });
 
 afterEach(() => {
@@ -37,14 +37,9 @@ afterEach(() => {
   for (const { containerd } of [a, b]) expect(leftovers(containerd.at)).toEqual(noLeftovers);
 });
 
-/** The words that ask a server for the address that it sees. */
-function asking(address: string): string[] {
-  return ['timeout', '5', 'busybox', 'wget', '-q', '-O', '-', `http://${address}${whoPath}`];
-}
-
 test('a container of ctr and a pod on another host reach each other over VXLAN, each with its own address', async () => {
   expect((await pod.status()).ip).toBe('10.255.138.2');
-  expect(a.execIn('asker', ...asking('10.255.138.2'))).toBe('10.255.144.2\n');
+  expect(a.execIn('asker', ...askingWho('10.255.138.2'))).toBe('10.255.144.2\n');
   await pod.exec('ping', '-c1', '-W2', '10.255.144.2');
   expect(a.containerd.at.host.exec('ip', 'route', 'get', '10.255.138.2')).toContain('via 10.255.138.0 dev silk-vtep');
   a.containerd.at.host.exec('ip', 'link', 'set', 'silk-vtep', 'down');
@@ -53,15 +48,15 @@ test('a container of ctr and a pod on another host reach each other over VXLAN, 
 
 test("a pod's host port answers to all, and is gone with the pod", async () => {
   const { host } = b.containerd.at;
-  expect(host.exec(...asking('10.244.0.138:8080'))).toBe('10.244.0.138\n');
-  expect(host.exec(...asking('127.0.0.1:8080'))).toBe('10.244.0.138\n');
-  expect(a.containerd.at.host.exec(...asking('10.244.0.138:8080'))).toBe('10.244.0.144\n');
-  expect(a.execIn('asker', ...asking('10.244.0.138:8080'))).toBe('10.255.144.2\n');
-  expect(await pod.exec(...asking('10.244.0.138:8080'))).toBe('10.244.0.138\n');
+  expect(host.exec(...askingWho('10.244.0.138:8080'))).toBe('10.244.0.138\n');
+  expect(host.exec(...askingWho('127.0.0.1:8080'))).toBe('10.244.0.138\n');
+  expect(a.containerd.at.host.exec(...askingWho('10.244.0.138:8080'))).toBe('10.244.0.144\n');
+  expect(a.execIn('asker', ...askingWho('10.244.0.138:8080'))).toBe('10.255.144.2\n');
+  expect(await pod.exec(...askingWho('10.244.0.138:8080'))).toBe('10.244.0.138\n');
   expect(host.exec('iptables', '-t', 'nat', '-S')).toContain('--dport 8080 -j DNAT --to-destination 10.255.138.2:80');
   await pod.stop();
   expect(host.exec('iptables', '-t', 'nat', '-S')).not.toContain('8080');
-  expect(host.run(asking('10.244.0.138:8080')).stderr).toContain('Connection refused');
+  expect(host.run(askingWho('10.244.0.138:8080')).stderr).toContain('Connection refused');
 });
 
 test('containers end on both hosts: nothing is held', async () => {

@@ -7,7 +7,8 @@ import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/c
 
 const folder = join(__dirname, '../../../conf-examples');
 const files = readdirSync(folder).filter((file) => file !== 'README.md');
-const networks = files.filter((file) => file !== 'peers.json' && !file.endsWith('.toml'));
+const settings = ['containerd.toml', 'containers.conf', 'docker-daemon.json', 'peers.json'];
+const networks = files.filter((file) => !settings.includes(file));
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
 
 /** Cloud Foundry's, whose programs speak no other version. */

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { boxImage, writeBoxImage } from './box-image.ts';
+import { removeCgroups } from './cgroups.ts';
+import { pagesImage } from './followed-page.ts';
+import { FullHost } from './full-host.ts';
+import { FullHostServer } from './full-host-server.ts';
+import type { Host } from './host.ts';
+import { setSysctl } from './kernel-state.ts';
+import { installed } from './project.ts';
+
+/** Debian's docker on a host, with all of its paths at their usual place, which are the host's own. */
+export class Docker {
+  readonly at: FullHost;
+  readonly #server: FullHostServer;
+
+  /** Forwarding is off, as on a machine after its boot. */
+  constructor(host: Host) {
+    installed('/usr/sbin/dockerd', 'docker.io');
+    setSysctl(host.netns, 'net/ipv4/ip_forward', '0');
+    host.onDispose(() => removeCgroups(host.name));
+    this.at = new FullHost(host);
+    // It calls modprobe, which is not to change the machine.
+    const unable = 'setpriv --bounding-set=-sys_module --inh-caps=-sys_module';
+    this.#server = new FullHostServer(this.at, 'dockerd', `${unable} dockerd --cgroup-parent=/${host.name}`);
+  }
+
+  /** Starts it and waits until it answers; the first time it gets the image of pages. */
+  async start(): Promise<void> {
+    await this.#server.start(() => this.at.run(['docker', 'version']).code === 0);
+    const dir = join(this.at.host.dir, 'image');
+    if (existsSync(dir)) return;
+    mkdirSync(dir);
+    this.docker('load', '--input', writeBoxImage(dir));
+    this.docker('tag', boxImage, pagesImage);
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.stop();
+  }
+
+  /** `docker run --rm` with the image of pages. Returns what it printed. */
+  run(...command: readonly string[]): string {
+    return this.docker('run', '--rm', pagesImage, ...command);
+  }
+
+  /** Runs docker, which has to succeed. Returns its stdout. */
+  docker(...argv: readonly string[]): string {
+    return this.at.exec('docker', ...argv);
+  }
+}
