@@ -12,7 +12,8 @@ const config = { Cmd: ['/bin/sleep', '2147483647'], Env: ['PATH=/bin'] };
 
 /** What serves, on port 80, the address of who asks. */
 export const serveWho = ['/bin/httpd', '-f', '-p', '0.0.0.0:80', '-h', '/www'];
-const whoPath = '/cgi-bin/who';
+/** Where such a server tells it. */
+export const whoPath = '/cgi-bin/who';
 
 /** The words that ask such a server for the address that it sees. */
 export function askingWho(address: string): string[] {

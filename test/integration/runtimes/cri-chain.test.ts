@@ -1,5 +1,5 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { serveWho, whoPath } from '../../support/box-image.ts';
+import { askingWho, serveWho } from '../../support/box-image.ts';
 import { chainHoldings, nothingChained } from '../../support/chain-scene.ts';
 import { ContainerdHost } from '../../support/containerd-host.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
@@ -28,7 +28,7 @@ test("containerd's CRI with silk-chain.conflist: host port, bandwidth, dns and t
   const dns = { servers: ['10.0.0.53'], searches: ['apps.internal'], options: [] };
   const pod = await Pod.run(cri, { name: 'web', cgroup, hostPort: [8080, 80], command: serveWho, annotations, dns });
 
-  const ask = ['timeout', '5', 'busybox', 'wget', '-q', '-O', '-', `http://192.168.77.2:8080${whoPath}`];
+  const ask = askingWho('192.168.77.2:8080');
   await untilNoError('the server', async () => expect(host.exec(...ask)).toBe('192.168.77.2\n'));
   const { queues } = chainHoldings(host);
   expect(queues.join('\n')).toMatch(/tbf .* dev s-010255030003 .* rate 8Mbit .*\n.*tbf .* dev bwp.* rate 16Mbit/s);

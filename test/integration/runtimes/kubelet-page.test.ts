@@ -1,7 +1,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { serveWho, whoPath } from '../../support/box-image.ts';
+import { askingWho, serveWho, whoPath } from '../../support/box-image.ts';
 import { ContainerdHost } from '../../support/containerd-host.ts';
 import type { Cri } from '../../support/cri.ts';
 import { followPage, installExamples, pageBlocks, projectSeen } from '../../support/docs-page.ts';
@@ -60,11 +60,6 @@ async function networkReady(cri: Cri): Promise<unknown> {
   return dig(await cri.runtime('Status', {}), 'status', 'conditions', 1, 'status');
 }
 
-/** The words that ask a server for the address that it sees. */
-function asking(address: string): string[] {
-  return ['timeout', '5', 'busybox', 'wget', '-q', '-O', '-', `http://${address}${whoPath}`];
-}
-
 /** What kube-proxy has on the node for a Service of one endpoint, without its chains. */
 function serveService(endpoint: string): void {
   const rule = ['-d', clusterIp, '-p', 'tcp', '--dport', '80', '-j', 'DNAT', '--to-destination', `${endpoint}:80`];
@@ -75,7 +70,7 @@ function serveService(endpoint: string): void {
 async function serveOutside(): Promise<void> {
   outside.write(`www${whoPath}`, '#!/bin/sh\necho; echo "$REMOTE_ADDR"\n', 0o755);
   outside.start(['busybox', 'httpd', '-f', '-p', '0.0.0.0:80', '-h', join(outside.dir, 'www')]);
-  await untilNoError('the server outside', async () => outside.exec(...asking('10.244.0.7')));
+  await untilNoError('the server outside', async () => outside.exec(...askingWho('10.244.0.7')));
 }
 
 /** What our plugins of the network answer to STATUS, to which those of Debian have no answer. */
@@ -102,7 +97,7 @@ test('docs/kubelet.md: a node that is set up so runs pods, with what their manif
     dns: { servers: ['10.96.0.10'], searches: ['default.svc.cluster.local'], options: ['ndots:5'] },
   });
   const asker = await runPod(cri, { name: 'asker' });
-  await untilNoError('the server', () => web.exec(...asking('127.0.0.1')));
+  await untilNoError('the server', () => web.exec(...askingWho('127.0.0.1')));
 
   expect((await web.status()).ip).toBe('10.255.144.2');
   expect(await web.exec('cat', '/etc/resolv.conf')).toBe(
@@ -122,11 +117,11 @@ test('docs/kubelet.md: a node that is set up so runs pods, with what their manif
   expect(JSON.stringify(add?.config)).not.toContain('runtimeConfig');
 
   serveService('10.255.144.2');
-  expect(await asker.exec(...asking(clusterIp))).toBe('10.255.144.3\n');
-  expect(node.exec(...asking(clusterIp))).toBe('10.244.0.144\n');
-  expect(outside.exec(...asking('10.244.0.144:8080'))).toBe('10.244.0.7\n');
+  expect(await asker.exec(...askingWho(clusterIp))).toBe('10.255.144.3\n');
+  expect(node.exec(...askingWho(clusterIp))).toBe('10.244.0.144\n');
+  expect(outside.exec(...askingWho('10.244.0.144:8080'))).toBe('10.244.0.7\n');
   await serveOutside();
-  expect(await asker.exec(...asking('10.244.0.7'))).toBe('10.244.0.144\n');
+  expect(await asker.exec(...askingWho('10.244.0.7'))).toBe('10.244.0.144\n');
   node.exec('ip', 'route', 'del', '10.255.138.0/24');
   follow(sync);
   expect(vtepState(node).routes.join()).toContain('10.255.138.0/24 via 10.255.138.0');
@@ -153,10 +148,10 @@ test('docs/kubelet.md: a Service whose pod is on another node sees the own addre
   const peers = [{ subnet: '10.255.144.0/24', underlay: '10.244.0.144' }];
   const other = new ContainerdHost(underlay.addHost({ ip: '10.244.0.138/16' }), { file, subnet, peers });
   const web = await Pod.run(await other.startCri(), { name: 'web', cgroup: other.cgroup, command: serveWho });
-  await untilNoError('the server', () => web.exec(...asking('127.0.0.1')));
+  await untilNoError('the server', () => web.exec(...askingWho('127.0.0.1')));
   const asker = await runPod(cri, { name: 'asker' });
   serveService('10.255.138.2');
-  expect(await asker.exec(...asking(clusterIp))).toBe('10.255.144.2\n');
+  expect(await asker.exec(...askingWho(clusterIp))).toBe('10.255.144.2\n');
   disposeHosts();
   expect(leftovers(other.containerd.at)).toEqual(noLeftovers);
 });
