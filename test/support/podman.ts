@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { boxImage, writeBoxImage } from './box-image.ts';
 import { removeCgroups } from './cgroups.ts';
-import { pagesImage } from './followed-page.ts';
+import { pagesImage } from './docs-page.ts';
 import { FullHost } from './full-host.ts';
 import { type Held, heldOn } from './held.ts';
 import type { Host } from './host.ts';

@@ -1,7 +1,7 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { boxImage } from '../../support/box-image.ts';
 import { Containerd } from '../../support/containerd.ts';
-import { follow, pageBlocks, pagesImage } from '../../support/followed-page.ts';
+import { followPage, pageBlocks, pagesImage } from '../../support/docs-page.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { heldOn, nothingHeld } from '../../support/held.ts';
 import { disposeHosts } from '../../support/host.ts';
@@ -11,12 +11,12 @@ jest.setTimeout(30_000);
 afterEach(disposeHosts);
 
 test('docs/containerd.md: the commands in their order do what the page says', async () => {
-  const [, configure = '', restart, pull, tryIt = '', stray = '', ...more] = pageBlocks('docs/containerd.md');
+  const [, configure = '', restart, pull, tryIt = '', stray = '', ...more] = pageBlocks('containerd.md', 'sh');
   expect([restart, pull, more]).toEqual(['systemctl restart containerd\n', `ctr image pull ${pagesImage}\n`, []]);
   const containerd = new Containerd(new Underlay().addHost({ ip: '10.244.0.144/16' }));
   const { at, namespace } = containerd;
   const doNext = (block: string): string =>
-    follow(at, block.replaceAll('default-', `${namespace}-`), { CONTAINERD_NAMESPACE: namespace });
+    followPage(at, `export CONTAINERD_NAMESPACE=${namespace}\n${block.replaceAll('default-', `${namespace}-`)}`);
   doNext(configure);
   await containerd.start();
   containerd.importImage();

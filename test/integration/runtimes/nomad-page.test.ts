@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { cnitool } from '../../support/cnitool.ts';
-import { followPage, installExamples, pageBlocks } from '../../support/docs-page.ts';
+import { followPage, pageBlocks } from '../../support/docs-page.ts';
 import { FullHost } from '../../support/full-host.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { heldOn, nothingHeld } from '../../support/held.ts';
@@ -48,7 +48,6 @@ beforeEach(() => {
   const underlay = new Underlay();
   at = new FullHost(underlay.addHost({ ip: '10.244.0.144/16' }));
   other = underlay.addHost({ ip: '10.244.0.7/16' });
-  installExamples(at);
   followPage(at, configure);
 });
 

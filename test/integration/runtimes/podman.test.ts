@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { askingWho, serveWho } from '../../support/box-image.ts';
-import { follow, pageBlocks, pagesImage } from '../../support/followed-page.ts';
+import { followPage, pageBlocks, pagesImage } from '../../support/docs-page.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { nothingHeld } from '../../support/held.ts';
 import { disposeHosts, type Host } from '../../support/host.ts';
@@ -12,7 +12,7 @@ import { until } from '../../support/wait.ts';
 
 jest.setTimeout(30_000);
 
-const [install, configure = '', pull, tryIt = '', withoutCni = '', ...more] = pageBlocks('docs/podman.md');
+const [install, configure = '', pull, tryIt = '', withoutCni = '', ...more] = pageBlocks('podman.md', 'sh');
 
 let podman: Podman;
 let outside: Host;
@@ -21,7 +21,7 @@ beforeEach(() => {
   const underlay = new Underlay();
   podman = new Podman(underlay.addHost({ ip: '10.244.0.144/16' }));
   outside = underlay.addHost({ ip: '10.244.0.1/16' });
-  expect(follow(podman.at, configure)).toMatch(/ silk +silk-cni$/m);
+  expect(followPage(podman.at, configure)).toMatch(/ silk +silk-cni$/m);
   podman.loadImage();
 });
 
@@ -38,13 +38,13 @@ function untilNothingIsHeld(): Promise<void> {
 test('docs/podman.md: the commands in their order do what the page says', () => {
   expect(install).toMatch(/^apt-get install podman .*\nmake install\n$/);
   expect([pull, more]).toEqual([`podman pull ${pagesImage}\n`, []]);
-  const [first, second, third] = follow(podman.at, podman.placed(tryIt)).split('here is web\n');
+  const [first, second, third] = followPage(podman.at, podman.placed(tryIt)).split('here is web\n');
   expect(first).toContain('inet 10.255.144.2 peer 169.254.0.1/32 scope link eth0');
   expect(first).toMatch(/^10\.255\.144\.3 +silk +[0-9a-f]{64} +eth0 .* s-010255144003$/m);
   expect(second).toBe('');
   expect(third).toContain('default via 169.254.0.1 dev eth0  src 10.255.144.77');
   expect(third).toMatch(/^No address is reserved.*^ +address +10\.255\.144\.0\/16$/ms);
-  const attached = follow(podman.at, podman.placed(withoutCni));
+  const attached = followPage(podman.at, podman.placed(withoutCni));
   expect(attached).toContain('default via 169.254.0.1 dev eth0  src 10.255.144.78');
   expect(attached).toContain('No address is reserved');
   expect(podman.held).toEqual(nothingHeld);
