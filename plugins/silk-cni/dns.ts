@@ -3,13 +3,19 @@ import type { SilkCniConfig } from '../../src/config/validate.ts';
 
 /** The result's `dns`: the runtime's wish first, then the network's, then what IPAM says. One that says nothing counts as none. */
 export function chooseDns(config: SilkCniConfig, fromIpam: CniDns | undefined): CniDns | undefined {
-  const { servers, searches, options } = config.runtimeConfig?.dns ?? {};
-  const wish = {
-    ...(servers?.length && { nameservers: [...servers] }),
-    ...(searches?.length && { search: [...searches] }),
-    ...(options?.length && { options: [...options] }),
+  return [wishedDns(config), config.dns].find(saysAnything) ?? fromIpam;
+}
+
+/** The runtime's wish, by the names that a result has. */
+function wishedDns({ runtimeConfig }: SilkCniConfig): CniDns {
+  const { servers, searches, options } = runtimeConfig?.dns ?? {};
+  return {
+    ...(servers?.length && { nameservers: servers }),
+    ...(searches?.length && { search: searches }),
+    ...(options?.length && { options }),
   };
-  if (Object.keys(wish).length > 0) return wish;
-  const own = config.dns;
-  return own !== undefined && Object.keys(own).length > 0 ? { ...own } : fromIpam;
+}
+
+function saysAnything(dns: CniDns | undefined): boolean {
+  return Object.values(dns ?? {}).some((value) => value !== '' && !(Array.isArray(value) && value.length === 0));
 }

@@ -93,7 +93,7 @@ const labels: ListSchema<Label> = {
     title: 'a label',
     description: 'a label such as {"key":"app","value":"web"}',
     properties: {
-      key: { type: 'string', pattern: '.', description: 'a text that is not empty' },
+      key: { type: 'string', pattern: '[^]', description: 'a text that is not empty' },
       value: { type: 'string', description: 'a text' },
     },
     required: ['key', 'value'],

@@ -51,10 +51,14 @@ function findCniFaults({ subnet, noMasquerade, args }: SilkCniKeys): readonly Fa
 }
 
 function findRepeatedLabels(labels: readonly Label[]): readonly Fault[] {
-  const keys = labels.map(({ key }) => key);
-  return keys.flatMap((key, i) =>
-    keys.indexOf(key) === i ? [] : [badValue(`args.cni.labels[${i}].key`, key, 'a key that no label before it has')],
-  );
+  const seen = new Set<string>();
+  return labels.flatMap(({ key }, i) => {
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [badValue(`args.cni.labels[${i}].key`, key, 'a key that no label before it has')];
+  });
 }
 
 /**

@@ -38,7 +38,7 @@ const good = [
   ['dns', { nameservers: ['10.0.0.1'], domain: 'd', search: ['s'], options: ['ndots:1'], later: 1 }],
   ['args', {}],
   ['args', { cni: { ips: ['10.255.30.9', '10.255.30.9/24'], labels: [] }, other: 1 }],
-  ['args', { cni: { labels: [label('app', 'web'), { ...label('a/b c', ''), later: 1 }], later: 1 } }],
+  ['args', { cni: { labels: [label('app', 'web'), { ...label('a/b c', ''), later: 1 }, label('\n', '')], later: 1 } }],
   ['runtimeConfig', {}],
   ['runtimeConfig', { ips: ['10.255.30.9/24'] }],
   ['runtimeConfig', { ipRanges: [[{ subnet: '10.255.30.0/24' }]] }],

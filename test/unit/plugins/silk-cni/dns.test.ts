@@ -12,6 +12,11 @@ test.each([
   { name: "the network's before IPAM's", keys: { dns: { domain: 'ours' } }, expected: { domain: 'ours' } },
   { name: "IPAM's where the network's is empty", keys: { dns: {} }, expected: fromIpam },
   {
+    name: "IPAM's where the network's has only what is empty",
+    keys: { dns: { nameservers: [], domain: '' } },
+    expected: fromIpam,
+  },
+  {
     name: "the runtime's before both, whole",
     keys: { dns: { domain: 'ours' }, runtimeConfig: { dns: wish } },
     expected: asResult,
