@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../cni/json.ts';
 import { formatFound, SilkError } from '../../errors.ts';
 import type { RuntimeAttachment } from './attachment.ts';
 import type { Network } from './conflist.ts';
@@ -29,7 +30,8 @@ function isPort(value: number | undefined): value is number {
 
 /**
  * The attachment with what was wished, behind what its capability arguments have of it already.
- * @throws SilkError BAD_CONFIG where no plugin of the network declares the capability: nobody would be told of the wish.
+ * @throws SilkError BAD_CONFIG where no plugin of the network declares the capability: nobody would be told of the wish. And where
+ * the capability arguments have something else than a list of it.
  */
 export function withCapabilities(
   attachment: RuntimeAttachment,
@@ -41,8 +43,8 @@ export function withCapabilities(
   for (const [capability, values] of Object.entries({ ips, portMappings })) {
     if (values === undefined) continue;
     refuseUndeclared(network, capability, values);
-    const given = capabilityArgs[capability];
-    capabilityArgs = { ...capabilityArgs, [capability]: [...(Array.isArray(given) ? given : []), ...values] };
+    const given = listOf(capabilityArgs, capability);
+    capabilityArgs = { ...capabilityArgs, [capability]: [...given, ...values] };
   }
   return { ...attachment, capabilityArgs };
 }
@@ -54,4 +56,11 @@ function refuseUndeclared(network: Network, capability: string, values: readonly
     'BAD_CONFIG',
     `Cannot ask network ${network.name} for ${formatFound(values)}: capabilities.${capability}: found it in none of its plugins (${types}), wanted true in one`,
   );
+}
+
+function listOf(capabilityArgs: JsonObject, capability: string): readonly unknown[] {
+  const { [capability]: given = [] } = capabilityArgs;
+  if (Array.isArray(given)) return given;
+  const found = `${capability}: found ${formatFound(given)}, wanted a list`;
+  throw new SilkError('BAD_CONFIG', `Cannot use the capability arguments: ${found}`);
 }

@@ -35,6 +35,13 @@ describe('withCapabilities()', () => {
     expect(withCapabilities(attachment, network, {})).toEqual(attachment);
   });
 
+  test('refuses to add to what is no list', () => {
+    const given = { ...attachment, capabilityArgs: { ips: '10.0.0.1' } };
+    expect(() => withCapabilities(given, network, { ips: ['10.0.0.2'] })).toThrow(
+      'Cannot use the capability arguments: ips: found "10.0.0.1", wanted a list',
+    );
+  });
+
   test('refuses what no plugin declares as true', () => {
     expect(() => withCapabilities(attachment, network, { portMappings: [port] })).toThrow(
       expect.objectContaining({
