@@ -1,4 +1,4 @@
-import { SilkError } from '../errors.ts';
+import { formatFound, SilkError } from '../errors.ts';
 
 /**
  * Reads CNI_ARGS, `KEY=VALUE;KEY=VALUE`, as strictly as the reference library does: every pair has exactly one `=`,
@@ -11,7 +11,8 @@ export function parseCniArgs(text: string, known: readonly string[]): Map<string
   const ignoreUnknown = readIgnoreUnknown(pairs);
   const unknown = pairs.filter(([key]) => key !== 'IgnoreUnknown' && !known.includes(key));
   if (unknown.length > 0 && !ignoreUnknown) {
-    throw badArgs(`unknown keys ${unknown.map(([key]) => JSON.stringify(key)).join(', ')}`, wantedKeys(known));
+    const keys = new Set(unknown.map(([key]) => key));
+    throw badArgs(`unknown keys ${formatFound([...keys])}`, wantedKeys(known));
   }
   return new Map(pairs.filter(([key]) => known.includes(key)));
 }
@@ -32,7 +33,7 @@ export function pickCniArgs(text: string, keys: readonly string[]): Map<string, 
 function parsePair(pair: string): [key: string, value: string] {
   const [key, value, ...more] = pair.split('=');
   if (key === undefined || value === undefined || more.length > 0) {
-    throw badArgs(JSON.stringify(pair), 'KEY=VALUE pairs joined by ";"');
+    throw badArgs(formatFound(pair), 'KEY=VALUE pairs joined by ";"');
   }
   return [key, value];
 }
@@ -46,7 +47,7 @@ function parseBoolean(value: string): boolean {
   const lower = value.toLowerCase();
   if (lower === '1' || lower === 'true') return true;
   if (lower === '0' || lower === 'false') return false;
-  throw badArgs(`IgnoreUnknown=${value}`, '1, true, 0 or false');
+  throw badArgs(formatFound(`IgnoreUnknown=${value}`), '1, true, 0 or false');
 }
 
 function wantedKeys(known: readonly string[]): string {
