@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { installed } from './project.ts';
 import { must } from './run.ts';
 
@@ -10,10 +10,22 @@ export const boxImage = 'silk.test/box:1';
 const programs = ['cat', 'echo', 'hostname', 'httpd', 'ip', 'nc', 'ping', 'sh', 'sleep', 'timeout', 'wget'];
 const config = { Cmd: ['/bin/sleep', '2147483647'], Env: ['PATH=/bin'] };
 
-/** What serves, on port 80, the address of who asks. */
-export const serveWho = ['/bin/httpd', '-f', '-p', '0.0.0.0:80', '-h', '/www'];
-/** Where such a server tells it. */
-export const whoPath = '/cgi-bin/who';
+/** Where a server tells the address of who asks it. */
+const whoPath = '/cgi-bin/who';
+
+/** The words of such a server, on port 80, of a directory that `writeWho` has filled. */
+export function servingWho(www: string): string[] {
+  return ['busybox', 'httpd', '-f', '-p', '0.0.0.0:80', '-h', www];
+}
+
+/** The same in a container of the image. */
+export const serveWho = servingWho('/www');
+
+/** Makes the directory of such a server. */
+export function writeWho(www: string): void {
+  mkdirSync(dirname(join(www, whoPath)), { recursive: true });
+  writeFileSync(join(www, whoPath), '#!/bin/sh\necho; echo "$REMOTE_ADDR"\n', { mode: 0o755 });
+}
 
 /** The words that ask such a server for the address that it sees. */
 export function askingWho(address: string): string[] {
@@ -56,8 +68,7 @@ function addLayer(dir: string, layout: string): Blob {
   for (const mountPoint of ['dev', 'etc', 'proc', 'sys', 'tmp']) mkdirSync(join(dir, 'rootfs', mountPoint));
   copyFileSync(installed('/bin/busybox', 'busybox-static'), join(bin, 'busybox'));
   for (const program of programs) symlinkSync('busybox', join(bin, program));
-  mkdirSync(join(dir, 'rootfs/www/cgi-bin'), { recursive: true });
-  writeFileSync(join(dir, 'rootfs/www', whoPath), '#!/bin/sh\necho; echo "$REMOTE_ADDR"\n', { mode: 0o755 });
+  writeWho(join(dir, 'rootfs/www'));
   const archive = join(dir, 'layer.tar');
   must(['tar', '-C', join(dir, 'rootfs'), '--owner=0', '--group=0', '-cf', archive, '.']);
   const blob = describe(readFileSync(archive));

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { askingWho, serveWho, whoPath } from '../../support/box-image.ts';
+import { askingWho, serveWho, servingWho, writeWho } from '../../support/box-image.ts';
 import { ContainerdHost } from '../../support/containerd-host.ts';
 import type { Cri } from '../../support/cri.ts';
 import { followPage, installExamples, pageBlocks, projectSeen } from '../../support/docs-page.ts';
@@ -68,8 +68,9 @@ function serveService(endpoint: string): void {
 
 /** Starts a server on a host that knows nothing of the overlay, which answers likewise. */
 async function serveOutside(): Promise<void> {
-  outside.write(`www${whoPath}`, '#!/bin/sh\necho; echo "$REMOTE_ADDR"\n', 0o755);
-  outside.start(['busybox', 'httpd', '-f', '-p', '0.0.0.0:80', '-h', join(outside.dir, 'www')]);
+  const www = join(outside.dir, 'www');
+  writeWho(www);
+  outside.start(servingWho(www));
   await untilNoError('the server outside', async () => outside.exec(...askingWho('10.244.0.7')));
 }
 
