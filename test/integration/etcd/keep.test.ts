@@ -63,7 +63,9 @@ describe("a host's own record", () => {
       BackendData: { VNI: 7, VtepMAC: `ee:ee:0a:ff:${Number(third).toString(16).padStart(2, '0')}:00` },
     });
     expect(host.source.view().place).toMatchObject({ vni: 7, port: 4789, gbp: true });
-    expect(readKey(keyOf(host).replace('subnets', 'silk/history'))).toBe('{"PublicIP":"10.0.0.1"}');
+    expect(readKey(keyOf(host).replace('subnets', 'silk/history'))).toMatch(
+      /^{"PublicIP":"10.0.0.1","Since":"20.*Z"}$/,
+    );
   });
 
   test('outlives its time as long as the host is there, and goes with it', async () => {
