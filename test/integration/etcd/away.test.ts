@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { readEtcdOptions } from '../../../src/config/etcd-options.ts';
+import { EtcdClient } from '../../../src/peers/etcd/client.ts';
+import { watchKeys } from '../../../src/peers/etcd/watch.ts';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
 import { disposeTestHosts, until } from './hosts.ts';
 import { prefix, record, startHosts, writeConfig } from './scene.ts';
@@ -90,5 +93,24 @@ describe('etcd that is away', () => {
       () => [host, other].every((one) => one?.peers.includes('10.255.60.0/24 10.0.0.60')),
       () => host.problems,
     );
+  });
+
+  test('a watch of what was compacted ends, and says why', async () => {
+    for (let i = 0; i < 5; i++) put(`${prefix}/subnets/x`, `${i}`);
+    etcd.etcdctl('compaction', '4');
+    const client = new EtcdClient(readEtcdOptions({ endpoints: [etcd.endpoint] }));
+    const wish = { prefix: `${prefix}/subnets/`, startRevision: 2, silenceMs: 5000 };
+    const follow = async () => {
+      for await (const { events } of watchKeys(client, wish, AbortSignal.timeout(5000))) expect(events).toEqual([]);
+    };
+    await expect(follow()).rejects.toThrow('cancelled the watch: compacted');
+  });
+
+  test('a watch that says nothing for too long is taken for dead', async () => {
+    const client = new EtcdClient(readEtcdOptions({ endpoints: [etcd.endpoint] }));
+    const wish = { prefix: `${prefix}/subnets/`, startRevision: 99, silenceMs: 100 };
+    const news = watchKeys(client, wish, AbortSignal.timeout(5000));
+    await news.next();
+    await expect(news.next()).rejects.toThrow('found 100 ms of silence');
   });
 });
