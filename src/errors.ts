@@ -31,7 +31,7 @@ export const catalogue = {
     retry: true,
     meaning: 'STATUS: no container can be added, and existing containers are impaired',
   },
-  EXHAUSTED: { cni: 100, retry: true, meaning: 'every address of a range is taken' },
+  EXHAUSTED: { cni: 100, retry: true, meaning: 'every address of a range, or every subnet of a network, is taken' },
   ADDRESS_UNAVAILABLE: {
     cni: 101,
     retry: false,
@@ -76,6 +76,11 @@ export const catalogue = {
     cni: 113,
     retry: false,
     meaning: "the overlay network overlaps another route, or the VTEP's name, VNI or port belongs to another device",
+  },
+  ETCD_REFUSED: {
+    cni: 114,
+    retry: false,
+    meaning: 'etcd refused a request, or holds a record that cannot be used',
   },
   UNEXPECTED: { cni: 199, retry: false, meaning: 'a fault in the program itself' },
 } as const satisfies Record<string, CatalogueEntry>;

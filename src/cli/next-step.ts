@@ -13,7 +13,8 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   TRY_LATER: 'Wait a moment and repeat the command.',
   NOT_READY: 'See what the message says is missing.',
   IMPAIRED: 'Existing containers may be affected: see what the message says is missing or wrong.',
-  EXHAUSTED: 'Free addresses with `silk cni gc NETWORK`, see who holds them with `silk ipam list`, or widen the range.',
+  EXHAUSTED:
+    'See who holds what with `silk ipam list` (of subnets: `silk lease list`), free some with `silk cni gc NETWORK`, or widen the range.',
   ADDRESS_UNAVAILABLE: 'See who holds it with `silk ipam list`, or ask for another address.',
   ALREADY_ATTACHED: 'Run `silk cni del` for this attachment first.',
   INTERFACE_EXISTS: 'Remove that interface, or choose another name with --ifname.',
@@ -27,6 +28,7 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   UNDERLAY_UNKNOWN: 'Give the host a default route, or name the underlay: --dev, underlayInterface or underlayAddress.',
   OVERLAY_CONFLICT: 'Choose another overlay network, device name, VNI or port, or remove what the message names.',
   PEERS_UNUSABLE: 'Correct what the message names in the list of peers; until then nothing changes.',
+  ETCD_REFUSED: "Read etcd's words in the message; see what it holds with `silk lease list`.",
   UNEXPECTED: 'This is a fault in the program: please report it with the command that led to it.',
 };
 

@@ -1,0 +1,193 @@
+import type { Ip } from '../../addr/ip.ts';
+import type { EtcdOptions } from '../../config/etcd-options.ts';
+import type { PeerSnapshot } from '../source.ts';
+import { WithdrawGuard } from '../withdraw-guard.ts';
+import type { EtcdClient } from './client.ts';
+import { KnownRecords } from './known-records.ts';
+import { hasChanged, listKeys } from './kv.ts';
+import { subnetsPrefix } from './lease-record.ts';
+import type { Header } from './message.ts';
+import { PeerMemory } from './peer-memory.ts';
+import type { Problems } from './problems.ts';
+import { type KeyEvent, watchKeys } from './watch.ts';
+
+/** etcd says every ten minutes that nothing has changed, unless it is told to do so more often. */
+const silenceMs = 11 * 60_000;
+
+/** Between two looks at all peers while changes come. */
+const updateSpacingMs = 100;
+
+/** Where the list is from. */
+export interface ListContext {
+  readonly client: EtcdClient;
+  readonly options: Pick<EtcdOptions, 'prefix' | 'withdrawGuard' | 'renewIntervalSeconds'>;
+  /** This host's own address: its own record is no peer. */
+  readonly publicIp: Ip;
+  readonly problems: Problems;
+  /** What is known of peers outlasts a restart here. */
+  readonly memoryFile: string;
+  /** The peers may be others now. */
+  changed(): void;
+}
+
+/** The peers of a network: listed, then watched, and never taken away by what cannot be right. */
+export class PeerList {
+  readonly #context: ListContext;
+  readonly #prefix: string;
+  readonly #records: KnownRecords;
+  readonly #guard: WithdrawGuard;
+  readonly #memory: PeerMemory;
+  #header: Header | undefined;
+  #listedRevision = 0;
+  /** What the watch tells while a list is being read. */
+  #meanwhile: KeyEvent[] | undefined;
+  #updatedMs = Number.NEGATIVE_INFINITY;
+  #isUpdateDue = false;
+  #newsMs = Number.NEGATIVE_INFINITY;
+
+  constructor(context: ListContext) {
+    const { fraction, atLeast, graceSeconds } = context.options.withdrawGuard;
+    this.#context = context;
+    this.#prefix = subnetsPrefix(context.options.prefix);
+    this.#records = new KnownRecords(this.#prefix);
+    this.#guard = new WithdrawGuard({ fraction, atLeast, graceMs: graceSeconds * 1000 });
+    this.#memory = new PeerMemory(context.memoryFile);
+    this.#recall();
+  }
+
+  /** Until the first list, what was known before a restart is known only to what looks for peers that are missing. */
+  #recall(): void {
+    const known = this.#memory.read();
+    if (known === undefined) return;
+    this.#header = known.header;
+    this.#guard.admit({ peers: known.peers, nowMs: performance.now(), isWhole: false });
+  }
+
+  snapshot: PeerSnapshot = { state: 'unknown', reason: 'etcd has not been heard yet' };
+
+  /** When a further list is needed, by a clock that nobody sets; undefined: no time soon. */
+  get listAtMs(): number | undefined {
+    return this.#guard.confirmAtMs;
+  }
+
+  /** What etcd said of itself last; undefined: nothing that counts. */
+  get header(): Header | undefined {
+    return this.#header;
+  }
+
+  /** Reads all records. @throws EtcdError as the client. */
+  async list(): Promise<void> {
+    const before = this.#header;
+    const meanwhile: KeyEvent[] = [];
+    this.#meanwhile = meanwhile;
+    try {
+      const { header, kvs } = await listKeys(this.#context.client, this.#prefix);
+      this.heed(header, before);
+      this.#records.replace(kvs);
+      this.#listedRevision = header.revision;
+      // The watch may have been faster.
+      for (const event of meanwhile) if (event.kv.modRevision > header.revision) this.#records.apply(event);
+      this.#goOnTo(header);
+    } finally {
+      this.#meanwhile = undefined;
+    }
+    this.#update(true);
+  }
+
+  /**
+   * Follows what changes since the last list, until the signal.
+   * @param told is called after each answer of etcd, with what changed.
+   * @throws EtcdError as watchKeys().
+   */
+  async follow(signal: AbortSignal, told: (events: readonly KeyEvent[]) => void): Promise<void> {
+    const startRevision = (this.#header?.revision ?? 0) + 1;
+    const wish = { prefix: this.#prefix, startRevision, silenceMs };
+    for await (const { header, events } of watchKeys(this.#context.client, wish, signal)) {
+      // What a list has said already, in the meantime, is not said again.
+      const news = events.filter(({ kv }) => kv.modRevision > this.#listedRevision);
+      for (const event of news) this.#records.apply(event);
+      this.#meanwhile?.push(...news);
+      this.#goOnTo(header);
+      this.#newsMs = performance.now();
+      if (news.length > 0) this.#updateSoon(signal);
+      told(news);
+    }
+  }
+
+  #goOnTo(header: Header): void {
+    if (this.#header === undefined || header.revision > this.#header.revision) this.#header = header;
+  }
+
+  /** At once, but for changes that come one after the other: to go through 10,000 peers for each of 10,000 changes takes minutes. */
+  #updateSoon(signal: AbortSignal): void {
+    if (this.#isUpdateDue) return;
+    this.#isUpdateDue = true;
+    const update = () => {
+      this.#isUpdateDue = false;
+      if (!signal.aborted) this.#update(false);
+    };
+    const waitMs = this.#updatedMs + updateSpacingMs - performance.now();
+    if (waitMs <= 0) update();
+    else setTimeout(update, waitMs);
+  }
+
+  /**
+   * Takes notice of an answer of etcd: one that is older than what was known before it was asked comes from an etcd that has lost
+   * its data.
+   */
+  heed(header: Header, before: Header | undefined): void {
+    if (before === undefined || !isOlder(header, before)) return;
+    const { options, problems } = this.#context;
+    const holdSeconds = Math.max(options.withdrawGuard.graceSeconds, options.renewIntervalSeconds);
+    this.#guard.suspect(performance.now() + holdSeconds * 1000);
+    const found = `found cluster ${header.clusterId} at revision ${header.revision}`;
+    const wanted = `wanted cluster ${before.clusterId} at revision ${before.revision} or later`;
+    problems.set('data of etcd', `${found}, ${wanted}: it has lost data; for ${holdSeconds} s no peer is taken away`);
+    this.#header = undefined;
+  }
+
+  /**
+   * Whether the watch has missed something: etcd has changed since, and the stream said nothing for a while.
+   * @throws EtcdError as the client.
+   */
+  async hasMissed({ revision }: Header, patienceMs: number): Promise<boolean> {
+    if (this.#header === undefined) return true;
+    if (revision <= this.#header.revision || performance.now() - this.#newsMs < patienceMs) return false;
+    const missed = await hasChanged(this.#context.client, {
+      prefix: this.#prefix,
+      revision: this.#header.revision,
+      count: this.#records.size,
+    });
+    if (!missed) this.#header = { ...this.#header, revision };
+    return missed;
+  }
+
+  /** Writes down what is known, where that has changed; not so often that it costs anything. */
+  remember(): void {
+    if (this.#header === undefined || this.snapshot.state !== 'known') return;
+    this.#memory.write({ header: this.#header, peers: this.snapshot.peers });
+  }
+
+  #update(isWhole: boolean): void {
+    const { publicIp, problems, changed } = this.#context;
+    const nowMs = performance.now();
+    const peers = this.#guard.admit({ peers: this.#records.peers(publicIp), nowMs, isWhole });
+    this.#updatedMs = nowMs;
+    this.snapshot = { state: 'known', peers };
+    problems.setAll('records', this.#records.faults());
+    const held = this.#guard.heldCount;
+    if (held === 0) {
+      problems.clear('missing peers');
+      if (isWhole && this.#guard.suspectUntilMs < nowMs) problems.clear('data of etcd');
+    } else {
+      const wanted = 'wanted at most what withdrawGuard allows: they are kept until a later list confirms it';
+      problems.set('missing peers', `found ${held} of ${peers.length} peers gone at once, ${wanted}`);
+    }
+    this.remember();
+    changed();
+  }
+}
+
+function isOlder(header: Header, known: Header): boolean {
+  return header.clusterId !== known.clusterId || header.revision < known.revision;
+}
