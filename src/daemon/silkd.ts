@@ -27,14 +27,14 @@ export async function runSilkd({ configPath, version }: SilkdOptions): Promise<v
   using socket = NetlinkSocket.open();
   // Before anything is looked at: what changes from now on is heard.
   const monitor = NetlinkMonitor.open(watchedGroups);
-  const metrics = openMetrics((): Daemon => daemon);
-  const daemon: Daemon = new Daemon({
+  const daemon = new Daemon({
     version,
     socket,
     log: daemonLog,
     config,
     onRound: (round) => metrics.count(round),
   });
+  const metrics = openMetrics(() => daemon);
   const api = serveApi(daemon, metrics);
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -8,6 +8,9 @@ import type { NetworkSource, SourceProblem } from '../peers/network-source.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import type { Cause } from './rounds.ts';
 
+/** How rounds end. */
+export const roundResults: readonly RoundResult[] = ['content', 'repaired', 'partial', 'failed', 'waiting'];
+
 /** How a round ended. */
 export type RoundResult =
   /** All was as wanted. */
