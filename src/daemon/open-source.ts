@@ -1,4 +1,5 @@
 import type { SilkdConfig, StaticKeys } from '../config/silkd.ts';
+import { SilkError } from '../errors.ts';
 import type { NetworkSource, SourceHost } from '../peers/network-source.ts';
 import { filePeers } from '../peers/peers-file.ts';
 import { staticNetwork } from '../peers/static-network.ts';
@@ -6,7 +7,8 @@ import { inlinePeers } from '../peers/static-peers.ts';
 
 /** The source that a configuration names, for a host. */
 export function openSource({ source }: SilkdConfig, _host: SourceHost): NetworkSource {
-  return openStatic(source.static);
+  if (source.kind === 'static') return openStatic(source.static);
+  throw new SilkError('UNSUPPORTED_FIELD', 'Cannot use the source etcd: not there yet');
 }
 
 function openStatic({ overlayNetwork, subnet, vni, port, gbp, peers, peersFile }: StaticKeys): NetworkSource {
