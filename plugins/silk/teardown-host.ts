@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { formatIp } from '../../src/addr/ip.ts';
 import { readConfDir } from '../../src/cli/runtime/conf-dir.ts';
 import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/teardown/teardown-host.ts';
 import { readRequest } from '../../src/cni/request.ts';
 import { salvageSilkCniConfig } from '../../src/config/salvage.ts';
 import { silkdDefaults } from '../../src/config/silkd.ts';
+import { leasePath } from '../../src/daemon/open-source.ts';
 import { readConfigFile } from '../../src/daemon/reload.ts';
 import { takeRunLock } from '../../src/daemon/run-lock.ts';
 import { errorText, SilkError } from '../../src/errors.ts';
@@ -40,7 +40,7 @@ function placesOf({ configPath }: TeardownPlace) {
 }
 
 function leaseFile(place: TeardownPlace): string {
-  return join(placesOf(place).stateDir, 'lease.json');
+  return leasePath(placesOf(place).stateDir);
 }
 
 function look(place: TeardownPlace): HostRemains {

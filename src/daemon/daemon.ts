@@ -20,6 +20,7 @@ import { logRound } from './round-log.ts';
 import { type Cause, Rounds, usualPace } from './rounds.ts';
 import type { DaemonState, Kept, RoundResult, RoundState } from './state.ts';
 import { keepSubnetFile } from './subnet-file.ts';
+import { userOf } from './subnet-user.ts';
 
 /** What a daemon is started with. */
 export interface DaemonStart {
@@ -132,8 +133,8 @@ export class Daemon implements DaemonState {
     try {
       const underlay = findUnderlay(this.socket, this.#underlayChoice);
       const view = this.#openFor(underlay.ip).view();
+      if (!mayAdd(view.lease)) this.#tell(view);
       if (view.place === undefined) {
-        this.#tell(view);
         return { result: 'waiting', report: undefined, error: undefined };
       }
       const report = await this.#converge(causes, view);
@@ -151,7 +152,7 @@ export class Daemon implements DaemonState {
     const signature = sourceSignature(this.config, { underlayIp });
     if (this.#opened?.signature === signature) return this.#opened.source;
     this.#opened?.stop.abort();
-    const host: SourceHost = { underlayIp, mayMove: () => listHostLinks(this.socket).length === 0 };
+    const host: SourceHost = { underlayIp, mayMove: () => this.#mayMove() };
     const source = openSource(this.config, host);
     const stop = new AbortController();
     this.#opened = { source, signature, stop };
@@ -159,6 +160,14 @@ export class Daemon implements DaemonState {
       if (!stop.signal.aborted) this.ask('source');
     }, stop.signal);
     return source;
+  }
+
+  /** Not while a container is there, or something else rests on the subnet. */
+  #mayMove(): boolean {
+    const subnet = this.source?.view().place?.subnet;
+    return (
+      listHostLinks(this.socket).length === 0 && (subnet === undefined || userOf(this.socket, subnet) === undefined)
+    );
   }
 
   /** Where nothing but the peers can have changed, nothing else is looked at. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CliContext } from '../../../src/cli/context.ts';
-import type { TeardownHost } from '../../../src/cli/teardown/teardown-host.ts';
 import { run } from '../../../src/cli/program.ts';
+import type { TeardownHost } from '../../../src/cli/teardown/teardown-host.ts';
 import { FakeOverlay } from './fake-overlay.ts';
 
 /** A host that is not to be torn down. */
