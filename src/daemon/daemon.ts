@@ -19,7 +19,7 @@ import { openSource, sourceSignature } from './open-source.ts';
 import { logRound } from './round-log.ts';
 import { type Cause, Rounds, usualPace } from './rounds.ts';
 import type { DaemonState, Kept, RoundResult, RoundState } from './state.ts';
-import { keepSubnetFile } from './subnet-file.ts';
+import { Announcement, type Told } from './subnet-file.ts';
 import { userOf } from './subnet-user.ts';
 
 /** What a daemon is started with. */
@@ -51,6 +51,7 @@ export class Daemon implements DaemonState {
   readonly #converger: Converger;
   readonly #ownPort: number;
   readonly #onRound: (round: RoundState) => void;
+  readonly #announced = new Announcement();
   #config: SilkdConfig;
   #opened: OpenSource | undefined;
   #problems: readonly SourceProblem[] = [];
@@ -76,6 +77,10 @@ export class Daemon implements DaemonState {
 
   get kept(): Kept | undefined {
     return this.#converger.kept;
+  }
+
+  get told(): Told | undefined {
+    return this.#announced.told;
   }
 
   get problems(): readonly SourceProblem[] {
@@ -207,22 +212,17 @@ export class Daemon implements DaemonState {
     return { interface: this.config.underlayInterface, address: this.config.underlayAddress };
   }
 
-  #tell(view: NetworkView): void {
-    const { kept } = this;
-    const told = mayAdd(view.lease) && view.place !== undefined ? kept?.sight : undefined;
+  #tell({ lease, place }: NetworkView): void {
+    const sight = mayAdd(lease) && place !== undefined ? this.kept?.sight : undefined;
     const { subnetFile, ipMasq } = this.config;
-    if (!keepSubnetFile(subnetFile, told && { vtep: told.vtep, ipMasq })) return;
-    log('info', told === undefined ? 'Removed the subnet file' : 'Wrote the subnet file', {
-      path: subnetFile,
-      ...(told && { subnet: formatPrefix(told.vtep.subnet) }),
-    });
+    this.#announced.tell(subnetFile, sight && { vtep: sight.vtep, ipMasq });
   }
 
   /** What passes by itself is no reason to keep containers from being added. */
   #untell(error: SilkError): void {
     if (!lasting.has(error.code)) return;
     try {
-      keepSubnetFile(this.config.subnetFile, undefined);
+      this.#announced.tell(this.config.subnetFile, undefined);
     } catch (failure) {
       log('error', errorText(failure));
     }
