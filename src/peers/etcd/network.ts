@@ -13,6 +13,11 @@ import { PeerList } from './peer-list.ts';
 import { Problems } from './problems.ts';
 import type { KeyEvent } from './watch.ts';
 
+/** Where is remembered whom etcd has named last, beside the lease. */
+export function knownPeersPath(stateFile: string): string {
+  return join(dirname(stateFile), 'known-peers.json');
+}
+
 /** A network whose hosts have their subnets by lease from etcd. */
 export function etcdNetwork(options: EtcdOptions, host: EtcdHost): NetworkSource {
   return new EtcdNetwork(options, host);
@@ -57,7 +62,7 @@ class EtcdNetwork implements NetworkSource {
     this.#peers = new PeerList({
       ...context,
       publicIp: host.underlayIp,
-      memoryFile: join(dirname(host.stateFile), 'known-peers.json'),
+      memoryFile: knownPeersPath(host.stateFile),
       changed: () => this.#peersChanged(),
     });
     this.#backoff = new Backoff(250, mostMs);

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkPeersText } from '../../../src/config/peers-file.ts';
 import { readSilkVtepConfig } from '../../../src/config/silk-vtep.ts';
+import { readSilkdConfig } from '../../../src/config/silkd.ts';
 import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 
 const folder = join(__dirname, '../../../conf-examples');
 const files = readdirSync(folder).filter((file) => file !== 'README.md');
 const settings = ['containerd.toml', 'containers.conf', 'docker-daemon.json', 'peers.json'];
-const networks = files.filter((file) => !settings.includes(file));
+const networks = files.filter((file) => !settings.includes(file) && !file.startsWith('silkd'));
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
 
 /** Cloud Foundry's, whose programs speak no other version. */
@@ -57,6 +58,13 @@ describe('conf-examples', () => {
 
   test('peers.json is a peers file', () => {
     expect(checkPeersText(readFileSync(join(folder, 'peers.json'), 'utf8')).peers).toHaveLength(3);
+  });
+
+  test.each([
+    ['silkd-static.json', 'static'],
+    ['silkd-etcd.json', 'etcd'],
+  ])('%s is a configuration of silkd', (file, kind) => {
+    expect(readSilkdConfig(parse(file)).source.kind).toBe(kind);
   });
 
   test('are all in the README, each in one row that says what it is for', () => {
