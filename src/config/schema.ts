@@ -11,7 +11,7 @@ export type SchemaOf<T> = [T] extends [never]
       : T extends string
         ? TextSchema
         : T extends number
-          ? IntegerSchema
+          ? IntegerSchema | NumberSchema
           : T extends false
             ? FalseSchema
             : T extends readonly (infer Item)[]
@@ -53,6 +53,13 @@ export interface IntegerSchema extends Described {
   readonly maximum: number;
   /** A forbidden part in the middle. */
   readonly not?: { readonly type: 'integer'; readonly minimum: number; readonly maximum: number };
+}
+
+/** With a fraction. */
+export interface NumberSchema extends Described {
+  readonly type: 'number';
+  readonly minimum: number;
+  readonly maximum: number;
 }
 
 export interface ListSchema<Item> extends Described {

@@ -3,6 +3,8 @@ import { conflistSchema } from '../../../src/config/conflist.schema.ts';
 import { daemonReplySchema } from '../../../src/config/daemon-reply.schema.ts';
 import { readDaemonReply } from '../../../src/config/daemon-reply.ts';
 import { datastoreSchema } from '../../../src/config/datastore.schema.ts';
+import { etcdSchema } from '../../../src/config/etcd-options.schema.ts';
+import { readEtcdOptions } from '../../../src/config/etcd-options.ts';
 import { faultError } from '../../../src/config/fault.ts';
 import { peersFileSchema } from '../../../src/config/peers-file.schema.ts';
 import { checkPeersText } from '../../../src/config/peers-file.ts';
@@ -34,6 +36,7 @@ const documents: { name: string; schema: Node; read: (json: unknown) => unknown;
   { name: 'conflist', schema: conflistSchema, read: (json) => readConflist(json), root: { name: 'n' } },
   { name: 'datastore', schema: datastoreSchema, read: (json) => readDatastore(JSON.stringify(json), '/f'), root: {} },
   { name: 'silk-vtep', schema: silkVtepSchema, read: readSilkVtepConfig, root: { name: 'n', type: 't' } },
+  { name: 'etcd', schema: etcdSchema, read: readEtcdOptions, root: { endpoints: ['http://a:1'] } },
   { name: 'peers-file', schema: peersFileSchema, read: readPeers, root: {} },
   { name: 'daemon-reply', schema: daemonReplySchema, read: (json) => readDaemonReply(JSON.stringify(json)), root: {} },
 ];
@@ -78,7 +81,7 @@ function listDescribed(schema: Node, path: Path): Described[] {
 /** The document with a value at `path` that no key of ours may have. */
 function withWrong(json: unknown, path: Path): unknown {
   const [key, ...rest] = path;
-  if (key === undefined) return 0.5;
+  if (key === undefined) return 10.5;
   if (typeof key === 'number') return [withWrong({}, rest)];
   const object: Record<string, unknown> = typeof json === 'object' ? { ...json } : {};
   return { ...object, [key]: withWrong(object[key] ?? {}, rest) };
