@@ -1,0 +1,166 @@
+import { expect } from '@jest/globals';
+import { type EtcdServer, startEtcd } from './etcd.ts';
+import { dig, digText, type JsonObject, parseObject } from './json.ts';
+import { LeasedHost } from './leased-host.ts';
+import { Underlay } from './underlay.ts';
+import { sleep, until } from './wait.ts';
+
+/** What a network is made with, where it is not the usual. */
+export interface LeasedNetworkOptions {
+  /** How many hosts. Default 3. */
+  readonly hosts?: number;
+  /** Keys of the `etcd` object of silkd's configuration. */
+  readonly etcd?: JsonObject;
+}
+
+/** Where the record of the network is, and below it those of the hosts, by the defaults of flannel. */
+const prefix = '/coreos.com/network';
+
+const etcdIp = '10.244.0.1';
+
+/** A host's record, by its subnet. */
+export interface RecordedOwner {
+  /** Such as `10.255.32.0/24`. */
+  readonly subnet: string;
+  readonly underlayIp: string;
+  /** Whether the record goes when its host goes silent. */
+  readonly expires: boolean;
+}
+
+/** Short, so that a test does not wait: how long a host that went silent is still counted, and how often a host speaks. */
+export const leaseTtlSeconds = 5;
+const times: JsonObject = {
+  leaseTtlSeconds,
+  renewIntervalSeconds: 1,
+  probeIntervalSeconds: 1,
+  requestTimeoutMs: 1000,
+  withdrawGuard: { graceSeconds: 2 },
+};
+
+/**
+ * etcd in a network namespace of its own, and hosts whose silkd get their subnets from it, all on one underlay.
+ * `disposeHosts()` in afterEach removes all of it.
+ */
+export class LeasedNetwork {
+  readonly underlay = new Underlay();
+  readonly etcdHost = this.underlay.addHost({ ip: `${etcdIp}/16` });
+  readonly hosts: LeasedHost[] = [];
+  readonly #etcdKeys: JsonObject;
+  #etcd: EtcdServer | undefined;
+
+  constructor({ hosts = 3, etcd = {} }: LeasedNetworkOptions = {}) {
+    this.#etcdKeys = { endpoints: [`http://${etcdIp}:2379`], ...times, ...etcd };
+    for (let i = 0; i < hosts; i++) this.addHost();
+  }
+
+  /** Starts etcd for the first time, and waits until it answers. */
+  async startEtcd(): Promise<void> {
+    this.#etcd = await startEtcd(this.etcdHost, { address: etcdIp });
+  }
+
+  /** @throws where it was never started */
+  get etcd(): EtcdServer {
+    if (this.#etcd === undefined) throw new Error('etcd was not started');
+    return this.#etcd;
+  }
+
+  /** One more host, whose silkd is not started. */
+  addHost(): LeasedHost {
+    const ip = `10.244.0.${this.hosts.length + 2}`;
+    const host = this.underlay.addHost({ ip: `${ip}/16` });
+    const leased = new LeasedHost(host, ip, { etcd: this.#etcdKeys });
+    this.hosts.push(leased);
+    return leased;
+  }
+
+  /** Writes the record of the network, as an operator does once. */
+  init(): void {
+    const config = { Network: '10.255.0.0/16', SubnetLen: 24, Backend: { Type: 'vxlan', VNI: 1 } };
+    this.etcd.etcdctl('put', `${prefix}/config`, JSON.stringify(config));
+  }
+
+  /** Writes the record of a host, such as `10.255.32.0-24`, that no silkd of ours speaks for. */
+  putRecord(key: string, value: JsonObject | string): void {
+    this.etcd.etcdctl('put', `${prefix}/subnets/${key}`, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+
+  deleteRecord(key: string): void {
+    this.etcd.etcdctl('del', `${prefix}/subnets/${key}`);
+  }
+
+  /** Makes etcd forget all but the present. */
+  compact(): void {
+    const answer = parseObject(this.etcd.etcdctl('get', prefix, '-w', 'json'));
+    this.etcd.etcdctl('compaction', '--physical', String(dig(answer, 'header', 'revision')));
+  }
+
+  /** The hosts that etcd has a record of. */
+  recordedOwners(): RecordedOwner[] {
+    const answer = parseObject(this.etcd.etcdctl('get', '--prefix', `${prefix}/subnets/`, '-w', 'json'));
+    const found = dig(answer, 'kvs') ?? [];
+    if (!Array.isArray(found)) throw new Error(`etcd answers ${JSON.stringify(answer)}`);
+    return found.map((pair) => ({
+      subnet: plain(digText(pair, 'key')).slice(`${prefix}/subnets/`.length).replace('-', '/'),
+      underlayIp: digText(parseObject(plain(digText(pair, 'value'))), 'PublicIP'),
+      expires: dig(pair, 'lease') !== undefined,
+    }));
+  }
+
+  /** Waits until etcd has the record of each host for the subnet that it has, and for some renewals more. */
+  async untilRenewed(): Promise<void> {
+    const wanted = this.hosts.map(({ subnet, underlayIp }) => ({ subnet, underlayIp, expires: true }));
+    await until('the record of each host', () => isSubset(wanted, this.recordedOwners()), 15_000);
+    await sleep(2500);
+  }
+
+  /** Each host has a subnet, and entries for all the others and nobody else. */
+  expectMeshed(): void {
+    const known = (one: LeasedHost) => ({
+      host: one.underlayIp,
+      hasSubnet: one.subnet !== undefined,
+      remoteHosts: one.remoteHosts,
+    });
+    const wanted = this.hosts.map((one) => ({
+      host: one.underlayIp,
+      hasSubnet: true,
+      remoteHosts: othersOf(one, this.hosts),
+    }));
+    expect(this.hosts.map(known)).toEqual(wanted);
+  }
+
+  /** No two hosts believe that they have one subnet, and none has one that etcd says is another's. */
+  expectNoSharedSubnet(): void {
+    const believed = this.hosts.flatMap(({ subnet, underlayIp }) =>
+      subnet === undefined ? [] : [{ subnet, underlayIp }],
+    );
+    expect(new Set(believed.map(({ subnet }) => subnet)).size).toBe(believed.length);
+    const records = this.recordedOwners();
+    const ownerOf = (wanted: string) => records.find(({ subnet }) => subnet === wanted)?.underlayIp;
+    expect(believed.map(({ subnet }) => ({ subnet, underlayIp: ownerOf(subnet) }))).toEqual(believed);
+  }
+}
+
+/** Waits until each of the hosts has a subnet, and entries for all the others and nobody else. */
+export async function untilMeshed(hosts: readonly LeasedHost[], timeoutMs = 10_000): Promise<void> {
+  await until('hosts that all know each other', () => hosts.every((one) => knowsExactly(one, hosts)), timeoutMs);
+}
+
+function knowsExactly(one: LeasedHost, hosts: readonly LeasedHost[]): boolean {
+  return one.subnet !== undefined && one.remoteHosts.join() === othersOf(one, hosts).join();
+}
+
+function othersOf(one: LeasedHost, hosts: readonly LeasedHost[]): string[] {
+  return hosts
+    .filter((other) => other !== one)
+    .map(({ underlayIp }) => underlayIp)
+    .sort();
+}
+
+function isSubset(wanted: readonly object[], found: readonly object[]): boolean {
+  const texts = found.map((one) => JSON.stringify(one));
+  return wanted.every((one) => texts.includes(JSON.stringify(one)));
+}
+
+function plain(base64: string): string {
+  return Buffer.from(base64, 'base64').toString();
+}
