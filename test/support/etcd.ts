@@ -122,9 +122,8 @@ class Server implements EtcdServer {
   }
 
   async #untilItAnswers(running: Running): Promise<void> {
-    const isOver = running.ended.then((outcome) => outcome);
     for (let patience = 100; patience > 0; patience--) {
-      const over = await Promise.race([isOver, new Promise<undefined>((go) => setTimeout(go, 100))]);
+      const over = await Promise.race([running.ended, new Promise<undefined>((go) => setTimeout(go, 100))]);
       if (over !== undefined) throw new Error(`etcd ended: ${over.stderr.slice(-2000)}`);
       const { code, stderr } = this.tryEtcdctl('endpoint', 'health');
       // With authentication on, etcdctl without a user is told so by a healthy etcd.
