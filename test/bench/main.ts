@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commandsScenario } from './commands.ts';
+import { etcdScaleScenario } from './etcd-scale.ts';
 import { Lab } from './lab.ts';
 import { formatMoment } from './machine.ts';
 import { memoryScenario } from './memory.ts';
@@ -32,6 +33,7 @@ const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
   ['profile', profileScenario],
   ['vtep', vtepPluginScenario],
   ['converge', scaleScenario],
+  ['etcd', etcdScaleScenario],
   ['overlay', overlayThroughputScenario],
 ]);
 

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { type EtcdServer, startEtcd } from './etcd.ts';
+import type { Host } from './host.ts';
 import { dig, digText, type JsonObject, parseObject } from './json.ts';
 import { LeasedHost } from './leased-host.ts';
 import { Underlay } from './underlay.ts';
@@ -9,6 +10,8 @@ import { sleep, until } from './wait.ts';
 export interface LeasedNetworkOptions {
   /** How many hosts. Default 3. */
   readonly hosts?: number;
+  /** How many etcds, in one cluster. Default 1. */
+  readonly members?: number;
   /** Keys of the `etcd` object of silkd's configuration. */
   readonly etcd?: JsonObject;
 }
@@ -16,7 +19,9 @@ export interface LeasedNetworkOptions {
 /** Where the record of the network is, and below it those of the hosts, by the defaults of flannel. */
 const prefix = '/coreos.com/network';
 
-const etcdIp = '10.244.0.1';
+function memberIp(i: number): string {
+  return `10.244.1.${i + 1}`;
+}
 
 /** A host's record, by its subnet. */
 export interface RecordedOwner {
@@ -43,25 +48,49 @@ const times: JsonObject = {
  */
 export class LeasedNetwork {
   readonly underlay = new Underlay();
-  readonly etcdHost = this.underlay.addHost({ ip: `${etcdIp}/16` });
+  /** Of the members of etcd's cluster. */
+  readonly etcdHosts: readonly Host[];
   readonly hosts: LeasedHost[] = [];
   readonly #etcdKeys: JsonObject;
-  #etcd: EtcdServer | undefined;
+  #etcds: readonly EtcdServer[] = [];
 
-  constructor({ hosts = 3, etcd = {} }: LeasedNetworkOptions = {}) {
-    this.#etcdKeys = { endpoints: [`http://${etcdIp}:2379`], ...times, ...etcd };
+  constructor({ hosts = 3, members = 1, etcd = {} }: LeasedNetworkOptions = {}) {
+    const ips = Array.from({ length: members }, (_, i) => memberIp(i));
+    this.etcdHosts = ips.map((ip) => this.underlay.addHost({ ip: `${ip}/16` }));
+    this.#etcdKeys = { endpoints: ips.map((ip) => `http://${ip}:2379`), ...times, ...etcd };
     for (let i = 0; i < hosts; i++) this.addHost();
   }
 
   /** Starts etcd for the first time, and waits until it answers. */
   async startEtcd(): Promise<void> {
-    this.#etcd = await startEtcd(this.etcdHost, { address: etcdIp });
+    const members = Object.fromEntries(this.etcdHosts.map((_, i) => [`member${i}`, `http://${memberIp(i)}:2380`]));
+    const isCluster = this.etcdHosts.length > 1;
+    const start = (host: Host, i: number): Promise<EtcdServer> =>
+      startEtcd(host, { address: memberIp(i), ...(isCluster && { cluster: { name: `member${i}`, members } }) });
+    this.#etcds = await Promise.all(this.etcdHosts.map(start));
+    await until('etcd to answer', () => this.etcds.every((one) => one.tryEtcdctl('endpoint', 'health').code === 0));
   }
 
-  /** @throws where it was never started */
+  get etcds(): readonly EtcdServer[] {
+    return this.#etcds;
+  }
+
+  /** The only etcd, or the first of the cluster. @throws where it was never started */
   get etcd(): EtcdServer {
-    if (this.#etcd === undefined) throw new Error('etcd was not started');
-    return this.#etcd;
+    const [first] = this.#etcds;
+    if (first === undefined) throw new Error('etcd was not started');
+    return first;
+  }
+
+  /** Pulls etcd's cable out, or puts it in again. */
+  setEtcdConnected(isConnected: boolean): void {
+    for (const host of this.etcdHosts) this.underlay.setConnected(host, isConnected);
+  }
+
+  /** Whether a member of the cluster leads it. */
+  leads(member: EtcdServer): boolean {
+    const [status] = JSON.parse(member.etcdctl('endpoint', 'status', '-w', 'json'));
+    return dig(status, 'Status', 'leader') === dig(status, 'Status', 'header', 'member_id');
   }
 
   /** One more host, whose silkd is not started. */

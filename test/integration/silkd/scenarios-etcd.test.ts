@@ -25,9 +25,9 @@ describe('while packets flow, etcd', () => {
   test('cannot be reached for longer than leases last, so that it forgets all hosts: each takes its own subnet again', async () => {
     const scene = await LeaseScene.make();
     const { network } = scene;
-    network.underlay.setConnected(network.etcdHost, false);
+    network.setEtcdConnected(false);
     await until('etcd to forget the hosts', () => network.recordedOwners().length === 0, 15_000);
-    network.underlay.setConnected(network.etcdHost, true);
+    network.setEtcdConnected(true);
     await network.untilRenewed();
     network.expectMeshed();
     await scene.expectUnharmed();
@@ -52,13 +52,13 @@ describe('while packets flow, etcd', () => {
     const { network, first } = scene;
     network.putRecord('10.255.200.0-24', { PublicIP: '10.244.0.200' });
     await until('a peer to be known', () => first.remoteHosts.includes('10.244.0.200'));
-    network.underlay.setConnected(network.etcdHost, false);
+    network.setEtcdConnected(false);
     network.deleteRecord('10.255.200.0-24');
     network.putRecord('10.255.201.0-24', { PublicIP: '10.244.0.201' });
     network.compact();
     await sleep(2000);
     expect(first.remoteHosts).toContain('10.244.0.200');
-    network.underlay.setConnected(network.etcdHost, true);
+    network.setEtcdConnected(true);
     await until('the new peer to be known', () => first.remoteHosts.includes('10.244.0.201'));
     await until('the old peer to be let go', () => !first.remoteHosts.includes('10.244.0.200'));
     await scene.expectUnharmed();

@@ -1,0 +1,36 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { disposeHosts } from '../../support/host.ts';
+import { LeaseScene } from '../../support/lease-scene.ts';
+import { untilMeshed } from '../../support/leased-network.ts';
+import { until } from '../../support/wait.ts';
+
+jest.setTimeout(60_000);
+afterEach(disposeHosts);
+
+describe('while packets flow, in a cluster of three etcds', () => {
+  test('the leader hands over, and the next one is killed: a host that joins meanwhile is known, and leases go on', async () => {
+    const scene = await LeaseScene.make({ members: 3 });
+    const { network } = scene;
+    const [leader] = network.etcds.filter((one) => network.leads(one));
+    const [heir] = network.etcds.filter((one) => !network.leads(one));
+    if (leader === undefined || heir === undefined) throw new Error('no leader');
+    const id = /^([0-9a-f]+), /.exec(
+      heir
+        .etcdctl('member', 'list')
+        .split('\n')
+        .find((line) => line.includes(heir.endpoint)) ?? '',
+    );
+    leader.etcdctl('move-leader', id?.[1] ?? '');
+    await until('the next leader', () => network.leads(heir));
+    await heir.kill();
+
+    const guest = network.addHost();
+    guest.start();
+    await untilMeshed(network.hosts, 20_000);
+    await heir.restart();
+    await network.untilRenewed();
+    network.expectMeshed();
+    expect(network.recordedOwners()).toHaveLength(4);
+    await scene.expectUnharmed();
+  });
+});
