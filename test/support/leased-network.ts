@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { type EtcdServer, startEtcd } from './etcd.ts';
+import { CertificateAuthority } from './certificates.ts';
+import { type EtcdServer, type EtcdTls, startEtcd } from './etcd.ts';
 import type { Host } from './host.ts';
 import { dig, digText, type JsonObject, parseObject } from './json.ts';
 import { LeasedHost } from './leased-host.ts';
@@ -12,6 +14,8 @@ export interface LeasedNetworkOptions {
   readonly hosts?: number;
   /** How many etcds, in one cluster. Default 1. */
   readonly members?: number;
+  /** etcd wants certificates, and those of the hosts, which share one, are valid for so long. */
+  readonly certificateSeconds?: number;
   /** Keys of the `etcd` object of silkd's configuration. */
   readonly etcd?: JsonObject;
 }
@@ -53,11 +57,15 @@ export class LeasedNetwork {
   readonly hosts: LeasedHost[] = [];
   readonly #etcdKeys: JsonObject;
   #etcds: readonly EtcdServer[] = [];
+  #authority: CertificateAuthority | undefined;
 
-  constructor({ hosts = 3, members = 1, etcd = {} }: LeasedNetworkOptions = {}) {
+  constructor({ hosts = 3, members = 1, certificateSeconds, etcd = {} }: LeasedNetworkOptions = {}) {
     const ips = Array.from({ length: members }, (_, i) => memberIp(i));
     this.etcdHosts = ips.map((ip) => this.underlay.addHost({ ip: `${ip}/16` }));
-    this.#etcdKeys = { endpoints: ips.map((ip) => `http://${ip}:2379`), ...times, ...etcd };
+    const isSecure = certificateSeconds !== undefined;
+    const files = isSecure ? this.issueHostCertificate(certificateSeconds) : {};
+    const endpoints = ips.map((ip) => `${isSecure ? 'https' : 'http'}://${ip}:2379`);
+    this.#etcdKeys = { endpoints, ...files, ...times, ...etcd };
     for (let i = 0; i < hosts; i++) this.addHost();
   }
 
@@ -65,10 +73,19 @@ export class LeasedNetwork {
   async startEtcd(): Promise<void> {
     const members = Object.fromEntries(this.etcdHosts.map((_, i) => [`member${i}`, `http://${memberIp(i)}:2380`]));
     const isCluster = this.etcdHosts.length > 1;
-    const start = (host: Host, i: number): Promise<EtcdServer> =>
-      startEtcd(host, { address: memberIp(i), ...(isCluster && { cluster: { name: `member${i}`, members } }) });
+    const start = (host: Host, i: number): Promise<EtcdServer> => {
+      const cluster = isCluster && { cluster: { name: `member${i}`, members } };
+      const tls = this.#authority && { tls: this.#authority.issue({ name: `member${i}`, ip: memberIp(i) }) };
+      return startEtcd(host, { address: memberIp(i), ...cluster, ...tls });
+    };
     this.#etcds = await Promise.all(this.etcdHosts.map(start));
     await until('etcd to answer', () => this.etcds.every((one) => one.tryEtcdctl('endpoint', 'health').code === 0));
+  }
+
+  /** A new certificate for all hosts, in the place of the one before. */
+  issueHostCertificate(validSeconds: number): EtcdTls {
+    this.#authority ??= new CertificateAuthority(join(this.underlay.dir, 'certificates'));
+    return this.#authority.issue({ name: 'host', validSeconds });
   }
 
   get etcds(): readonly EtcdServer[] {

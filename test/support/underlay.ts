@@ -35,6 +35,11 @@ export class Underlay {
     return host;
   }
 
+  /** A private directory that goes with the underlay. */
+  get dir(): string {
+    return this.#switch.dir;
+  }
+
   /** Pulls the host's cable out of the switch, or puts it in again. */
   setConnected(host: Host, isConnected: boolean): void {
     this.#switch.exec('ip', 'link', 'set', this.#ports.get(host) ?? '', isConnected ? 'up' : 'down');

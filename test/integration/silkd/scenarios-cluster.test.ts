@@ -2,7 +2,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeHosts } from '../../support/host.ts';
 import { LeaseScene } from '../../support/lease-scene.ts';
 import { untilMeshed } from '../../support/leased-network.ts';
-import { until } from '../../support/wait.ts';
+import { sleep, until } from '../../support/wait.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -31,6 +31,22 @@ describe('while packets flow, in a cluster of three etcds', () => {
     await network.untilRenewed();
     network.expectMeshed();
     expect(network.recordedOwners()).toHaveLength(4);
+    await scene.expectUnharmed();
+  });
+});
+
+describe('while packets flow, with etcd that wants certificates', () => {
+  test('those of all hosts expire, and are exchanged when leases have long ended: no silkd is started anew', async () => {
+    const scene = await LeaseScene.make({ certificateSeconds: 12 });
+    const { network, first } = scene;
+    await sleep(12_000);
+    await network.etcd.restart(); // a connection that is there lives on with an expired certificate
+    await until('etcd to forget the hosts', () => network.recordedOwners().length === 0, 15_000);
+    network.expectMeshed();
+    expect(JSON.stringify((await first.status())['problems'])).toContain('certificate');
+    network.issueHostCertificate(3600);
+    await network.untilRenewed();
+    network.expectMeshed();
     await scene.expectUnharmed();
   });
 });
