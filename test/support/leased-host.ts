@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Attachment } from './attachment.ts';
 import type { FlowEnd } from './flow.ts';
 import type { Host } from './host.ts';
-import type { JsonObject } from './json.ts';
+import { dig, type JsonObject } from './json.ts';
 import { silkNetwork } from './network.ts';
 import { silk, silkd } from './project.ts';
 import type { Outcome, Running } from './run.ts';
@@ -102,6 +102,20 @@ export class LeasedHost {
   async status(): Promise<JsonObject> {
     const reply = await fetch('http://silkd/status', { unix: this.#socket });
     return (await reply.json()) as JsonObject;
+  }
+
+  /** What silkd complains about, each with the reason. */
+  async problems(): Promise<string[]> {
+    const { problems } = await this.status();
+    if (!Array.isArray(problems)) throw new Error('a status has problems, or none');
+    return problems.map((problem) => `${dig(problem, 'what')}: ${dig(problem, 'reason')}`);
+  }
+
+  /** How many objects silkd has made, changed or removed since it was started last. */
+  async repairs(): Promise<number> {
+    const text = await (await fetch('http://silkd/metrics', { unix: this.#socket })).text();
+    const found = text.matchAll(/^silkd_repairs_total\{.*\} (\d+)$/gm);
+    return [...found].reduce((sum, [, count]) => sum + Number(count), 0);
   }
 
   /** Whether silkd says that containers may be added. */
