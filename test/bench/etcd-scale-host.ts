@@ -29,6 +29,7 @@ export class EtcdScaleHost {
   readonly #program: string;
   readonly #etcd: EtcdServer;
   #silkd: Bun.Subprocess | undefined;
+  #starts = 0;
 
   private constructor(lab: Lab, etcd: EtcdServer) {
     this.#dir = lab.addDirectory('etcd');
@@ -87,7 +88,7 @@ export class EtcdScaleHost {
     const began = Bun.nanoseconds();
     this.startSilkd();
     for (let patience = 2000; routesByVtep() !== count; patience--) {
-      if (patience === 0) throw new Error(`found ${routesByVtep()} routes, wanted ${count}: ${this.#log.slice(-2000)}`);
+      if (patience === 0) throw new Error(`found ${routesByVtep()} routes, wanted ${count}: ${readFileSync(this.#logPath, 'utf8').slice(-2000)}`);
       await sleep(10);
     }
     return (Bun.nanoseconds() - began) / 1e6;
@@ -117,7 +118,7 @@ export class EtcdScaleHost {
       env: { PATH: process.env['PATH'] ?? '' },
       stdin: 'ignore',
       stdout: 'ignore',
-      stderr: Bun.file(join(this.#dir, 'silkd.log')),
+      stderr: Bun.file(this.#nextLog()),
     });
   }
 
@@ -149,8 +150,13 @@ export class EtcdScaleHost {
     return JSON.parse(await reply.text());
   }
 
-  get #log(): string {
-    return readFileSync(join(this.#dir, 'silkd.log'), 'utf8');
+  #nextLog(): string {
+    this.#starts += 1;
+    return this.#logPath;
+  }
+
+  get #logPath(): string {
+    return join(this.#dir, `silkd-${this.#starts}.log`);
   }
 
   get #socket(): string {

@@ -10,7 +10,7 @@ import { megabytes, ms, type Table } from './table.ts';
 
 const counts = [1000, 10_000] as const;
 const starts = 5;
-const changes = 50;
+const changes = 30;
 
 /** What one number of hosts costs. */
 interface Found {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
+import { macOf } from './by-hand.ts';
 import { CertificateAuthority } from './certificates.ts';
 import { type EtcdServer, type EtcdTls, startEtcd } from './etcd.ts';
 import type { Host } from './host.ts';
@@ -125,7 +126,13 @@ export class LeasedNetwork {
     this.etcd.etcdctl('put', `${prefix}/config`, JSON.stringify(config));
   }
 
-  /** Writes the record of a host, such as `10.255.32.0-24`, that no silkd of ours speaks for. */
+  /** Writes the record of a host that no silkd of ours speaks for. @param subnetIp such as `10.255.32.0`, the first of a /24 */
+  putHost(subnetIp: string, underlayIp: string, vtepMac = macOf(subnetIp)): void {
+    const backend = { BackendType: 'vxlan', BackendData: { VNI: 1, VtepMAC: vtepMac } };
+    this.putRecord(`${subnetIp}-24`, { PublicIP: underlayIp, ...backend });
+  }
+
+  /** @param key below that of all hosts' records, such as `10.255.32.0-24` */
   putRecord(key: string, value: JsonObject | string): void {
     this.etcd.etcdctl('put', `${prefix}/subnets/${key}`, typeof value === 'string' ? value : JSON.stringify(value));
   }
@@ -156,7 +163,7 @@ export class LeasedNetwork {
   async untilRenewed(): Promise<void> {
     const wanted = this.hosts.map(({ subnet, underlayIp }) => ({ subnet, underlayIp, expires: true }));
     await until('the record of each host', () => isSubset(wanted, this.recordedOwners()), 15_000);
-    await sleep(2500);
+    await sleep(2000);
   }
 
   /** Each host has a subnet, and entries for all the others and nobody else. */

@@ -22,9 +22,9 @@ test("silkd's clock jumps a day ahead and a day back while packets flow: no leas
     host.start({ wrapper: clock.words });
   }
   await network.untilRenewed();
-  for (const offset of [daySeconds, -daySeconds, 0]) {
+  for (const offset of [daySeconds, -daySeconds]) {
     clock.set(offset);
-    await sleep((leaseTtlSeconds + 2) * 1000);
+    await sleep((leaseTtlSeconds + 1) * 1000);
     const lastRound = Date.parse(digText(await first.status(), 'lastRound', 'endedAt'));
     expect(Math.abs(lastRound - Date.now() - offset * 1000)).toBeLessThan(10_000);
     expect(await first.isReady()).toBe(true);

@@ -68,6 +68,6 @@ describe('while packets flow between two others', () => {
     third.start();
     await untilMeshed(network.hosts);
     expect(third.subnet).toBe(had);
-    await scene.expectUnharmed();
+    await scene.expectUnharmed({ atFault: [third] });
   });
 });
