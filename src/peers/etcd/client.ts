@@ -2,10 +2,8 @@ import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText } from '../../errors.ts';
 import { Credentials } from './credentials.ts';
 import { EtcdError, grpc, isAway } from './error.ts';
+import type { Message } from './message.ts';
 import { TlsFiles, type TlsMaterial } from './tls-files.ts';
-
-/** A message of etcd's gateway: the protocol buffer as JSON, where int64 is text and what has its default value is left out. */
-export type Message = Readonly<Record<string, unknown>>;
 
 /** What a client needs of the options. */
 export type ClientOptions = Pick<

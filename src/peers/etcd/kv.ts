@@ -1,5 +1,14 @@
-import type { EtcdClient, Message } from './client.ts';
-import { asList, asMessage, type Header, type KeyValue, readHeader, readKeyValues, toBase64 } from './message.ts';
+import type { EtcdClient } from './client.ts';
+import {
+  asList,
+  asMessage,
+  type Header,
+  type KeyValue,
+  type Message,
+  readHeader,
+  readKeyValues,
+  toBase64,
+} from './message.ts';
 
 /** Keys and what they hold, at one revision. */
 export interface Listing {
