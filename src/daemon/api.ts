@@ -78,18 +78,11 @@ async function answer(
   return json({ error: `${pathname}: wanted one of /, /healthz, /readyz, /metrics, /status, /log-level` }, 404);
 }
 
-/** As Silk's own daemon. */
+/** As Silk's own daemon; an answer while there is a subnet file, and no longer. */
 function network(daemon: DaemonState): Response {
-  const { vtep } = daemon.kept?.sight ?? {};
-  const place = daemon.source?.view().place;
-  const [reason] = place === undefined || vtep === undefined ? reasonsAgainst(daemon) : lostReasons(daemon);
-  if (reason !== undefined || vtep === undefined) return json({ error: reason ?? 'the subnet is not known yet' }, 503);
-  return json({ overlay_subnet: formatPrefix(vtep.subnet), mtu: vtep.mtuBytes });
-}
-
-function lostReasons({ source }: DaemonState): string[] {
-  const lease = source?.view().lease;
-  return lease !== undefined && 'reason' in lease ? [lease.reason] : [];
+  const { vtep } = daemon.told ?? {};
+  if (vtep !== undefined) return json({ overlay_subnet: formatPrefix(vtep.subnet), mtu: vtep.mtuBytes });
+  return json({ error: reasonsAgainst(daemon)[0] ?? 'the subnet is not known yet' }, 503);
 }
 
 function health({ lastRound, startedAtMs, config }: DaemonState): Response {

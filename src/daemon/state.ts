@@ -7,6 +7,7 @@ import type { ConvergeReport } from '../overlay/report.ts';
 import type { NetworkSource, SourceProblem } from '../peers/network-source.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import type { Cause } from './rounds.ts';
+import type { Told } from './subnet-file.ts';
 
 /** How rounds end. */
 export const roundResults: readonly RoundResult[] = ['content', 'repaired', 'partial', 'failed', 'waiting'];
@@ -53,6 +54,8 @@ export interface DaemonState {
   readonly source: NetworkSource | undefined;
   readonly kept: Kept | undefined;
   readonly lastRound: RoundState | undefined;
+  /** Undefined: no container may be added. */
+  readonly told: Told | undefined;
   /** The daemon's own, beside those of the source. */
   readonly problems: readonly SourceProblem[];
 }

@@ -1,7 +1,22 @@
 import { join } from 'node:path';
 import type { CliContext } from '../../../src/cli/context.ts';
 import { run } from '../../../src/cli/program.ts';
+import type { TeardownHost } from '../../../src/cli/teardown/teardown-host.ts';
 import { FakeOverlay } from './fake-overlay.ts';
+
+/** A host that is not to be torn down. */
+const noTeardown: TeardownHost = {
+  keepDaemonOut: unasked,
+  look: unasked,
+  removeContainers: unasked,
+  removeVtep: unasked,
+  removeSubnetFile: unasked,
+  releaseLease: unasked,
+};
+
+function unasked(): never {
+  throw new Error('nobody is to ask this');
+}
 
 /** What a command line printed, and its exit code. */
 export interface RunOutcome {
@@ -32,6 +47,7 @@ export function fakeContext(
         host: { linkExists: () => false, withFlock: (_, fn) => fn(), bootId: () => 'boot', bootTimeMs: () => 0 },
       }),
       overlay,
+      teardown: noTeardown,
     },
     printed,
   };
