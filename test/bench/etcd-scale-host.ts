@@ -88,7 +88,10 @@ export class EtcdScaleHost {
     const began = Bun.nanoseconds();
     this.startSilkd();
     for (let patience = 2000; routesByVtep() !== count; patience--) {
-      if (patience === 0) throw new Error(`found ${routesByVtep()} routes, wanted ${count}: ${readFileSync(this.#logPath, 'utf8').slice(-2000)}`);
+      if (patience === 0)
+        throw new Error(
+          `found ${routesByVtep()} routes, wanted ${count}: ${readFileSync(this.#logPath, 'utf8').slice(-2000)}`,
+        );
       await sleep(10);
     }
     return (Bun.nanoseconds() - began) / 1e6;

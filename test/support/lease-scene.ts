@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { Flow, type FlowReport } from './flow.ts';
-import type { LeasedContainer, LeasedHost } from './leased-host.ts';
+import type { LeasedHost } from './leased-host.ts';
 import { LeasedNetwork, type LeasedNetworkOptions, untilMeshed } from './leased-network.ts';
 import type { Running } from './run.ts';
 
@@ -36,12 +36,10 @@ export class LeaseScene {
     const network = new LeasedNetwork(options);
     await network.startEtcd();
     network.init();
-    for (const host of network.hosts) host.start();
+    for (const { silkd } of network.hosts) silkd.launch();
     await untilMeshed(network.hosts);
     const [first, second] = threeOf(network);
-    const [from, to]: LeasedContainer[] = [first, second].map((host) => host.addContainer());
-    if (from === undefined || to === undefined) throw new Error('no containers');
-    return new LeaseScene(network, await Flow.start(first.host, from, to, rate));
+    return new LeaseScene(network, await Flow.start(first.host, first.addContainer(), second.addContainer(), rate));
   }
 
   /**

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { macOf } from './by-hand.ts';
-import { CertificateAuthority } from './certificates.ts';
 import { type EtcdServer, type EtcdTls, startEtcd } from './etcd.ts';
 import type { Host } from './host.ts';
 import { dig, digText, type JsonObject, parseObject } from './json.ts';
 import { LeasedHost } from './leased-host.ts';
+import { silk } from './project.ts';
+import { Authority } from './tls.ts';
 import { Underlay } from './underlay.ts';
 import { sleep, until } from './wait.ts';
 
@@ -15,8 +16,8 @@ export interface LeasedNetworkOptions {
   readonly hosts?: number;
   /** How many etcds, in one cluster. Default 1. */
   readonly members?: number;
-  /** etcd wants certificates, and those of the hosts, which share one, are valid for so long. */
-  readonly certificateSeconds?: number;
+  /** Whether etcd wants certificates; the hosts share one. Default: it does not. */
+  readonly isSecure?: boolean;
   /** Keys of the `etcd` object of silkd's configuration. */
   readonly etcd?: JsonObject;
 }
@@ -58,13 +59,12 @@ export class LeasedNetwork {
   readonly hosts: LeasedHost[] = [];
   readonly #etcdKeys: JsonObject;
   #etcds: readonly EtcdServer[] = [];
-  #authority: CertificateAuthority | undefined;
+  #authority: Authority | undefined;
 
-  constructor({ hosts = 3, members = 1, certificateSeconds, etcd = {} }: LeasedNetworkOptions = {}) {
+  constructor({ hosts = 3, members = 1, isSecure = false, etcd = {} }: LeasedNetworkOptions = {}) {
     const ips = Array.from({ length: members }, (_, i) => memberIp(i));
     this.etcdHosts = ips.map((ip) => this.underlay.addHost({ ip: `${ip}/16` }));
-    const isSecure = certificateSeconds !== undefined;
-    const files = isSecure ? this.issueHostCertificate(certificateSeconds) : {};
+    const files = isSecure ? this.issueHostCertificate() : {};
     const endpoints = ips.map((ip) => `${isSecure ? 'https' : 'http'}://${ip}:2379`);
     this.#etcdKeys = { endpoints, ...files, ...times, ...etcd };
     for (let i = 0; i < hosts; i++) this.addHost();
@@ -76,17 +76,17 @@ export class LeasedNetwork {
     const isCluster = this.etcdHosts.length > 1;
     const start = (host: Host, i: number): Promise<EtcdServer> => {
       const cluster = isCluster && { cluster: { name: `member${i}`, members } };
-      const tls = this.#authority && { tls: this.#authority.issue({ name: `member${i}`, ip: memberIp(i) }) };
+      const tls = this.#authority && { tls: this.#authority.issue(`member${i}`, { ips: [memberIp(i)] }) };
       return startEtcd(host, { address: memberIp(i), ...cluster, ...tls });
     };
     this.#etcds = await Promise.all(this.etcdHosts.map(start));
     await until('etcd to answer', () => this.etcds.every((one) => one.tryEtcdctl('endpoint', 'health').code === 0));
   }
 
-  /** A new certificate for all hosts, in the place of the one before. */
-  issueHostCertificate(validSeconds: number): EtcdTls {
-    this.#authority ??= new CertificateAuthority(join(this.underlay.dir, 'certificates'));
-    return this.#authority.issue({ name: 'host', validSeconds });
+  /** A new certificate for all hosts, in the place of the one before. @param days 0: it is over before it can be used */
+  issueHostCertificate(days = 1): EtcdTls {
+    this.#authority ??= new Authority(join(this.underlay.dir, 'certificates'));
+    return this.#authority.issue('host', { days });
   }
 
   get etcds(): readonly EtcdServer[] {
@@ -115,15 +115,17 @@ export class LeasedNetwork {
   addHost(): LeasedHost {
     const ip = `10.244.0.${this.hosts.length + 2}`;
     const host = this.underlay.addHost({ ip: `${ip}/16` });
-    const leased = new LeasedHost(host, ip, { etcd: this.#etcdKeys });
+    const leased = new LeasedHost(host, ip, this.#etcdKeys);
     this.hosts.push(leased);
     return leased;
   }
 
   /** Writes the record of the network, as an operator does once. */
   init(): void {
-    const config = { Network: '10.255.0.0/16', SubnetLen: 24, Backend: { Type: 'vxlan', VNI: 1 } };
-    this.etcd.etcdctl('put', `${prefix}/config`, JSON.stringify(config));
+    const [host] = this.hosts;
+    if (host === undefined) throw new Error('a network without hosts');
+    host.silkd.configure();
+    host.host.exec(silk, 'etcd', 'init', '--config', host.silkd.configPath, '--network', '10.255.0.0/16');
   }
 
   /** Writes the record of a host that no silkd of ours speaks for. @param subnetIp such as `10.255.32.0`, the first of a /24 */

@@ -5,7 +5,7 @@ import { disposeHosts } from '../../support/host.ts';
 import { LeaseScene } from '../../support/lease-scene.ts';
 import type { LeasedHost } from '../../support/leased-host.ts';
 import { silk } from '../../support/project.ts';
-import { sleep, untilNoError } from '../../support/wait.ts';
+import { sleep } from '../../support/wait.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -23,27 +23,27 @@ function install(host: LeasedHost): string {
 
 /** Nothing is lost because nothing is touched: the new silkd finds all as it wants it. */
 async function expectNothingToRepair(host: LeasedHost): Promise<void> {
-  await untilNoError('silkd to be ready again', async () => expect(await host.isReady()).toBe(true));
+  await host.silkd.untilReady();
   await sleep(1500); // more than one interval
-  expect(await host.repairs()).toBe(0);
+  expect(host.repairs).toBe(0);
 }
 
 test('silkd restarted, killed and exchanged on both hosts loses none of 1,000 packets a second', async () => {
   const scene = await LeaseScene.make({ rate: 1000 });
   for (const host of [scene.first, scene.second]) {
-    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      await host.end(signal);
+    for (const signal of ['TERM', 'KILL'] as const) {
+      await host.silkd.stop(signal);
       await sleep(300);
-      host.start();
+      host.silkd.launch();
       await expectNothingToRepair(host);
     }
     const program = install(host);
-    await host.end('SIGTERM');
-    host.start({ program });
+    await host.silkd.stop('TERM');
+    host.silkd.launch([], program);
     await expectNothingToRepair(host);
     install(host);
-    await host.end('SIGTERM');
-    host.start({ program });
+    await host.silkd.stop('TERM');
+    host.silkd.launch([], program);
     await expectNothingToRepair(host);
   }
   const report = await scene.expectUnharmed();

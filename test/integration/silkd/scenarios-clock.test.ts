@@ -18,16 +18,16 @@ test("silkd's clock jumps a day ahead and a day back while packets flow: no leas
   const { network, first, second } = scene;
   const clock = new FakeClock(first.host.dir);
   for (const host of [first, second]) {
-    await host.end('SIGKILL');
-    host.start({ wrapper: clock.words });
+    await host.silkd.stop('KILL');
+    host.silkd.launch(clock.words);
   }
   await network.untilRenewed();
   for (const offset of [daySeconds, -daySeconds]) {
     clock.set(offset);
     await sleep((leaseTtlSeconds + 1) * 1000);
-    const lastRound = Date.parse(digText(await first.status(), 'lastRound', 'endedAt'));
+    const lastRound = Date.parse(digText(first.silkd.status(), 'lastRound', 'endedAt'));
     expect(Math.abs(lastRound - Date.now() - offset * 1000)).toBeLessThan(10_000);
-    expect(await first.isReady()).toBe(true);
+    expect(first.silkd.get('/readyz').status).toBe(200);
     expect(network.recordedOwners()).toHaveLength(3);
     network.expectMeshed();
   }

@@ -42,7 +42,7 @@ describe('while packets flow, etcd', () => {
     network.expectMeshed();
     network.init();
     const guest = network.addHost();
-    guest.start();
+    guest.silkd.launch();
     await untilMeshed(network.hosts);
     await scene.expectUnharmed();
   });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeHosts } from '../../support/host.ts';
 import { LeaseScene } from '../../support/lease-scene.ts';
 import { LeasedNetwork, leaseTtlSeconds, untilMeshed } from '../../support/leased-network.ts';
+import { silk } from '../../support/project.ts';
 import { vtepState } from '../../support/vtep-scene.ts';
 import { sleep, until } from '../../support/wait.ts';
 
@@ -23,7 +24,7 @@ describe('hosts find each other in whatever order things start', () => {
     for (const part of order) {
       if (part === 'etcd') await network.startEtcd();
       else if (part === 'network') network.init();
-      else waiting.shift()?.start();
+      else waiting.shift()?.silkd.launch();
       await sleep(300);
     }
     await untilMeshed(network.hosts);
@@ -37,13 +38,13 @@ describe('while packets flow between two others', () => {
     const { network } = scene;
     const others = [...network.hosts];
     const guest = network.addHost();
-    guest.start();
+    guest.silkd.launch();
     await untilMeshed(network.hosts);
     expect(network.recordedOwners()).toHaveLength(4);
 
-    await guest.end('SIGTERM');
+    await guest.silkd.stop('TERM');
     expect(guest.remoteHosts).toHaveLength(3); // a silkd that ends leaves the data plane as it is
-    guest.silk('teardown', '--config', guest.configFile);
+    guest.host.exec(silk, 'teardown', '--config', guest.silkd.configPath);
     expect(network.recordedOwners()).toHaveLength(3);
     expect(vtepState(guest.host).link).toEqual([]);
     await untilMeshed(others);
@@ -54,7 +55,7 @@ describe('while packets flow between two others', () => {
     const scene = await LeaseScene.make();
     const { network, first, second, third } = scene;
     const had = third.subnet;
-    await third.end('SIGKILL');
+    await third.silkd.stop('KILL');
     const diedAt = Date.now();
     await until(
       'the dead host to be let go',
@@ -65,7 +66,7 @@ describe('while packets flow between two others', () => {
     expect(Date.now() - diedAt).toBeGreaterThan((leaseTtlSeconds - 1.5) * 1000);
     expect(third.remoteHosts).toHaveLength(2);
 
-    third.start();
+    third.silkd.launch();
     await untilMeshed(network.hosts);
     expect(third.subnet).toBe(had);
     await scene.expectUnharmed({ atFault: [third] });
