@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
 import { disposeTestHosts, TestHost, until } from './hosts.ts';
@@ -205,6 +207,23 @@ describe('etcd that is away', () => {
     clearInterval(looking);
     expect(new Set(seen)).toEqual(new Set([5]));
     expect(hosts.map(({ subnet, peers }) => ({ subnet, peers }))).toEqual(before);
+  });
+
+  test('with its data lost while a host was not running: that host knows what it knew', async () => {
+    const [host, ...others] = await startHosts(6);
+    const { peers } = host;
+    await until(() => readFileSync(join(host.dir, 'known-peers.json'), 'utf8').split('"subnet"').length === 6);
+    await host.stop();
+    for (const other of others) await other.stop();
+    await etcd.wipe();
+    await etcd.restart();
+    await host.restart();
+    await until(
+      () => host.problems.includes('it has lost data'),
+      () => host.problems,
+    );
+    expect(host).toMatchObject({ peers, state: 'held' });
+    expect(host.problems).toContain('found 5 of 5 peers gone at once');
   });
 
   test('and comes back compacted: the list is read anew', async () => {
