@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { formatIp } from '../../src/addr/ip.ts';
+import { formatPrefix } from '../../src/addr/prefix.ts';
 import { readConfDir } from '../../src/cli/runtime/conf-dir.ts';
 import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/teardown/teardown-host.ts';
 import { readRequest } from '../../src/cni/request.ts';
@@ -14,6 +15,9 @@ import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { isMasquerading } from '../../src/overlay/masquerade.ts';
 import { listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
+import { EtcdClient } from '../../src/peers/etcd/client.ts';
+import { readOwnLease } from '../../src/peers/etcd/own-lease.ts';
+import { releaseLease as giveBack } from '../../src/peers/etcd/release-lease.ts';
 import { listClaims } from '../silk-cni/claim.ts';
 import { collectListed } from '../silk-cni/gc.ts';
 import { openNetfilter, stopUnborne } from '../silk-cni/masquerade.ts';
@@ -31,7 +35,7 @@ export const teardownHost: TeardownHost = {
     return await failuresOf(async () => void (await overlayHost.removeVtep(vtepName, vtepLockPath(runDir, vtepName))));
   },
   removeSubnetFile: (place) => [placesOf(place).subnetFile, placesOf(place).apiSocket].flatMap(removeFile),
-  releaseLease: async (place) => removeFile(leaseFile(place)),
+  releaseLease,
 };
 
 /** Of the configuration of silkd; where there is none, of one that says nothing. */
@@ -53,8 +57,30 @@ function look(place: TeardownPlace): HostRemains {
     masquerading: netfilter !== undefined && isMasquerading(netfilter),
     vtep: overlayHost.hasVtep(vtepName) ? vtepName : undefined,
     files: [subnetFile, apiSocket, leaseFile(place)].filter((path) => existsSync(path)),
-    lease: undefined,
+    lease: leaseOf(place),
   };
+}
+
+/** What etcd has to be told is free again. */
+function leaseOf(place: TeardownPlace): string | undefined {
+  const { source } = placesOf(place);
+  const own = typeof source === 'object' && source.kind === 'etcd' ? readOwnLease(leaseFile(place)) : undefined;
+  return own && `of ${formatPrefix(own.place.subnet)} in etcd`;
+}
+
+/** What is remembered goes only with the lease: else it would be nobody's until it expires. */
+async function releaseLease(place: TeardownPlace): Promise<string[]> {
+  const { source } = placesOf(place);
+  const own = readOwnLease(leaseFile(place));
+  if (own === undefined || typeof source !== 'object' || source.kind !== 'etcd') return removeFile(leaseFile(place));
+  const { subnet } = own.place;
+  const { prefix } = source.etcd;
+  const failures = await failuresOf(async () => {
+    // One that another host has by now is not ours to release.
+    if (own.lost !== undefined) return;
+    await giveBack(new EtcdClient(source.etcd), { prefix, subnet, owner: own.publicIp });
+  });
+  return failures.length > 0 ? failures : removeFile(leaseFile(place));
 }
 
 /** A network that a link is marked with, or that a configuration gives to silk-cni; `json` is what is known of it. */

@@ -85,8 +85,8 @@ function network(daemon: DaemonState): Response {
   return json({ error: reasonsAgainst(daemon)[0] ?? 'the subnet is not known yet' }, 503);
 }
 
-function health({ lastRound, startedAtMs, config }: DaemonState): Response {
-  const silentMs = Date.now() - (lastRound?.endedAtMs ?? startedAtMs);
+function health({ lastRound, startedMs, config }: DaemonState): Response {
+  const silentMs = performance.now() - (lastRound?.endedMs ?? startedMs);
   const patienceMs = Math.max(leastPatienceMs, config.intervalSeconds * 1000 * patienceIntervals);
   if (silentMs <= patienceMs) return json({ ok: true });
   return json({ ok: false, error: `the last round ended ${Math.round(silentMs / 1000)} s ago` }, 503);

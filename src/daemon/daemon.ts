@@ -42,6 +42,7 @@ interface OpenSource {
 export class Daemon implements DaemonState {
   readonly version: string;
   readonly startedAtMs = Date.now();
+  readonly startedMs = performance.now();
   readonly socket: NetlinkSocket;
   readonly log: DaemonLog;
   readonly #rounds = new Rounds(
@@ -123,6 +124,7 @@ export class Daemon implements DaemonState {
     const { result, report, error } = await this.#tryRound(causes);
     this.lastRound = {
       endedAtMs: Date.now(),
+      endedMs: performance.now(),
       tookMs: performance.now() - beganMs,
       causes: [...causes],
       result,

@@ -27,8 +27,10 @@ export type RoundResult =
 
 /** One round, after it. */
 export interface RoundState {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, to be shown. */
   readonly endedAtMs: number;
+  /** By the clock that nobody sets (performance.now()). */
+  readonly endedMs: number;
   readonly tookMs: number;
   readonly causes: readonly Cause[];
   readonly result: RoundResult;
@@ -46,7 +48,10 @@ export interface Kept {
 /** All that the daemon knows; what reports of it changes none of it. */
 export interface DaemonState {
   readonly version: string;
+  /** Milliseconds since the epoch, to be shown. */
   readonly startedAtMs: number;
+  /** By the clock that nobody sets. */
+  readonly startedMs: number;
   readonly socket: NetlinkSocket;
   readonly log: DaemonLog;
   readonly config: SilkdConfig;
