@@ -76,7 +76,12 @@ host_end_of() { printf 's-%03d%03d%03d%03d' $(echo "$1" | tr . ' '); }
 work=$(TMPDIR=/tmp mktemp -d -t silk-demo.XXXXXX)
 # The pids of what runs in the background.
 started=
-trap 'for pid in $started; do kill -9 "$pid" 2>/dev/null || :; done; wait $started; rm -rf "$work"' EXIT
+clean_up() {
+  for pid in $started; do kill -9 "$pid" 2>/dev/null || :; done
+  wait $started 2>/dev/null || :
+  rm -rf "$work"
+}
+trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
