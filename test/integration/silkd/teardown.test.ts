@@ -2,13 +2,17 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../../support/attachment.ts';
+import { disposeEtcds, startEtcd } from '../../support/etcd.ts';
 import { disposeHosts, Host } from '../../support/host.ts';
 import { silkNetwork } from '../../support/network.ts';
 import { silk } from '../../support/project.ts';
 import { Silkd } from '../../support/silkd.ts';
 
 jest.setTimeout(60_000);
-afterEach(disposeHosts);
+afterEach(() => {
+  disposeHosts();
+  disposeEtcds();
+});
 
 const peers = [{ subnet: '10.255.48.0/24', underlay: '192.168.77.48' }];
 
@@ -73,3 +77,28 @@ test('removes containers, VTEP, files and lease, and proves that nothing is left
     'Nothing is left of Silk on this host.\n',
   );
 });
+
+test('gives the lease back to etcd, and forgets it', async () => {
+  const host = new Host();
+  host.addUplink();
+  const etcd = await startEtcd(host);
+  const config = { Network: '10.255.0.0/16', SubnetLen: 24, Backend: { Type: 'vxlan', VNI: 7 } };
+  etcd.etcdctl('put', '/coreos.com/network/config', JSON.stringify(config));
+  const silkd = new Silkd(host, { source: 'etcd', etcd: { endpoints: [etcd.endpoint] }, ...noStaticKeys });
+  await silkd.start();
+  await silkd.stop();
+  const leases = () => etcd.etcdctl('get', '--prefix', '--keys-only', '/coreos.com/network/subnets/').trim();
+  expect(leases()).not.toBe('');
+  expect(existsSync(join(host.dir, 'state/lease.json'))).toBe(true);
+  const tearDown = () => host.run([silk, 'teardown', '--config', silkd.configPath, '--conf-dir', host.dir]);
+
+  // Without etcd the lease is not forgotten: it can be given back later.
+  await etcd.stop();
+  expect(tearDown()).toMatchObject({ code: 1, stdout: expect.stringContaining('Left lease of 10.255.') });
+  await etcd.restart();
+  expect(tearDown()).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing is left') });
+  expect(leases()).toBe('');
+  expect(existsSync(join(host.dir, 'state/lease.json'))).toBe(false);
+});
+
+const noStaticKeys = { overlayNetwork: undefined, subnet: undefined, peersFile: undefined };
