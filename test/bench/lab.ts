@@ -57,7 +57,7 @@ export class Lab implements Disposable {
   #installPrograms(): void {
     mkdirSync(this.programs);
     copyFileSync(silk, this.program('silk'));
-    for (const name of ['silk-cni', 'silk-ipam', 'silk-vtep']) symlinkSync('silk', this.program(name));
+    for (const name of ['silk-cni', 'silk-ipam', 'silk-vtep', 'silkd']) symlinkSync('silk', this.program(name));
     for (const name of ['ptp', 'host-local']) copyFileSync(reference(name), this.program(name));
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commandsScenario } from './commands.ts';
+import { etcdScaleScenario } from './etcd-scale.ts';
 import { Lab } from './lab.ts';
 import { formatMoment } from './machine.ts';
 import { masqueradeScenario } from './masquerade.ts';
@@ -36,6 +37,7 @@ const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
   ['masquerade', masqueradeScenario],
   ['pods', podsScenario],
   ['converge', scaleScenario],
+  ['etcd', etcdScaleScenario],
   ['overlay', overlayThroughputScenario],
 ]);
 

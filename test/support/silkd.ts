@@ -77,11 +77,11 @@ export class Silkd {
     await this.untilReady();
   }
 
-  /** Starts it. The configuration is written where there is none yet. */
-  launch(wrapper: readonly string[] = []): Running {
+  /** Starts it, or a program in its place. The configuration is written where there is none yet. */
+  launch(wrapper: readonly string[] = [], program = silkd): Running {
     if (!existsSync(this.configPath)) this.configure();
     this.#log = '';
-    this.#running = this.#host.start([...wrapper, silkd, '--config', this.configPath]);
+    this.#running = this.#host.start([...wrapper, program, '--config', this.configPath]);
     this.#running.child.stderr?.on('data', (chunk) => {
       this.#log += chunk;
     });

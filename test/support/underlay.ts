@@ -18,7 +18,7 @@ export const underlayDevice = 'eth0';
  */
 export class Underlay {
   readonly #switch = new Host();
-  #ports = 0;
+  readonly #ports = new Map<Host, string>();
 
   constructor() {
     this.#switch.exec('ip', 'link', 'add', 'bridge', 'type', 'bridge', 'mcast_snooping', '0');
@@ -35,9 +35,19 @@ export class Underlay {
     return host;
   }
 
+  /** A private directory that goes with the underlay. */
+  get dir(): string {
+    return this.#switch.dir;
+  }
+
+  /** Pulls the host's cable out of the switch, or puts it in again. */
+  setConnected(host: Host, isConnected: boolean): void {
+    this.#switch.exec('ip', 'link', 'set', this.#ports.get(host) ?? '', isConnected ? 'up' : 'down');
+  }
+
   #plugIn(host: Host, mtuBytes: number): void {
-    this.#ports += 1;
-    const port = `port${this.#ports}`;
+    const port = `port${this.#ports.size + 1}`;
+    this.#ports.set(host, port);
     const mtu = ['mtu', `${mtuBytes}`];
     const peer = ['peer', 'name', underlayDevice, ...mtu, 'netns', host.name];
     must(['ip', '-n', this.#switch.name, 'link', 'add', port, ...mtu, 'type', 'veth', ...peer]);

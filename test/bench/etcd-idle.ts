@@ -1,0 +1,129 @@
+import { sleep } from '../support/wait.ts';
+import type { EtcdScaleHost, SilkdKeys } from './etcd-scale-host.ts';
+import { cpuMs, netlinkWrites, residentBytes } from './process-use.ts';
+import type { Verdict } from './report.ts';
+import { megabytes, ms, type Table } from './table.ts';
+
+/** silkd with nothing to do. */
+export interface IdleFound {
+  /** Between two rounds, as a share of one core. */
+  readonly quietShare: number;
+  /** What a round with nothing to do takes of a processor. */
+  readonly roundMs: number;
+  /** Of one core, with all as shipped: what is quiet, and a round each interval. */
+  readonly share: number;
+  /** That change anything, some renewals and a change of nobody else's among them. */
+  readonly netlinkWrites: number;
+  /** What etcd is asked by one host for one round, one look whether it is there, one renewal; and in an hour, with all as shipped. */
+  readonly requests: {
+    readonly round: number;
+    readonly probe: number;
+    readonly renewal: number;
+    readonly hour: number;
+  };
+  readonly residentBytes: number;
+}
+
+/** As silkd is shipped. */
+const shipped = { intervalSeconds: 60, probeIntervalSeconds: 60, renewIntervalSeconds: 3600 } as const;
+const hourSeconds = 3600;
+
+const shareLimit = 0.002;
+const memoryLimitBytes = 150e6;
+
+/** Watches a silkd with nothing to do, first as shipped, then with one thing after the other done each second. */
+export async function measureIdle(host: EtcdScaleHost, count: number, quick: boolean): Promise<IdleFound> {
+  const quietSeconds = quick ? 5 : 20;
+  const seconds = quick ? 3 : 6;
+  await host.convergeMs(count);
+  await sleep(2000); // what comes after a start
+  const quietMs = await cpuWithin(host, quietSeconds);
+  const { now: resident } = residentBytes(host.pid);
+  const quietShare = quietMs / (quietSeconds * 1000);
+
+  const rounds = await watch(host, seconds, { intervalSeconds: 1 });
+  const probes = await watch(host, seconds, { etcd: { probeIntervalSeconds: 1 } });
+  await host.restartSilkd({ etcd: { renewIntervalSeconds: 1 } });
+  const before = await host.requestCount();
+  const writes = await netlinkWrites(host.pid, seconds, host.tracePath);
+  const renewals = ((await host.requestCount()) - before) / seconds;
+
+  const roundMs = (rounds.cpuMs - quietShare * seconds * 1000) / rounds.rounds;
+  const requests = { round: rounds.requests / rounds.rounds, probe: probes.requests / seconds, renewal: renewals };
+  const hour =
+    requests.round * (hourSeconds / shipped.intervalSeconds) +
+    requests.probe * (hourSeconds / shipped.probeIntervalSeconds) +
+    requests.renewal * (hourSeconds / shipped.renewIntervalSeconds);
+  return {
+    quietShare,
+    roundMs,
+    share: quietShare + roundMs / (shipped.intervalSeconds * 1000),
+    netlinkWrites: writes,
+    requests: { ...requests, hour },
+    residentBytes: resident,
+  };
+}
+
+async function cpuWithin(host: EtcdScaleHost, seconds: number): Promise<number> {
+  const roundsBefore = await host.rounds();
+  const before = cpuMs(host.pid);
+  await sleep(seconds * 1000);
+  const after = cpuMs(host.pid);
+  const rounds = (await host.rounds()) - roundsBefore;
+  if (rounds > 0) throw new Error(`Cannot watch silkd between two rounds: found ${rounds} among them`);
+  return after - before;
+}
+
+async function watch(host: EtcdScaleHost, seconds: number, keys: SilkdKeys) {
+  await host.restartSilkd(keys);
+  const [rounds, requests, cpu] = [await host.rounds(), await host.requestCount(), cpuMs(host.pid)];
+  await sleep(seconds * 1000);
+  const cpuAfter = cpuMs(host.pid);
+  return {
+    cpuMs: cpuAfter - cpu,
+    rounds: (await host.rounds()) - rounds,
+    requests: (await host.requestCount()) - requests,
+  };
+}
+
+/** One row each. */
+export function idleTable(count: number, found: IdleFound): Table {
+  const { quietShare, roundMs, share, requests, residentBytes } = found;
+  return {
+    head: [`one silkd among ${count.toLocaleString('en')} hosts, nothing to do`, 'found'],
+    rows: [
+      ['of a core, between two rounds', percent(quietShare)],
+      ['of a processor, for one round', ms(roundMs)],
+      ['of a core, with a round each minute', percent(share)],
+      ['memory', megabytes(residentBytes)],
+      ['requests to etcd for one round', requests.round.toFixed(1)],
+      ['requests to etcd for one look whether it is there', requests.probe.toFixed(1)],
+      ['requests to etcd for one renewal', requests.renewal.toFixed(1)],
+      ['requests to etcd in an hour', requests.hour.toFixed(0)],
+    ],
+  };
+}
+
+/** The issue's aims for it. */
+export function idleVerdicts(count: number, { share, netlinkWrites, residentBytes }: IdleFound): Verdict[] {
+  const among = `silkd with nothing to do among ${count.toLocaleString('en')} hosts`;
+  return [
+    {
+      what: `${among}: of a core`,
+      wanted: `under ${percent(shareLimit)}`,
+      found: percent(share),
+      met: share < shareLimit,
+    },
+    { what: `${among}: netlink writes`, wanted: '0', found: `${netlinkWrites}`, met: netlinkWrites === 0 },
+    {
+      what: `${among}: memory`,
+      wanted: `under ${megabytes(memoryLimitBytes)}`,
+      found: megabytes(residentBytes),
+      met: residentBytes < memoryLimitBytes,
+    },
+  ];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(3)} %`;
+}

@@ -1,0 +1,37 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { macOf } from '../../support/by-hand.ts';
+import { disposeHosts } from '../../support/host.ts';
+import { LeaseScene } from '../../support/lease-scene.ts';
+import { until } from '../../support/wait.ts';
+
+jest.setTimeout(60_000);
+afterEach(disposeHosts);
+
+const stranger = '10.244.0.200';
+
+describe('a record in etcd that no host can follow is reported by its key, and harms nobody', () => {
+  test('garbage, and what belongs to another host', async () => {
+    const scene = await LeaseScene.make();
+    const { network, first, second, third } = scene;
+    const victim = second.subnet?.replace('/24', '') ?? '';
+    // The first key of all: whoever reads them in order finds it before the record of the host that it harms.
+    network.putHost('10.255.0.0', '10.244.0.212', macOf(victim));
+    network.putHost('10.255.1.0', second.underlayIp);
+    network.putRecord('10.255.200.0-24', 'no JSON {');
+    network.putRecord('10.255.201.0-24', { PublicIP: 'nowhere', BackendType: 'vxlan' });
+    network.putRecord('banana', { PublicIP: '10.244.0.210' });
+    network.putRecord('10.99.0.0-24', { PublicIP: '10.244.0.211' });
+    network.putHost('10.255.204.0', stranger);
+    await until('the good record to be followed', () => first.remoteHosts.includes(stranger));
+    expect(first.remoteHosts).toEqual([stranger, ...[second, third].map(({ underlayIp }) => underlayIp)].sort());
+    const problems = first.problems;
+    const bad = ['10.255.0.0-24', '10.255.1.0-24', '10.255.200.0-24', '10.255.201.0-24', 'banana', '10.99.0.0-24'];
+    for (const key of bad) expect(problems).toContainEqual(expect.stringContaining(`/${key}: `));
+
+    await network.etcd.restart(); // all is read anew, in the order of keys
+    await network.untilRenewed();
+    for (const key of bad) network.deleteRecord(key);
+    await until('no problems', () => first.problems.length === 0);
+    await scene.expectUnharmed();
+  });
+});
