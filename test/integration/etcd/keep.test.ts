@@ -138,6 +138,19 @@ describe('after a restart', () => {
     );
     expect(host.subnet).toBe(subnet);
   });
+
+  test('the record is still its own when its address has changed', async () => {
+    const [host] = await startHosts(etcd, 1);
+    await host.stop();
+    const moved = new TestHost('10.0.0.7', { endpoints: [etcd.endpoint] }, host);
+    moved.mayMove = false;
+    await until(
+      () => readKey(etcd, keyOf(host)).includes('"10.0.0.7"'),
+      () => moved.problems,
+    );
+    await until(() => moved.state === 'held');
+    expect(moved.subnet).toBe(host.subnet);
+  });
 });
 
 describe('records of others', () => {
