@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
-import { disposeTestHosts, type TestHost, until } from './hosts.ts';
+import { disposeTestHosts, TestHost, until } from './hosts.ts';
 import { keyOf, prefix, readKey, record, revisionOf, startHosts, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
