@@ -143,7 +143,8 @@ describe('SIGHUP', () => {
     expect(silkd.get('/').status).toBe(503);
     attachment.del();
     silkd.signal('HUP');
-    await silkd.until('the other subnet', () => silkd.get('/').text.includes('10.255.33.0/24'));
+    await silkd.until('the other subnet', () => silkd.get('/').status === 200);
+    expect(silkd.get('/').text).toContain('"10.255.33.0/24"');
     expect(readFileSync(host.subnetFile, 'utf8')).toContain('FLANNEL_SUBNET=10.255.33.1/24');
   });
 });
