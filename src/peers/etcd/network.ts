@@ -171,17 +171,18 @@ class EtcdNetwork implements NetworkSource {
   async #settle(): Promise<void> {
     this.#settledMs = performance.now();
     const what = 'lease';
+    let isSettled = false;
     try {
       const before = this.#peers.header;
       this.#heard(await this.#lease.settle(), before);
       this.#problems.clear(what);
+      isSettled = this.#lease.lease.state === 'held';
     } catch (error) {
       if (error instanceof EtcdError && isAway(error.grpcCode)) throw error;
       this.#problems.set(what, errorText(error));
     }
-    const isHeld = this.#lease.lease.state === 'held';
-    if (isHeld) this.#settleBackoff.reset();
-    const waitMs = isHeld ? this.#options.renewIntervalSeconds * 1000 : this.#settleBackoff.next();
+    if (isSettled) this.#settleBackoff.reset();
+    const waitMs = isSettled ? this.#options.renewIntervalSeconds * 1000 : this.#settleBackoff.next();
     this.#settleAtMs = performance.now() + waitMs;
     this.#changed();
   }
