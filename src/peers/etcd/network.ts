@@ -109,7 +109,8 @@ class EtcdNetwork implements NetworkSource {
         await this.#alarm.wait(this.#nextDutyMs(), signal);
       }
     } catch (error) {
-      this.#problems.set(this.name, errorText(error));
+      // A request that the signal ended is no fault of etcd's.
+      if (!signal.aborted) this.#problems.set(this.name, errorText(error));
       this.#changed();
     } finally {
       over.abort();
