@@ -34,7 +34,7 @@ const memoryLimitBytes = 150e6;
 /** Watches a silkd with nothing to do, first as shipped, then with one thing after the other done each second. */
 export async function measureIdle(host: EtcdScaleHost, count: number, quick: boolean): Promise<IdleFound> {
   const quietSeconds = quick ? 5 : 20;
-  const seconds = quick ? 3 : 6;
+  const seconds = quick ? 3 : 4;
   await host.convergeMs(count);
   await sleep(2000); // what comes after a start
   const quietMs = await cpuWithin(host, quietSeconds);

@@ -36,6 +36,7 @@ export class EtcdScaleHost {
     this.#program = lab.program('silkd');
     this.#etcd = etcd;
     for (const command of underlayCommands) must(command);
+    process.on('exit', () => this.#silkd?.kill('SIGKILL'));
   }
 
   static async make(lab: Lab): Promise<EtcdScaleHost> {

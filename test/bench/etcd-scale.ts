@@ -1,3 +1,4 @@
+import { sleep } from '../support/wait.ts';
 import { type IdleFound, idleTable, idleVerdicts, measureIdle } from './etcd-idle.ts';
 import { EtcdScaleHost } from './etcd-scale-host.ts';
 import type { Lab } from './lab.ts';
@@ -10,7 +11,9 @@ import { megabytes, ms, type Table } from './table.ts';
 
 const counts = [1000, 10_000] as const;
 const starts = 5;
-const changes = 30;
+const changes = 15;
+/** Between two changes: longer than silkd rests after a round that took long, so that each finds it at rest. */
+const restMs = 500;
 
 /** What one number of hosts costs. */
 interface Found {
@@ -36,7 +39,7 @@ export async function etcdScaleScenario(lab: Lab, rounds: number): Promise<Secti
     return {
       title: 'Leases in etcd',
       text: [
-        `One etcd and one silkd on a host; the records of the other hosts are written by hand, in flannel's form. Converged is from before silkd's start, with no VTEP there, until the kernel has the last route (looked for each 10 ms), memory the largest resident set until then. A change is the record of one host put or deleted; it is learned when \`ip monitor\` has printed the route, and the time begins before etcd is asked.`,
+        `One etcd and one silkd on a host; the records of the other hosts are written by hand, in flannel's form. Converged is from before silkd's start, with no VTEP there, until the kernel has the last route (looked for each 10 ms), memory the largest resident set until then. A change is the record of one host put or deleted; it is learned when \`ip monitor\` has printed the route, and the time begins before etcd is asked, ${restMs} ms after the one before.`,
         "Idle: a processor is looked at by the kernel's own count of run time, of all threads; requests are counted by etcd. What is done each minute or hour is counted with a silkd that does it each second. Netlink writes are requests that make, change or remove something, seen by strace.",
       ].join('\n\n'),
       tables: [sizesTable(found), idleTable(most, idle)],
@@ -55,7 +58,9 @@ async function measure(host: EtcdScaleHost, count: number, quick: boolean): Prom
   const forgetMs: number[] = [];
   const watch = new RouteWatch();
   for (const peer of peersOf(count + changes).slice(count)) {
+    await sleep(restMs);
     learnMs.push(await watch.changeMs('there', peer.subnet, () => host.putRecord(peer)));
+    await sleep(restMs);
     forgetMs.push(await watch.changeMs('gone', peer.subnet, () => host.deleteRecord(peer)));
   }
   watch.end();

@@ -1,8 +1,18 @@
 import { formatPrefix, type Prefix } from '../../src/addr/prefix.ts';
 
+/** It ends by itself after this, whatever becomes of who watches. */
+const mostSeconds = 120;
+
+/** A change that takes longer will not come. */
+const patienceMs = 10_000;
+
 /** Sees routes come and go in the caller's network namespace, by `ip monitor`. */
 export class RouteWatch {
-  readonly #child = Bun.spawn(['ip', '-o', 'monitor', 'route'], { stdin: 'ignore', stdout: 'pipe', stderr: 'inherit' });
+  readonly #child = Bun.spawn(['timeout', `${mostSeconds}`, 'ip', '-o', 'monitor', 'route'], {
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'inherit',
+  });
   /** What the next lines are looked for. */
   #wanted: { readonly begin: string; readonly found: (atNs: number) => void } | undefined;
 
@@ -13,8 +23,9 @@ export class RouteWatch {
   /** Does something, and returns how long after its begin the route was there, or gone. In ms. */
   async changeMs(what: 'there' | 'gone', destination: Prefix, act: () => Promise<void>): Promise<number> {
     const begin = `${what === 'gone' ? 'Deleted ' : ''}${formatPrefix(destination)} `;
-    const found = new Promise<number>((resolve) => {
+    const found = new Promise<number>((resolve, reject) => {
       this.#wanted = { begin, found: resolve };
+      setTimeout(() => reject(new Error(`waited ${patienceMs} ms in vain for: ${begin}`)), patienceMs);
     });
     const began = Bun.nanoseconds();
     await act();
