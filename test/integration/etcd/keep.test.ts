@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
-import { disposeTestHosts, type TestHost, until } from './hosts.ts';
+import { disposeTestHosts, TestHost, until } from './hosts.ts';
 import { keyOf, prefix, readKey, record, revisionOf, startHosts, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
@@ -137,6 +137,19 @@ describe('after a restart', () => {
       () => host.problems,
     );
     expect(host.subnet).toBe(subnet);
+  });
+
+  test('the record is still its own when its address has changed', async () => {
+    const [host] = await startHosts(etcd, 1);
+    await host.stop();
+    const moved = new TestHost('10.0.0.7', { endpoints: [etcd.endpoint] }, host);
+    moved.mayMove = false;
+    await until(
+      () => readKey(etcd, keyOf(host)).includes('"10.0.0.7"'),
+      () => moved.problems,
+    );
+    await until(() => moved.state === 'held');
+    expect(moved.subnet).toBe(host.subnet);
   });
 });
 

@@ -129,7 +129,10 @@ describe("etcd's users and roles", () => {
       () => three.peers[0] === `${four.subnet} 10.0.0.4`,
       () => three.peers,
     );
-    expect(four.peers).toEqual(['10.255.3.0/24 10.0.0.3']);
+    await until(
+      () => four.peers.join() === '10.255.3.0/24 10.0.0.3',
+      () => four.peers,
+    );
     const key = `${prefix}/subnets/${four.subnet?.replace('/', '-')}`;
     for (const words of [
       ['put', key, 'x'],
