@@ -9,6 +9,7 @@ import { silkdDefaults } from '../../src/config/silkd.ts';
 import { leasePath, sourceFiles } from '../../src/daemon/open-source.ts';
 import { readConfigFile } from '../../src/daemon/reload.ts';
 import { takeRunLock } from '../../src/daemon/run-lock.ts';
+import { isSocketThere } from '../../src/daemon/stale-socket.ts';
 import { errorText, SilkError } from '../../src/errors.ts';
 import { list } from '../../src/ipam/list.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
@@ -34,7 +35,10 @@ export const teardownHost: TeardownHost = {
     const { vtepName, runDir } = placesOf(place);
     return await failuresOf(async () => void (await overlayHost.removeVtep(vtepName, vtepLockPath(runDir, vtepName))));
   },
-  removeSubnetFile: (place) => [placesOf(place).subnetFile, placesOf(place).apiSocket].flatMap(removeFile),
+  removeSubnetFile: (place) => {
+    const { subnetFile, apiSocket } = placesOf(place);
+    return [subnetFile, ...(isSocketThere(apiSocket) ? [apiSocket] : [])].flatMap(removeFile);
+  },
   releaseLease,
 };
 
@@ -56,7 +60,10 @@ function look(place: TeardownPlace): HostRemains {
     records: networksOf(socket, place).flatMap(recordsOf),
     masquerading: netfilter !== undefined && isMasquerading(netfilter),
     vtep: overlayHost.hasVtep(vtepName) ? vtepName : undefined,
-    files: [subnetFile, apiSocket, ...sourceFiles(placesOf(place).stateDir)].filter((path) => existsSync(path)),
+    files: [
+      ...[subnetFile, ...sourceFiles(placesOf(place).stateDir)].filter((path) => existsSync(path)),
+      ...(isSocketThere(apiSocket) ? [apiSocket] : []),
+    ],
     lease: leaseOf(place),
   };
 }
