@@ -156,7 +156,7 @@ export class LeasedNetwork {
     if (!Array.isArray(found)) throw new Error(`etcd answers ${JSON.stringify(answer)}`);
     return found.map((pair) => ({
       subnet: plain(digText(pair, 'key')).slice(`${prefix}/subnets/`.length).replace('-', '/'),
-      underlayIp: digText(parseObject(plain(digText(pair, 'value'))), 'PublicIP'),
+      underlayIp: String(dig(parseObject(plain(digText(pair, 'value'))), 'PublicIP')),
       expires: dig(pair, 'lease') !== undefined,
     }));
   }

@@ -1,5 +1,5 @@
 import { formatIp, type Ip, sameIp } from '../../addr/ip.ts';
-import { formatMac, macKey } from '../../addr/mac.ts';
+import { formatMac, macKey, sameMac, vtepMac } from '../../addr/mac.ts';
 import type { Peer } from '../../addr/peer.ts';
 import { formatPrefix } from '../../addr/prefix.ts';
 import { type LeaseRecord, parseLease, parseSubnetName, reservedFor } from './lease-record.ts';
@@ -15,6 +15,8 @@ export interface RecordFault {
 
 /** A key as it is now, and the last good record that it held. */
 interface Entry {
+  /** Of the key: who was there first has the lower one. */
+  readonly createRevision: number;
   readonly record: LeaseRecord | undefined;
   /** What the record means: the same object as long as the record is the same. */
   readonly peer: Peer | undefined;
@@ -46,49 +48,89 @@ export class KnownRecords {
     else this.#entries.set(kv.key, this.#read(kv));
   }
 
-  /** The hosts of the good records but the one at `self`, in the order of their keys' coming. */
+  /** The hosts of the good records but the one at `self`, in the order of their keys' coming, without those that claim another's MAC. */
   peers(self: Ip): Peer[] {
-    return [...this.#entries.values()].flatMap(({ peer }) =>
-      peer === undefined || sameIp(peer.underlay, self) ? [] : peer,
+    const owners = this.#macOwners();
+    return [...this.#entries.values()].flatMap(({ record, peer }) =>
+      record === undefined || peer === undefined || sameIp(peer.underlay, self) || isRobbing(record, owners)
+        ? []
+        : peer,
     );
+  }
+
+  /** Whether a key holds the record of the host at that address. */
+  isOf(key: string, host: Ip): boolean {
+    const record = this.#entries.get(key)?.record;
+    return record !== undefined && sameIp(record.publicIp, host);
   }
 
   /** What is wrong with single records, and what two of them contradict each other in. */
   faults(): RecordFault[] {
     const faults: RecordFault[] = [];
-    const owners = new Map<bigint, LeaseRecord>();
-    const macs = new Map<number, LeaseRecord>();
+    const first = new Map<bigint, LeaseRecord>();
+    const owners = this.#macOwners();
     for (const [key, { record, fault }] of this.#entries) {
       const reasons = fault === undefined ? [] : [fault];
       if (record !== undefined) {
-        const sameOwner = firstWith(owners, record.publicIp.value, record);
-        const sameMac = firstWith(macs, macKey(record.vtepMac), record);
-        if (sameOwner !== undefined) reasons.push(twice(`PublicIP ${formatIp(record.publicIp)}`, sameOwner));
-        if (sameMac !== undefined) reasons.push(twice(`VtepMAC ${formatMac(record.vtepMac)}`, sameMac));
+        const sameOwner = first.get(record.publicIp.value);
+        const owner = owners.get(macKey(record.vtepMac))?.record;
+        if (sameOwner === undefined) first.set(record.publicIp.value, record);
+        else reasons.push(twice(`PublicIP ${formatIp(record.publicIp)}`, sameOwner));
+        if (owner !== undefined && owner !== record) {
+          const so = isRobbing(record, owners) ? '; it is passed over' : '';
+          reasons.push(`${twice(`VtepMAC ${formatMac(record.vtepMac)}`, owner)}${so}`);
+        }
       }
       if (reasons.length > 0) faults.push({ what: `record ${key}`, reason: reasons.join('; ') });
     }
     return faults;
   }
 
-  #read({ key, value }: KeyValue): Entry {
+  /** Whose each MAC is: of two that claim it, the one whose subnet it follows from, else the one that was there first. */
+  #macOwners(): Map<number, MacOwner> {
+    const owners = new Map<number, MacOwner>();
+    for (const { record, createRevision } of this.#entries.values()) {
+      if (record === undefined) continue;
+      const key = macKey(record.vtepMac);
+      const other = owners.get(key);
+      if (other === undefined || isBetter({ record, createRevision }, other))
+        owners.set(key, { record, createRevision });
+    }
+    return owners;
+  }
+
+  #read({ key, value, createRevision }: KeyValue): Entry {
     const name = key.slice(this.#prefix.length);
     const { value: record, faults } = parseLease(name, value);
-    if (record !== undefined) return { record, peer: toPeer(record), fault: undefined };
+    if (record !== undefined) return { record, createRevision, peer: toPeer(record), fault: undefined };
     const { record: known, peer } = this.#entries.get(key) ?? {};
     if (parseSubnetName(name) !== undefined && reservedFor(value) !== undefined) {
-      return { record: known, peer, fault: undefined };
+      return { record: known, createRevision, peer, fault: undefined };
     }
     const so = known === undefined ? 'it is passed over' : `the host at ${formatIp(known.publicIp)} is kept`;
-    return { record: known, peer, fault: `${faults[0]?.text}; ${so}` };
+    return { record: known, createRevision, peer, fault: `${faults[0]?.text}; ${so}` };
   }
 }
 
-/** Undefined: this record is the first. */
-function firstWith<K>(seen: Map<K, LeaseRecord>, key: K, record: LeaseRecord): LeaseRecord | undefined {
-  const first = seen.get(key);
-  if (first === undefined) seen.set(key, record);
-  return first;
+/** A record, and since when there is its key. */
+interface MacOwner {
+  readonly record: LeaseRecord;
+  readonly createRevision: number;
+}
+
+function isBetter(one: MacOwner, other: MacOwner): boolean {
+  const [isOwn, isOthersOwn] = [hasDerivedMac(one.record), hasDerivedMac(other.record)];
+  return isOwn === isOthersOwn ? one.createRevision < other.createRevision : isOwn;
+}
+
+function hasDerivedMac({ subnet, vtepMac: mac }: LeaseRecord): boolean {
+  return sameMac(mac, vtepMac(subnet.ip));
+}
+
+/** Whether packets for the owner of the record's MAC would go to another host if the record were followed. */
+function isRobbing({ vtepMac: mac, publicIp }: LeaseRecord, owners: ReadonlyMap<number, MacOwner>): boolean {
+  const owner = owners.get(macKey(mac))?.record.publicIp;
+  return owner !== undefined && !sameIp(owner, publicIp);
 }
 
 function twice(what: string, other: LeaseRecord): string {

@@ -66,6 +66,11 @@ export class LeaseKeeper {
     return this.#place;
   }
 
+  /** When etcd took this host's word last, by a clock that nobody sets, also before a restart; undefined: not known. */
+  get renewedMs(): number | undefined {
+    return this.#standing.state === 'held' ? this.#standing.renewedMs : undefined;
+  }
+
   /** The key of the record that is, or should be, this host's. */
   get key(): string | undefined {
     return this.#place && `${subnetsPrefix(this.#context.options.prefix)}${formatSubnetName(this.#place.subnet)}`;

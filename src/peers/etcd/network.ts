@@ -9,7 +9,7 @@ import { getKeys } from './kv.ts';
 import { type EtcdHost, LeaseKeeper } from './lease-keeper.ts';
 import { configKey, ownerOf } from './lease-record.ts';
 import type { Header } from './message.ts';
-import { PeerList } from './peer-list.ts';
+import { mostRetrySeconds, PeerList } from './peer-list.ts';
 import { Problems } from './problems.ts';
 import type { KeyEvent } from './watch.ts';
 
@@ -25,6 +25,8 @@ export function etcdNetwork(options: EtcdOptions, host: EtcdHost): NetworkSource
 
 /** A stream that breaks before it has lasted so long does not end a row of failures. */
 const steadyMs = 30_000;
+/** flannel renews its lease when it has so long to live. */
+const othersRestSeconds = 3600;
 /** Between two writes of our own record: whoever changes it again and again is not answered faster. */
 const settleSpacingMs = 1000;
 /** So many probes in which etcd moved on and the watch said nothing: then it is asked whether anything was missed. */
@@ -52,7 +54,7 @@ class EtcdNetwork implements NetworkSource {
   #isOver = false;
 
   constructor(options: EtcdOptions, host: EtcdHost) {
-    const mostMs = Math.min(15_000, options.probeIntervalSeconds * 1000);
+    const mostMs = Math.min(mostRetrySeconds, options.probeIntervalSeconds) * 1000;
     this.#options = options;
     this.#host = host;
     this.#client = new EtcdClient(options);
@@ -103,7 +105,9 @@ class EtcdNetwork implements NetworkSource {
   async #session(signal: AbortSignal): Promise<void> {
     const over = new AbortController();
     try {
+      const wasLong = this.#wasSilentLong();
       await this.#settle();
+      if (wasLong) this.#peers.doubt();
       await this.#list();
       this.#watch(AbortSignal.any([signal, over.signal]));
       this.#problems.clear(this.name);
@@ -120,6 +124,17 @@ class EtcdNetwork implements NetworkSource {
     } finally {
       over.abort();
     }
+  }
+
+  /** Whether others that were cut off as well may have lost their leases for no other reason. One who knew nobody cannot lose anybody. */
+  #wasSilentLong(): boolean {
+    const { leaseTtlSeconds, renewIntervalSeconds } = this.#options;
+    const spoken = [this.#heardMs, this.#lease.renewedMs].flatMap((ms) => ms ?? []);
+    const shortestSeconds = Math.min(
+      leaseTtlSeconds - renewIntervalSeconds - this.#peers.comeBackSeconds,
+      othersRestSeconds,
+    );
+    return spoken.length > 0 && performance.now() - Math.max(...spoken) >= shortestSeconds * 1000;
   }
 
   #watch(signal: AbortSignal): void {

@@ -14,13 +14,19 @@ import { type KeyEvent, watchKeys } from './watch.ts';
 /** etcd says every ten minutes that nothing has changed, unless it is told to do so more often. */
 const silenceMs = 11 * 60_000;
 
+/** A host that cannot reach etcd tries so often at least, and at each of its probes. */
+export const mostRetrySeconds = 15;
+
 /** Between two looks at all peers while changes come. */
 const updateSpacingMs = 100;
 
 /** Where the list is from. */
 export interface ListContext {
   readonly client: EtcdClient;
-  readonly options: Pick<EtcdOptions, 'prefix' | 'withdrawGuard' | 'renewIntervalSeconds'>;
+  readonly options: Pick<
+    EtcdOptions,
+    'prefix' | 'withdrawGuard' | 'renewIntervalSeconds' | 'probeIntervalSeconds' | 'requestTimeoutMs'
+  >;
   /** This host's own address: its own record is no peer. */
   readonly publicIp: Ip;
   readonly problems: Problems;
@@ -105,6 +111,7 @@ export class PeerList {
     for await (const { header, events } of watchKeys(this.#context.client, wish, signal)) {
       // What a list has said already, in the meantime, is not said again.
       const news = events.filter(({ kv }) => kv.modRevision > this.#listedRevision);
+      if (news.some((event) => this.#isOwnEnd(event))) this.doubt();
       for (const event of news) this.#records.apply(event);
       this.#meanwhile?.push(...news);
       this.#goOnTo(header);
@@ -112,6 +119,11 @@ export class PeerList {
       if (news.length > 0) this.#updateSoon(signal);
       told(news);
     }
+  }
+
+  /** This host is here, so whoever says that it is not may be as wrong of the others. */
+  #isOwnEnd({ type, kv }: KeyEvent): boolean {
+    return type === 'delete' && this.#records.isOf(kv.key, this.#context.publicIp);
   }
 
   #goOnTo(header: Header): void {
@@ -131,15 +143,31 @@ export class PeerList {
     else setTimeout(update, waitMs);
   }
 
+  /** How long a host may take to notice that etcd is there again. */
+  get comeBackSeconds(): number {
+    const { probeIntervalSeconds, requestTimeoutMs } = this.#context.options;
+    return Math.min(mostRetrySeconds, probeIntervalSeconds) + requestTimeoutMs / 1000;
+  }
+
+  /**
+   * Who is missing is not gone for some time, which is returned in seconds: etcd may have forgotten hosts that could not speak to it, and
+   * each of them says so when it can, at its next renewal at the latest.
+   */
+  doubt(): number {
+    const { withdrawGuard, renewIntervalSeconds } = this.#context.options;
+    const holdSeconds = Math.max(withdrawGuard.graceSeconds, renewIntervalSeconds) + this.comeBackSeconds;
+    this.#guard.suspect(performance.now() + holdSeconds * 1000);
+    return holdSeconds;
+  }
+
   /**
    * Takes notice of an answer of etcd: one that is older than what was known before it was asked comes from an etcd that has lost
    * its data.
    */
   heed(header: Header, before: Header | undefined): void {
     if (before === undefined || !isOlder(header, before)) return;
-    const { options, problems } = this.#context;
-    const holdSeconds = Math.max(options.withdrawGuard.graceSeconds, options.renewIntervalSeconds);
-    this.#guard.suspect(performance.now() + holdSeconds * 1000);
+    const { problems } = this.#context;
+    const holdSeconds = this.doubt();
     const found = `found cluster ${header.clusterId} at revision ${header.revision}`;
     const wanted = `wanted cluster ${before.clusterId} at revision ${before.revision} or later`;
     problems.set('data of etcd', `${found}, ${wanted}: it has lost data; for ${holdSeconds} s no peer is taken away`);

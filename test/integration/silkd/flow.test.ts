@@ -24,7 +24,6 @@ test('a flow between two hosts tells what was lost, and where nothing was', asyn
   second.host.exec('ip', 'link', 'set', 'silk-vtep', 'up');
   await sleep(500);
   const { sent, lost, longestGap } = await broken.stop();
-  console.log(sent, lost, longestGap);
   expect(lost).toBeGreaterThan(50);
   expect(longestGap).toBe(lost);
   expect(sent).toBeGreaterThan(lost + 500);

@@ -48,5 +48,4 @@ test('silkd restarted, killed and exchanged on both hosts loses none of 1,000 pa
   }
   const report = await scene.expectUnharmed();
   expect(report.sent).toBeGreaterThan(10_000);
-  console.log(JSON.stringify(report));
 });

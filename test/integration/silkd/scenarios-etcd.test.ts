@@ -63,4 +63,13 @@ describe('while packets flow, etcd', () => {
     await until('the old peer to be let go', () => !first.remoteHosts.includes('10.244.0.200'));
     await scene.expectUnharmed();
   });
+
+  test('is told by somebody to forget all hosts: none of them is let go', async () => {
+    const scene = await LeaseScene.make();
+    const { network } = scene;
+    network.etcd.etcdctl('del', '--prefix', '/coreos.com/network/subnets/');
+    await network.untilRenewed();
+    network.expectMeshed();
+    await scene.expectUnharmed();
+  });
 });

@@ -66,6 +66,36 @@ describe('KnownRecords', () => {
   });
 });
 
+describe('of two records that claim one MAC, KnownRecords', () => {
+  const claim = (third: number, mac: string, createRevision: number): KeyValue => ({
+    ...kv(third, leaseOf(third, mac)),
+    createRevision,
+  });
+  const derived = 'ee:ee:0a:ff:03:00';
+
+  test.each([
+    { name: 'follows the one whose subnet it follows from', mac: derived, at: [1, 9], followed: '10.0.0.3' },
+    { name: 'follows the older one where neither has', mac: '86:00:00:00:00:01', at: [9, 1], followed: '10.0.0.3' },
+    {
+      name: 'follows the older one, whichever key is first',
+      mac: '86:00:00:00:00:01',
+      at: [1, 9],
+      followed: '10.0.0.2',
+    },
+  ])('$name', ({ mac, at: [second = 0, third = 0], followed }) => {
+    const records = known(claim(2, mac, second), claim(3, mac, third), kv(4));
+    expect(ownersOf(records)).toEqual([followed, '10.0.0.4']);
+    expect(records.faults()).toEqual([
+      { what: expect.not.stringContaining(followed), reason: expect.stringMatching(/VtepMAC .*; it is passed over$/) },
+    ]);
+  });
+
+  test('follows both where they lead to one host', () => {
+    const moved = { ...claim(5, '86:00:00:00:00:01', 9), value: leaseOf(2, '86:00:00:00:00:01') };
+    expect(ownersOf(known(claim(2, '86:00:00:00:00:01', 1), moved))).toEqual(['10.0.0.2', '10.0.0.2']);
+  });
+});
+
 describe('Problems', () => {
   test('are one of each, with the time since which they are so; those of a kind go together', () => {
     const problems = new Problems();
