@@ -17,6 +17,9 @@ const subnets = `${prefix}/subnets/`;
 /** How many operations etcd takes in one transaction, as it is shipped. */
 const operationsAtOnce = 128;
 
+/** As conf-examples/silkd.service has it. */
+const unitEnvironment = { BUN_GC_TIMER_DISABLE: '1' };
+
 /** Keys of silkd's configuration, which is else as shipped. */
 export interface SilkdKeys {
   readonly intervalSeconds?: number;
@@ -119,7 +122,7 @@ export class EtcdScaleHost {
     };
     writeFileSync(configFile, JSON.stringify(config));
     this.#silkd = Bun.spawn([this.#program, '--config', configFile], {
-      env: { PATH: process.env['PATH'] ?? '' },
+      env: { PATH: process.env['PATH'] ?? '', ...unitEnvironment },
       stdin: 'ignore',
       stdout: 'ignore',
       stderr: Bun.file(this.#nextLog()),

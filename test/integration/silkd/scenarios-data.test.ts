@@ -1,0 +1,41 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { disposeHosts } from '../../support/host.ts';
+import { LeaseScene } from '../../support/lease-scene.ts';
+import { untilMeshed } from '../../support/leased-network.ts';
+import { sleep, until } from '../../support/wait.ts';
+
+jest.setTimeout(60_000);
+afterEach(disposeHosts);
+
+describe('while packets flow, etcd', () => {
+  test('loses all its data, the record of the network included: each host asserts its own subnet, and waits for no record', async () => {
+    const scene = await LeaseScene.make();
+    const { network } = scene;
+    await network.etcd.wipe();
+    await network.etcd.restart();
+    await network.untilRenewed();
+    network.expectMeshed();
+    network.init();
+    const guest = network.addHost();
+    guest.silkd.launch();
+    await untilMeshed(network.hosts);
+    await scene.expectUnharmed();
+  });
+
+  test('forgets the past while it cannot be reached: what came and went meanwhile is learned from a new list', async () => {
+    const scene = await LeaseScene.make();
+    const { network, first } = scene;
+    network.putHost('10.255.200.0', '10.244.0.200');
+    await until('a peer to be known', () => first.remoteHosts.includes('10.244.0.200'));
+    network.setEtcdConnected(false);
+    network.deleteRecord('10.255.200.0-24');
+    network.putHost('10.255.201.0', '10.244.0.201');
+    network.compact();
+    await sleep(2000);
+    expect(first.remoteHosts).toContain('10.244.0.200');
+    network.setEtcdConnected(true);
+    await until('the new peer to be known', () => first.remoteHosts.includes('10.244.0.201'));
+    await until('the old peer to be let go', () => !first.remoteHosts.includes('10.244.0.200'));
+    await scene.expectUnharmed();
+  });
+});
