@@ -1,0 +1,52 @@
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { followPage, pageBlocks } from '../../support/docs-page.ts';
+import { FullHost, pluginsOfOurs } from '../../support/full-host.ts';
+import { disposeHosts } from '../../support/host.ts';
+import { Underlay } from '../../support/underlay.ts';
+import { until } from '../../support/wait.ts';
+
+jest.setTimeout(60_000);
+afterEach(disposeHosts);
+
+test('README, first use on several hosts: the commands in their order do what is said of them', async () => {
+  const [etcd = '', host = '', container = '', ...more] = pageBlocks(
+    '../README.md',
+    'sh',
+    'First use on several hosts',
+  );
+  expect(more).toEqual([]);
+  const underlay = new Underlay();
+  const add = (ip: string): FullHost => new FullHost(underlay.addHost({ ip: `${ip}/16` }));
+  const server = add('10.244.0.1');
+  const [first, second] = [add('10.244.0.2'), add('10.244.0.3')];
+
+  // There is neither apt-get nor systemd here; etcd is started as its unit does.
+  const lines = etcd.trim().split('\n');
+  const [configure, init] = ['echo', 'silk'].map((word) => lines.filter((line) => line.startsWith(word)).join('\n'));
+  expect(lines.filter((line) => !/^(echo|silk)/.test(line))).toEqual([
+    'apt-get install -y etcd-server',
+    'systemctl restart etcd',
+  ]);
+  server.exec('mkdir', '-p', '/etc/default', '/var/lib/etcd');
+  followPage(server, configure ?? '');
+  server.start(['sh', '-c', 'set -a; . /etc/default/etcd; exec etcd --data-dir /var/lib/etcd/default']);
+  await until('the network to be written down', () => follow(server, init ?? '') !== undefined);
+
+  for (const one of [first, second]) followPage(one, host.replace(/^silkd &.*$/m, 'silkd > /run/silkd.log 2>&1 &'));
+  const leases = followPage(first, 'silk lease list');
+  for (const ip of ['10.244.0.2', '10.244.0.3']) expect(leases).toContain(ip);
+
+  const [show, ping = ''] = container.split(/^(?=.*ping)/m);
+  const told = [first, second].map((one) => followPage(one, `export CNI_PATH=${pluginsOfOurs}\n${show}`));
+  const [ip = ''] = /(?<=UP +)10\.255[\d.]+/.exec(told[1] ?? '') ?? [];
+  expect(followPage(first, ping.replace('ADDRESS-ON-ANOTHER-HOST', ip))).toContain(`64 bytes from ${ip}`);
+});
+
+/** Undefined: it failed. */
+function follow(at: FullHost, block: string): string | undefined {
+  try {
+    return followPage(at, block);
+  } catch {
+    return undefined;
+  }
+}
