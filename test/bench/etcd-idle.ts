@@ -33,10 +33,10 @@ const memoryLimitBytes = 150e6;
 
 /** Watches a silkd with nothing to do, first as shipped, then with one thing after the other done each second. */
 export async function measureIdle(host: EtcdScaleHost, count: number, quick: boolean): Promise<IdleFound> {
-  const quietSeconds = quick ? 5 : 20;
+  const quietSeconds = quick ? 5 : 15;
   const seconds = quick ? 3 : 4;
   await host.convergeMs(count);
-  await sleep(2000); // what comes after a start
+  await sleep(quick ? 2000 : 15_000); // what a start leaves behind is compiled and collected within so long
   const quietMs = await cpuWithin(host, quietSeconds);
   const { now: resident } = residentBytes(host.pid);
   const quietShare = quietMs / (quietSeconds * 1000);
