@@ -1,30 +1,17 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import { parseIp } from '../../../../src/addr/ip.ts';
 import { parseMac } from '../../../../src/addr/mac.ts';
 import { parsePrefix } from '../../../../src/addr/prefix.ts';
 import { NLM_F_ECHO } from '../../../../src/linux/netlink/constants.ts';
-import type { NetlinkRequest } from '../../../../src/linux/netlink/request.ts';
 import type { Netns } from '../../../../src/linux/netns.ts';
 import { addAddress, removeAddress } from '../../../../src/linux/rtnetlink/address.ts';
-import {
-  appendFdbEntry,
-  listFdbRequest,
-  removeFdbEntry,
-  replaceFdbEntry,
-  replacePortFdbEntry,
-} from '../../../../src/linux/rtnetlink/fdb.ts';
+import { listFdbRequest, removeFdbEntry, replaceFdbEntry } from '../../../../src/linux/rtnetlink/fdb.ts';
 import { getLinkRequest, listLinksRequest, removeLinkRequest, setLink } from '../../../../src/linux/rtnetlink/link.ts';
-import {
-  createBridgeRequest,
-  listBridgePortsRequest,
-  setBridgePort,
-} from '../../../../src/linux/rtnetlink/link-bridge.ts';
 import { createVethRequest } from '../../../../src/linux/rtnetlink/link-veth.ts';
 import { changeVxlanRequest, createVxlanRequest } from '../../../../src/linux/rtnetlink/link-vxlan.ts';
 import {
   addNeighbour,
   listNeighboursRequest,
-  NUD_NOARP,
   NUD_PERMANENT,
   removeNeighbour,
 } from '../../../../src/linux/rtnetlink/neigh.ts';
@@ -37,15 +24,8 @@ import {
   removeRoute,
   replaceRoute,
 } from '../../../../src/linux/rtnetlink/route.ts';
-import {
-  type AttributeTree,
-  attributeTree,
-  goldenRequest,
-  linkNesting,
-  type Nesting,
-  portNesting,
-  vxlanNesting,
-} from '../../../golden/vectors.ts';
+import { vxlanNesting } from '../../../golden/vectors.ts';
+import { asWeAskForLinks, expectWhatIproute2Says, type Row, replace } from './golden-row.ts';
 
 const hostMac = parseMac('aa:aa:0a:ff:6c:b8', 'MAC');
 const containerMac = parseMac('ee:ee:0a:ff:6c:b8', 'MAC');
@@ -86,52 +66,6 @@ const fdbEntry = {
   mac: parseMac('ee:ee:0a:ff:30:00', 'MAC'),
   destination: parseIp('10.244.0.48', 'address'),
 };
-
-/** The bridge, its port that leads to a container, and an endpoint on another host, when the bytes were captured. */
-const bridgeIndex = 6;
-const portIndex = 7;
-const endpointMac = parseMac('ee:ee:0a:00:0a:0b', 'MAC');
-const bridgedEntry = {
-  linkIndex: vtepIndex,
-  mac: endpointMac,
-  destination: parseIp('10.244.0.48', 'address'),
-  sides: ['self', 'master'],
-} as const;
-
-interface Row {
-  /** Of the golden vector. */
-  readonly name: string;
-  readonly ours: NetlinkRequest;
-  readonly structBytes: number;
-  /** Absent: that of a veth. */
-  readonly nesting?: Nesting;
-  /** Where we differ on purpose: what turns iproute2's tree into ours, and why. */
-  readonly change?: (theirs: AttributeTree) => void;
-  /** Flags that we add, and why. */
-  readonly moreFlags?: number;
-}
-
-/**
- * iproute2 asks for virtual functions (RTEXT_FILTER_VF, 1), we ask that statistics be left out (8).
- * It puts AF_PACKET into the family, which the kernel does not look at for links.
- */
-function asWeAskForLinks(tree: AttributeTree): void {
-  replace(tree, '29', ['01000000', '08000000']);
-  replace(tree, 'struct', [`11${'00'.repeat(15)}`, '00'.repeat(16)]);
-}
-
-/** iproute2 names a kind `bridge_slave`, for which the kernel looks for a module in vain; we name the master's. */
-function asWeNamePorts({ 18: linkInfo }: AttributeTree): void {
-  if (typeof linkInfo !== 'object') throw new Error('found no link info');
-  expect(linkInfo['1']).toBe(Buffer.from('bridge_slave').toString('hex'));
-  delete linkInfo['1'];
-  linkInfo['4'] = Buffer.from('bridge').toString('hex');
-}
-
-function replace(tree: AttributeTree, key: string, [theirs, ours]: readonly [string, string]): void {
-  expect(tree[key]).toBe(theirs);
-  tree[key] = ours;
-}
 
 const rows: readonly Row[] = [
   {
@@ -245,112 +179,9 @@ const rows: readonly Row[] = [
   { name: 'remove FDB entry', ours: removeFdbEntry(fdbEntry), structBytes: 12 },
   { name: 'list FDB entries', ours: listFdbRequest(vtepIndex), structBytes: 12 },
   { name: 'list routes of link', ours: listRoutesRequest({ family: 4, linkIndex: index }), structBytes: 12 },
-  {
-    name: 'create bridge',
-    ours: createBridgeRequest({ name: 'br0', mac: parseMac('ee:ee:0a:00:0a:01', 'MAC') }),
-    structBytes: 16,
-  },
-  {
-    name: 'create VXLAN elsewhere',
-    ours: createVxlanRequest({
-      name: 'vxlan43',
-      mac: parseMac('ee:ee:00:00:00:2b', 'MAC'),
-      mtuBytes: 1450,
-      vni: 43,
-      local: parseIp('10.244.0.145', 'local'),
-      underlayIndex: index,
-      port: 4792,
-      gbp: false,
-      proxy: true,
-      netns,
-    }),
-    structBytes: 16,
-    nesting: vxlanNesting,
-  },
-  {
-    name: 'create bridge port',
-    ours: createVethRequest({
-      name: 'b-1',
-      mac: parseMac('aa:aa:0a:00:0a:0a', 'MAC'),
-      mtuBytes: 1450,
-      arp: true,
-      masterIndex: bridgeIndex,
-      peer: { name: 'eth1', mac: parseMac('ee:ee:0a:00:0a:0a', 'MAC'), netns },
-    }),
-    structBytes: 16,
-    moreFlags: NLM_F_ECHO,
-  },
-  { name: 'set master', ours: setLink(vtepIndex, { masterIndex: bridgeIndex }), structBytes: 16 },
-  {
-    name: 'set bridge port',
-    ours: setBridgePort(vtepIndex, { learning: false, flood: false, mcastFlood: false, neighSuppress: true }),
-    structBytes: 16,
-    nesting: portNesting,
-    change: asWeNamePorts,
-  },
-  {
-    name: 'set container port',
-    ours: setBridgePort(portIndex, { hairpin: true, isolated: true }),
-    structBytes: 16,
-    nesting: portNesting,
-    change: asWeNamePorts,
-  },
-  {
-    name: 'list bridge ports',
-    ours: listBridgePortsRequest(bridgeIndex),
-    structBytes: 16,
-    change: asWeAskForLinks,
-  },
-  {
-    name: 'replace external neighbour',
-    ours: addNeighbour({
-      linkIndex: vtepIndex,
-      ip: parseIp('10.0.10.11', 'address'),
-      mac: endpointMac,
-      state: NUD_NOARP,
-      external: true,
-      protocol: 200,
-    }),
-    structBytes: 12,
-  },
-  { name: 'replace bridged FDB entry', ours: replaceFdbEntry({ ...bridgedEntry, external: true }), structBytes: 12 },
-  {
-    name: 'append flood entry',
-    ours: appendFdbEntry({ ...fdbEntry, mac: parseMac('00:00:00:00:00:00', 'MAC') }),
-    structBytes: 12,
-  },
-  {
-    name: 'replace port FDB entry',
-    ours: replacePortFdbEntry({ linkIndex: portIndex, mac: parseMac('ee:ee:0a:00:0a:0a', 'MAC') }),
-    structBytes: 12,
-  },
-  { name: 'remove bridged FDB entry', ours: removeFdbEntry(bridgedEntry), structBytes: 12 },
-  { name: 'move link', ours: setLink(portIndex, { netns }), structBytes: 16 },
   { name: 'get route', ours: getRouteRequest(parseIp('192.0.2.1', 'address')), structBytes: 12 },
 ];
 
 describe('requests', () => {
-  test.each(rows)(
-    '$name: says what iproute2 says',
-    ({ name, ours, structBytes, nesting = linkNesting, ...differences }) => {
-      const golden = goldenRequest(name);
-      const header = new DataView(golden.buffer);
-      const theirs = attributeTree(golden.subarray(16), structBytes, nesting);
-      differences.change?.(theirs);
-      expect({
-        type: ours.type,
-        flags: ours.flags,
-        tree: attributeTree(ours.payload, structBytes, nesting),
-      }).toEqual({
-        type: header.getUint16(4, true),
-        flags: flagsOf(header) | (differences.moreFlags ?? 0),
-        tree: theirs,
-      });
-    },
-  );
+  test.each(rows)('$name: says what iproute2 says', (row) => expectWhatIproute2Says(row));
 });
-
-/** Less REQUEST and ACK, which the socket adds. */
-function flagsOf(header: DataView): number {
-  return header.getUint16(6, true) & ~0x05;
-}
