@@ -227,6 +227,14 @@ const steps: readonly Step[] = [
     args: 'fdb replace ee:ee:0a:00:0a:0a dev b-1 master static',
     keep: 'request',
   },
+  {
+    name: 'list FDB entries of bridge',
+    netns: near,
+    tool: 'bridge',
+    args: 'fdb show br br0',
+    keep: 'request',
+    type: 30,
+  },
   { name: 'bridged FDB entries reply', netns: near, tool: 'bridge', args: 'fdb list dev silk-vtep', keep: 'reply' },
   { name: 'port FDB entries reply', netns: near, tool: 'bridge', args: 'fdb list dev b-1', keep: 'reply' },
   {

@@ -7,7 +7,7 @@ import type { ConvergeWish } from '../../overlay/converge.ts';
 import { vtepLockPath } from '../../overlay/vtep-lock.ts';
 import { jsonOption } from '../cni/options.ts';
 import type { CliContext } from '../context.ts';
-import { convergeReport, planReport } from '../overlay/converge-report.ts';
+import { convergeReport, planReport, vtepPlan } from '../overlay/converge-report.ts';
 import { dryRunOption, nameOption, peersFileOption, runDirOption } from '../overlay/options.ts';
 import { readPeers } from '../overlay/peers-of-file.ts';
 import { showProgress } from '../overlay/progress.ts';
@@ -79,7 +79,7 @@ interface UpOptions {
 
 async function dryRun({ host }: CliContext, options: UpOptions): Promise<Report> {
   const peers = await readPeers(options.peersFile);
-  return planReport(host.overlay.plan(wishOf(options, peers)), { notes: notesOn(options, peers) });
+  return planReport(vtepPlan(host.overlay.plan(wishOf(options, peers))), { notes: notesOn(options, peers) });
 }
 
 async function bringUp({ host, stderr }: CliContext, options: UpOptions): Promise<Report> {

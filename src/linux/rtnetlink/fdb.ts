@@ -24,6 +24,7 @@ import {
 const NDA_PORT = 6;
 const NDA_VNI = 7;
 const NDA_IFINDEX = 8;
+const NDA_MASTER = 9;
 
 /** The device's own entry, not one of the bridge that the device is a port of. */
 const NTF_SELF = 0x02;
@@ -187,23 +188,20 @@ export interface BridgeFdbEntry {
   readonly external?: boolean | undefined;
 }
 
-/** What both sides of a bridge's port know. */
-export interface PortFdb {
-  readonly self: readonly FdbEntry[];
-  readonly master: readonly BridgeFdbEntry[];
+/**
+ * What a bridge knows of its ports; nothing where it is gone. Of the kernel's silence on changes, see listFdb().
+ * @throws NetlinkError; SilkError TRY_LATER.
+ */
+export function listBridgeFdb(socket: NetlinkSocket, bridgeIndex: number): BridgeFdbEntry[] {
+  return listUnlessAbsent(socket, listBridgeFdbRequest(bridgeIndex), decodeBridgeFdbEntry);
 }
 
-/** As listFdb(), with what the bridge knows of the device. @throws NetlinkError; SilkError TRY_LATER. */
-export function listPortFdb(socket: NetlinkSocket, linkIndex: number): PortFdb {
-  const both = listUnlessAbsent(socket, listFdbRequest(linkIndex), (type, payload) => {
-    const self = decodeFdbEntry(type, payload.fork());
-    const master = self === undefined ? decodeBridgeFdbEntry(type, payload) : undefined;
-    return { self, master };
-  });
-  return {
-    self: both.flatMap(({ self }) => self ?? []),
-    master: both.flatMap(({ master }) => master ?? []),
-  };
+/** The question that listBridgeFdb() asks: the kernel filters. @throws RangeError for an index of 0. */
+export function listBridgeFdbRequest(bridgeIndex: number): NetlinkRequest {
+  const writer = new WireWriter();
+  writeNeighbourHeader(writer, { family: AF_BRIDGE, linkIndex: 0 });
+  writer.attributeU32Host(NDA_MASTER, requireIndex(bridgeIndex));
+  return { type: RTM_GETNEIGH, flags: NLM_F_DUMP, payload: writer.finish(), what: 'list FDB entries of a bridge' };
 }
 
 /** Reads an RTM_NEWNEIGH message; undefined for one that is no bridge's FDB entry. @throws WireError when malformed. */

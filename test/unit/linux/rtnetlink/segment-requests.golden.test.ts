@@ -5,6 +5,7 @@ import { NLM_F_ECHO } from '../../../../src/linux/netlink/constants.ts';
 import type { Netns } from '../../../../src/linux/netns.ts';
 import {
   appendFdbEntry,
+  listBridgeFdbRequest,
   removeFdbEntry,
   replaceFdbEntry,
   replacePortFdbEntry,
@@ -117,6 +118,7 @@ const rows: readonly Row[] = [
     ours: replacePortFdbEntry({ linkIndex: portIndex, mac: parseMac('ee:ee:0a:00:0a:0a', 'MAC') }),
     structBytes: 12,
   },
+  { name: 'list FDB entries of bridge', ours: listBridgeFdbRequest(bridgeIndex), structBytes: 12 },
   { name: 'remove bridged FDB entry', ours: removeFdbEntry(bridgedEntry), structBytes: 12 },
   { name: 'move link', ours: setLink(portIndex, { netns }), structBytes: 16 },
 ];
