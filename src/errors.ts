@@ -65,7 +65,7 @@ export const catalogue = {
   PEERS_UNUSABLE: {
     cni: 111,
     retry: false,
-    meaning: 'the peers could not be read, or the list of them cannot be used',
+    meaning: 'the peers or endpoints could not be read, or the list of them cannot be used',
   },
   UNDERLAY_UNKNOWN: {
     cni: 112,

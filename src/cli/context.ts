@@ -2,6 +2,7 @@ import type { Env } from '../cni/environment.ts';
 import type { NetworkStore } from '../ipam/store.ts';
 import type { Link } from '../linux/rtnetlink/link.ts';
 import type { OverlayHost } from './overlay/overlay-host.ts';
+import type { SegmentHost } from './segment/segment-host.ts';
 
 /** Where text goes, whether it may be coloured, and whether a line of it can be written over. */
 export interface Sink {
@@ -17,6 +18,7 @@ export interface Host {
   /** The reservations of one network, `<dataDir>/<network>`. */
   openStore(network: string, dataDir: string): NetworkStore;
   readonly overlay: OverlayHost;
+  readonly segments: SegmentHost;
 }
 
 /** Everything that the commands have from outside. */

@@ -2,14 +2,16 @@ import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/
 import { cniGroup } from './cni/group.ts';
 import { completionGroup } from './completion/group.ts';
 import type { CliContext } from './context.ts';
+import { endpointGroup } from './endpoint/group.ts';
 import { describeFailure, formatFailure } from './failure.ts';
 import { ipamGroup } from './ipam/group.ts';
 import { peerGroup } from './peer/group.ts';
 import { CommandFailed } from './report.ts';
+import { segmentGroup } from './segment/group.ts';
 import { vtepGroup } from './vtep/group.ts';
 
 /** Every group of commands; a further one is a line here. */
-const groups = [cniGroup, ipamGroup, vtepGroup, peerGroup, completionGroup];
+const groups = [cniGroup, ipamGroup, vtepGroup, peerGroup, segmentGroup, endpointGroup, completionGroup];
 
 /** The whole tree of commands. */
 export function buildProgram(context: CliContext): CommandUnknownOpts {

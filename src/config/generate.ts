@@ -8,6 +8,7 @@ import standaloneCode from 'ajv/dist/standalone';
 import { conflistSchema } from './conflist.schema.ts';
 import { daemonReplySchema } from './daemon-reply.schema.ts';
 import { datastoreSchema } from './datastore.schema.ts';
+import { endpointsFileSchema } from './endpoints-file.schema.ts';
 import { peersFileSchema } from './peers-file.schema.ts';
 import { silkCniSchema } from './silk-cni.schema.ts';
 import { silkIpamSchema } from './silk-ipam.schema.ts';
@@ -18,6 +19,7 @@ export const schemas = [
   { file: 'conflist.ts', name: 'validateConflist', schema: conflistSchema },
   { file: 'daemon-reply.ts', name: 'validateDaemonReply', schema: daemonReplySchema },
   { file: 'datastore.ts', name: 'validateDatastore', schema: datastoreSchema },
+  { file: 'endpoints-file.ts', name: 'validateEndpointsFile', schema: endpointsFileSchema },
   { file: 'peers-file.ts', name: 'validatePeersFile', schema: peersFileSchema },
   { file: 'silk-cni.ts', name: 'validateSilkCni', schema: silkCniSchema },
   { file: 'silk-ipam.ts', name: 'validateSilkIpam', schema: silkIpamSchema },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CliContext } from '../../../src/cli/context.ts';
 import { run } from '../../../src/cli/program.ts';
 import { FakeOverlay } from './fake-overlay.ts';
+import { noSegments } from './no-segments.ts';
 
 /** What a command line printed, and its exit code. */
 export interface RunOutcome {
@@ -32,6 +33,7 @@ export function fakeContext(
         host: { linkExists: () => false, withFlock: (_, fn) => fn(), bootId: () => 'boot', bootTimeMs: () => 0 },
       }),
       overlay,
+      segments: noSegments,
     },
     printed,
   };

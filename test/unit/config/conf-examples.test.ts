@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { checkPeersText } from '../../../src/config/peers-file.ts';
+import { checkListText } from '../../../src/config/list-file.ts';
+import { peersFile } from '../../../src/config/peers-file.ts';
 import { readSilkVtepConfig } from '../../../src/config/silk-vtep.ts';
 import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 
@@ -39,7 +40,7 @@ describe('conf-examples', () => {
   });
 
   test('peers.json is a peers file', () => {
-    expect(checkPeersText(readFileSync(join(folder, 'peers.json'), 'utf8')).peers).toHaveLength(3);
+    expect(checkListText(peersFile, readFileSync(join(folder, 'peers.json'), 'utf8')).items).toHaveLength(3);
   });
 
   test('are all in the README, each in one row that says what it is for', () => {

@@ -4,8 +4,9 @@ import { daemonReplySchema } from '../../../src/config/daemon-reply.schema.ts';
 import { readDaemonReply } from '../../../src/config/daemon-reply.ts';
 import { datastoreSchema } from '../../../src/config/datastore.schema.ts';
 import { faultError } from '../../../src/config/fault.ts';
+import { checkListText } from '../../../src/config/list-file.ts';
 import { peersFileSchema } from '../../../src/config/peers-file.schema.ts';
-import { checkPeersText } from '../../../src/config/peers-file.ts';
+import { peersFile } from '../../../src/config/peers-file.ts';
 import { silkCniSchema } from '../../../src/config/silk-cni.schema.ts';
 import { silkIpamSchema } from '../../../src/config/silk-ipam.schema.ts';
 import { silkVtepSchema } from '../../../src/config/silk-vtep.schema.ts';
@@ -60,7 +61,7 @@ describe('every description of a schema', () => {
 });
 
 function readPeers(json: unknown): void {
-  const { faults } = checkPeersText(JSON.stringify(json));
+  const { faults } = checkListText(peersFile, JSON.stringify(json));
   if (faults !== undefined) throw faultError('', faults);
 }
 
