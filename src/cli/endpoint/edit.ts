@@ -3,7 +3,7 @@ import { formatIp, sameIp } from '../../addr/ip.ts';
 import { formatMac } from '../../addr/mac.ts';
 import { SilkError } from '../../errors.ts';
 import type { ConvergeSegmentWish } from '../../overlay/converge-segment.ts';
-import { describeEndpoints } from '../../overlay/endpoints.ts';
+import type { Failure } from '../../overlay/remote-host.ts';
 import { wishOfSegment } from '../../overlay/segment-sight.ts';
 import { describeStep } from '../../overlay/step.ts';
 import { editEndpointsFile, formatEndpointsFile, readEndpointsFile } from '../../peers/endpoints-file.ts';
@@ -45,9 +45,7 @@ export async function editEndpoints(
   const read = await readEndpointsFile(endpointsFile);
   const after = edit.change(read ?? [], vni);
   const planned = segments.plan(place, { ...own(), endpoints: after });
-  const wasRefused = new Set(describeEndpoints(read ?? [], planned.segment).refused.map(({ what }) => what));
-  const refused = planned.desired?.refused.find(({ what }) => !wasRefused.has(what));
-  if (refused !== undefined) throw new SilkError('BAD_CONFIG', `Cannot lead to ${refused.what}: ${refused.reason}`);
+  refuseNew(planned.failed, segments.plan(place, { ...own(), endpoints: read ?? [] }).failed);
   const stale = planned.steps.find(({ action }) => action === 'remove');
   if (read === undefined && stale !== undefined) throw beginsAnew(endpointsFile, segment, describeStep(stale));
   if (options.dryRun) {
@@ -66,6 +64,13 @@ export async function editEndpoints(
     notes: [`in ${endpointsFile}`],
     facts: edit.facts,
   });
+}
+
+/** Says no before the file is changed, to an endpoint that this host cannot lead to. @throws SilkError BAD_CONFIG. */
+function refuseNew(failed: readonly Failure[], failedBefore: readonly Failure[]): void {
+  const known = new Set(failedBefore.map(({ what }) => what));
+  const refused = failed.find(({ what }) => !known.has(what));
+  if (refused !== undefined) throw new SilkError('BAD_CONFIG', `Cannot lead to ${refused.what}: ${refused.reason}`);
 }
 
 /** A first endpoint in a file that is not there yet, while the segment leads to others, would take those away. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { endpointsFile } from '../../../src/config/endpoints-file.ts';
 import { checkListText } from '../../../src/config/list-file.ts';
 import { peersFile } from '../../../src/config/peers-file.ts';
 import { readSilkVtepConfig } from '../../../src/config/silk-vtep.ts';
@@ -8,7 +9,8 @@ import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/c
 
 const folder = join(__dirname, '../../../conf-examples');
 const files = readdirSync(folder).filter((file) => file !== 'README.md');
-const networks = files.filter((file) => file !== 'peers.json' && !file.endsWith('.toml'));
+const lists = ['peers.json', 'endpoints.json'];
+const networks = files.filter((file) => !lists.includes(file) && !file.endsWith('.toml'));
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
 
 interface Example {
@@ -41,6 +43,10 @@ describe('conf-examples', () => {
 
   test('peers.json is a peers file', () => {
     expect(checkListText(peersFile, readFileSync(join(folder, 'peers.json'), 'utf8')).items).toHaveLength(3);
+  });
+
+  test('endpoints.json is an endpoints file', () => {
+    expect(checkListText(endpointsFile, readFileSync(join(folder, 'endpoints.json'), 'utf8')).items).toHaveLength(2);
   });
 
   test('are all in the README, each in one row that says what it is for', () => {

@@ -3,8 +3,10 @@ import { conflistSchema } from '../../../src/config/conflist.schema.ts';
 import { daemonReplySchema } from '../../../src/config/daemon-reply.schema.ts';
 import { readDaemonReply } from '../../../src/config/daemon-reply.ts';
 import { datastoreSchema } from '../../../src/config/datastore.schema.ts';
+import { endpointsFileSchema } from '../../../src/config/endpoints-file.schema.ts';
+import { endpointsFile } from '../../../src/config/endpoints-file.ts';
 import { faultError } from '../../../src/config/fault.ts';
-import { checkListText } from '../../../src/config/list-file.ts';
+import { checkListText, type ListFile } from '../../../src/config/list-file.ts';
 import { peersFileSchema } from '../../../src/config/peers-file.schema.ts';
 import { peersFile } from '../../../src/config/peers-file.ts';
 import { silkCniSchema } from '../../../src/config/silk-cni.schema.ts';
@@ -35,7 +37,8 @@ const documents: { name: string; schema: Node; read: (json: unknown) => unknown;
   { name: 'conflist', schema: conflistSchema, read: (json) => readConflist(json), root: { name: 'n' } },
   { name: 'datastore', schema: datastoreSchema, read: (json) => readDatastore(JSON.stringify(json), '/f'), root: {} },
   { name: 'silk-vtep', schema: silkVtepSchema, read: readSilkVtepConfig, root: { name: 'n', type: 't' } },
-  { name: 'peers-file', schema: peersFileSchema, read: readPeers, root: {} },
+  { name: 'peers-file', schema: peersFileSchema, read: readList(peersFile), root: {} },
+  { name: 'endpoints-file', schema: endpointsFileSchema, read: readList(endpointsFile), root: {} },
   { name: 'daemon-reply', schema: daemonReplySchema, read: (json) => readDaemonReply(JSON.stringify(json)), root: {} },
 ];
 
@@ -60,9 +63,11 @@ describe('every description of a schema', () => {
   });
 });
 
-function readPeers(json: unknown): void {
-  const { faults } = checkListText(peersFile, JSON.stringify(json));
-  if (faults !== undefined) throw faultError('', faults);
+function readList(file: ListFile<unknown>) {
+  return (json: unknown): void => {
+    const { faults } = checkListText(file, JSON.stringify(json));
+    if (faults !== undefined) throw faultError('', faults);
+  };
 }
 
 function listDescribed(schema: Node, path: Path): Described[] {

@@ -1,4 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { endpointList } from '../../../src/config/endpoints-file.schema.ts';
+import { endpointsFile } from '../../../src/config/endpoints-file.ts';
+import { faultError } from '../../../src/config/fault.ts';
+import { checkListText } from '../../../src/config/list-file.ts';
 import { dns, rangeSets } from '../../../src/config/network.schema.ts';
 import { peerList } from '../../../src/config/peers-file.schema.ts';
 import { defaultIpamType, defaultLockTimeoutMs } from '../../../src/config/salvage.ts';
@@ -34,6 +38,7 @@ const silkCni = { name: 'n', type: 'silk-cni' };
 const silkIpam = { name: 'n', ipam: { type: 'silk-ipam', ranges: [[{ subnet: '10.8.0.0/16' }]] } };
 const silkVtep = { name: 'n', type: 'silk-vtep' };
 const peer = { subnet: '10.255.48.0/24', underlay: '10.244.0.48' };
+const endpoint = { vni: 42, ip: '10.0.10.11', mac: 'ee:ee:0a:00:0a:0b', underlay: '10.244.0.48' };
 const range = { subnet: '10.1.2.0/24' };
 
 const documents: readonly Document[] = [
@@ -62,6 +67,12 @@ const documents: readonly Document[] = [
     read: readSilkVtepConfig,
   },
   {
+    heading: '### An endpoint',
+    schema: endpointList.items,
+    around: (key, value) => ({ endpoints: [{ ...endpoint, [key]: value }] }),
+    read: readEndpoints,
+  },
+  {
     heading: '### A range',
     schema: nodeOf(rangeSets.items).items,
     around: (key, value) => ({ ...silkIpam, ipam: { type: 'silk-ipam', ranges: [[{ ...range, [key]: value }]] } }),
@@ -80,6 +91,11 @@ const documents: readonly Document[] = [
     read: readSilkCniConfig,
   },
 ];
+
+function readEndpoints(json: unknown): void {
+  const { faults } = checkListText(endpointsFile, JSON.stringify(json));
+  if (faults !== undefined) throw faultError('', faults);
+}
 
 const readme = readProjectFile('README.md');
 
