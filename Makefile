@@ -69,14 +69,14 @@ install: build
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(CNI_BIN)'
 	install -m 0755 bin/silk '$(DESTDIR)$(PREFIX)/bin/.silk.new'
 	mv -f '$(DESTDIR)$(PREFIX)/bin/.silk.new' '$(DESTDIR)$(PREFIX)/bin/silk'
-	for name in silk-cni silk-ipam silk-vtep; do \
+	for name in silk-cni silk-ipam silk-vtep silk-bridge; do \
 	  ln -sfn '$(PREFIX)/bin/silk' '$(DESTDIR)$(CNI_BIN)/.'$$name.new && \
 	  mv -fT '$(DESTDIR)$(CNI_BIN)/.'$$name.new '$(DESTDIR)$(CNI_BIN)/'$$name || exit 1; \
 	done
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/silk'
-	cd '$(DESTDIR)$(CNI_BIN)' 2>/dev/null && rm -f silk-cni silk-ipam silk-vtep || true
+	cd '$(DESTDIR)$(CNI_BIN)' 2>/dev/null && rm -f silk-cni silk-ipam silk-vtep silk-bridge || true
 
 # Of the version that is in the executable, for this machine's architecture; the same input gives the same bytes.
 deb: build

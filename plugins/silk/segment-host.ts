@@ -7,20 +7,20 @@ import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '
 import { createPort } from '../../src/overlay/create-port.ts';
 import type { SegmentPort } from '../../src/overlay/segment-port.ts';
 import { lookAtSegment, removeSegment } from '../../src/overlay/segment-sight.ts';
-import type { SegmentSockets } from '../../src/overlay/take-segment-steps.ts';
 import { lockVtep } from '../../src/overlay/vtep-lock.ts';
+import { type SegmentPlace as OpenPlace, openSegmentPlace } from '../segment-place.ts';
 
 /** The segments of the network namespace that this process is in, and of those that it sends packets for. */
 export const segmentHost: SegmentHost = {
   look: (place) => within(place, ({ sockets }) => lookAtSegment(sockets, place.segment)),
   plan: (place, wish) => within(place, ({ sockets, netns }) => planConvergeSegment(sockets, inPlace(wish, netns))),
   converge: async (place, newestWish, options) => {
-    using opened = openPlace(place);
+    using opened = openSegmentPlace(place.overlayNetns);
     const wish = async () => inPlace(await newestWish(), opened.netns);
     return await convergeSegment(opened.sockets, wish, options);
   },
   remove: async (place, lockPath) => {
-    using opened = openPlace(place);
+    using opened = openSegmentPlace(place.overlayNetns);
     if (lookAtSegment(opened.sockets, place.segment) === undefined) return undefined;
     using _lock = await lockVtep(lockPath);
     const sight = lookAtSegment(opened.sockets, place.segment);
@@ -42,23 +42,8 @@ export const segmentHost: SegmentHost = {
     }),
 };
 
-/** A place that is open. */
-interface OpenPlace extends Disposable {
-  readonly sockets: SegmentSockets;
-  readonly netns: Netns | undefined;
-}
-
-function openPlace({ overlayNetns }: SegmentPlace): OpenPlace {
-  using stack = new DisposableStack();
-  const underlay = stack.use(NetlinkSocket.open());
-  const netns = overlayNetns === undefined ? undefined : stack.use(openNetns(`/run/netns/${overlayNetns}`));
-  const segment = netns === undefined ? underlay : stack.use(NetlinkSocket.open(netns));
-  const opened = stack.move();
-  return { sockets: { underlay, segment }, netns, [Symbol.dispose]: () => opened.dispose() };
-}
-
 function within<T>(place: SegmentPlace, fn: (opened: OpenPlace) => T): T {
-  using opened = openPlace(place);
+  using opened = openSegmentPlace(place.overlayNetns);
   return fn(opened);
 }
 

@@ -54,6 +54,16 @@ export interface IpamChoice {
   readonly type: string;
 }
 
+/** As IpamChoice says. */
+export const ipamChoice: ObjectSchema<IpamChoice> = {
+  type: 'object',
+  title: 'ipam',
+  description: 'an object with a type',
+  properties: { type: pluginType },
+  required: ['type'],
+  additionalProperties: true,
+};
+
 /** What a runtime asks of one attachment (CNI conventions, "Dynamic plugin specific fields"). */
 export interface RuntimeConfig {
   readonly ips?: readonly string[];
@@ -71,6 +81,16 @@ export interface RuntimeDns {
   readonly options?: readonly string[];
 }
 
+/** The runtime's spelling of `dns`. */
+export const runtimeDns: ObjectSchema<RuntimeDns> = {
+  type: 'object',
+  title: 'runtimeConfig.dns',
+  description: 'an object of servers, searches and options',
+  properties: { servers: textList, searches: textList, options: textList },
+  required: [],
+  additionalProperties: false,
+};
+
 const runtimeConfig: ObjectSchema<RuntimeConfig> = {
   type: 'object',
   title: 'runtimeConfig',
@@ -78,14 +98,7 @@ const runtimeConfig: ObjectSchema<RuntimeConfig> = {
   properties: {
     ips: requestedIps,
     ipRanges: rangeSets,
-    dns: {
-      type: 'object',
-      title: 'runtimeConfig.dns',
-      description: 'an object of servers, searches and options',
-      properties: { servers: textList, searches: textList, options: textList },
-      required: [],
-      additionalProperties: false,
-    },
+    dns: runtimeDns,
     mac: { not: {}, description: 'the MAC is derived from the address' },
     portMappings: { not: {}, description: 'chain portmap after silk-cni' },
     bandwidth: { not: {}, description: 'chain bandwidth after silk-cni' },
@@ -106,14 +119,7 @@ export const silkCniSchema: ObjectSchema<SilkCniKeys> = {
     dataDir: filePath,
     datastore: filePath,
     metadata: { type: 'object', nullable: true, description: 'an object or null', additionalProperties: {} },
-    ipam: {
-      type: 'object',
-      title: 'ipam',
-      description: 'an object with a type',
-      properties: { type: pluginType },
-      required: ['type'],
-      additionalProperties: true,
-    },
+    ipam: ipamChoice,
     dns,
     args,
     runtimeConfig,
