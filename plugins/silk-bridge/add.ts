@@ -3,7 +3,7 @@ import { formatMac, type Mac } from '../../src/addr/mac.ts';
 import { formatPrefix } from '../../src/addr/prefix.ts';
 import { parseCniArgs } from '../../src/cni/args.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
-import type { CniDns, CniResult } from '../../src/cni/result.ts';
+import type { CniDns, CniResult, CniRoute } from '../../src/cni/result.ts';
 import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
 import { readMac, readSilkBridgeConfig, type SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import { SilkError } from '../../src/errors.ts';
@@ -12,7 +12,7 @@ import { type Link, removeLink } from '../../src/linux/rtnetlink/link.ts';
 import { createPort } from '../../src/overlay/create-port.ts';
 import { containerMac } from '../../src/overlay/derive.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
-import { describeSegmentPort, type SegmentPort } from '../../src/overlay/segment-port.ts';
+import { describeSegmentPort, type PortRoute, type SegmentPort } from '../../src/overlay/segment-port.ts';
 import type { UndoList } from '../../src/undo.ts';
 import {
   claimAttachment,
@@ -22,8 +22,8 @@ import {
   refuseTakenName,
 } from '../silk-cni/begin-add.ts';
 import { chooseDns } from '../silk-cni/choose-dns.ts';
-import { addByDelegate } from '../silk-cni/ipam-add.ts';
 import { type ContainerAddress, readAnswer } from './address.ts';
+import { addAddress } from './ipam.ts';
 import { settleSegment } from './settle.ts';
 import { openPlace } from './wish.ts';
 
@@ -41,7 +41,7 @@ export async function addAttachment(request: CniRequest<SalvagedSilkBridge>, und
   const claim = claimAttachment(request, undo);
   refuseTakenName(container, request.ifname);
   const { bridge, mtuBytes } = await settleSegment(config, place);
-  const result = addByDelegate({ request, config, claim, undo });
+  const result = addAddress({ request, config, claim, undo });
   const answer = readAnswer(result, config);
   const port = describeSegmentPort({
     mark: formatOwnerMark(request),
@@ -61,8 +61,7 @@ export async function addAttachment(request: CniRequest<SalvagedSilkBridge>, und
 
 /** The MAC that the runtime asks for, by capability or by CNI_ARGS. @throws SilkError BAD_ENVIRONMENT for one that cannot be. */
 function requestedMac({ cniArgs }: CniRequest<unknown>, config: SilkBridgeConfig): Mac | undefined {
-  // What else is in CNI_ARGS is the IPAM plugin's affair, which refuses what it does not know.
-  const text = parseCniArgs(`${cniArgs}${cniArgs === '' ? '' : ';'}IgnoreUnknown=1`, ['MAC']).get('MAC');
+  const text = parseCniArgs(cniArgs, ['IP', 'MAC']).get('MAC');
   if (config.mac !== undefined || text === undefined) return config.mac;
   const mac = readMac(text);
   if (mac !== undefined) return mac;
@@ -93,11 +92,11 @@ function attachmentResult({ port, bridge, answer, netns, dns }: Attached): CniRe
       { name: ifname, mac: formatMac(mac), mtu, sandbox: netns },
     ],
     ips: [{ address: formatPrefix(port.address), ...(gateway && { gateway: formatIp(gateway) }), interface: 2 }],
-    routes: port.routes.map(({ destination, gateway: gw, metric }) => ({
-      dst: formatPrefix(destination),
-      gw: formatIp(gw),
-      ...(metric > 0 && { priority: metric }),
-    })),
+    ...(port.routes.length > 0 && { routes: port.routes.map(routeResult) }),
     ...(dns !== undefined && { dns }),
   };
+}
+
+function routeResult({ destination, gateway, metric }: PortRoute): CniRoute {
+  return { dst: formatPrefix(destination), gw: formatIp(gateway), ...(metric > 0 && { priority: metric }) };
 }

@@ -1,7 +1,6 @@
-import { delegate } from '../../src/cni/delegate.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
-import { readSilkBridgeConfig, type SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
+import { readSilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import { errorText } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { openNetns } from '../../src/linux/netns.ts';
@@ -10,6 +9,7 @@ import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
 import { type Action, describeStep } from '../../src/overlay/step.ts';
 import { describeFailure, listedError } from '../silk-vtep/listed.ts';
 import { containerDifferences, portDifferences } from './check-port.ts';
+import { addressFailure } from './ipam.ts';
 import { describeWish, openPlace } from './wish.ts';
 
 type CheckRequest = CniRequest<SalvagedSilkBridge>;
@@ -34,20 +34,10 @@ export async function checkAttachment(request: CheckRequest): Promise<void> {
     ...portDifferences(place.sockets.segment, config, formatOwnerMark(request)),
     ...containerDifferences(container, request),
   ];
-  const failure = delegateFailure(request, config);
+  const failure = addressFailure(request);
   if (own.length === 0 && failure !== undefined) throw failure;
   const differences = failure === undefined ? own : [...own, `${config.ipam.type}: ${errorText(failure)}`];
   if (differences.length === 0) return;
   const what = `${request.ifname} of container ${JSON.stringify(request.containerId)}`;
   throw listedError('DRIFTED', `Cannot confirm ${what}`, differences);
-}
-
-/** What the IPAM plugin's own CHECK found. */
-function delegateFailure(request: CheckRequest, { ipam }: SilkBridgeConfig): unknown {
-  try {
-    delegate(request, ipam.type, 'CHECK');
-    return undefined;
-  } catch (error) {
-    return error;
-  }
 }

@@ -1,4 +1,3 @@
-import { delegate } from '../../src/cni/delegate.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
 import { removeLink } from '../../src/linux/rtnetlink/link.ts';
@@ -6,6 +5,7 @@ import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
 import { BestEffort } from '../silk-cni/best-effort.ts';
 import { dropClaim } from '../silk-cni/claim.ts';
 import { claimDir } from '../silk-cni/state.ts';
+import { releaseAddress } from './ipam.ts';
 import { findPort, inSegment } from './ports.ts';
 
 /**
@@ -23,6 +23,6 @@ export async function deleteAttachment(request: CniRequest<SalvagedSilkBridge>):
       if (link !== undefined) removeLink(socket, link.index);
     }),
   );
-  effort.try(() => delegate(request, config.ipam.type, 'DEL'));
+  effort.try(() => releaseAddress(request));
   effort.finish();
 }

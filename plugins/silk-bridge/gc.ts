@@ -1,4 +1,3 @@
-import { delegate } from '../../src/cni/delegate.ts';
 import { type CniRequest, listedAttachments } from '../../src/cni/request.ts';
 import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
 import { readSilkBridgeConfig } from '../../src/config/silk-bridge.ts';
@@ -8,6 +7,7 @@ import { formatOwnerMark, isShortened, networkMark } from '../../src/overlay/own
 import { BestEffort } from '../silk-cni/best-effort.ts';
 import { dropOtherClaims, listClaims } from '../silk-cni/claim.ts';
 import { claimDir } from '../silk-cni/state.ts';
+import { collectStaleAddresses } from './ipam.ts';
 import { inSegment, listPorts } from './ports.ts';
 
 type GcRequest = CniRequest<SalvagedSilkBridge>;
@@ -26,7 +26,7 @@ export async function collectAttachments(request: GcRequest): Promise<void> {
       for (const link of stalePorts(socket, request)) effort.try(() => removeLink(socket, link.index));
     }),
   );
-  effort.try(() => delegate(request, request.config.ipam.type, 'GC'));
+  effort.try(() => collectStaleAddresses(request));
   effort.finish();
 }
 

@@ -1,10 +1,10 @@
-import { delegate } from '../../src/cni/delegate.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
 import { readSilkBridgeConfig, type SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import { SilkError } from '../../src/errors.ts';
 import { planConvergeSegment, type SegmentPlan } from '../../src/overlay/converge-segment.ts';
 import { describeStep } from '../../src/overlay/step.ts';
+import { addressStatus } from './ipam.ts';
 import { describeWish, openPlace } from './wish.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function reportStatus(request: CniRequest<SalvagedSilkBridge>): Pro
     const repair = '`silk segment create`, or an ADD, repairs what can be repaired';
     throw new SilkError('IMPAIRED', `Cannot reach other hosts as wanted: ${describeStep(step)}${more}; ${repair}`);
   }
-  delegate(request, config.ipam.type, 'STATUS');
+  addressStatus(request, config);
 }
 
 /** @throws SilkError NOT_READY where ADD would fail. */

@@ -24,7 +24,7 @@ export function buildProgram(context: CliContext): CommandUnknownOpts {
       'after',
       `
 Exit codes: 0 done, 1 failed or something differs, 2 the command line is wrong.
-The plugins silk-cni, silk-ipam and silk-vtep are this same program under other names; a container runtime calls them.
+The plugins silk-cni, silk-ipam, silk-vtep and silk-bridge are this same program under other names; a container runtime calls them.
 
 Examples:
   silk cni add blue a         give /run/netns/a an interface of network blue

@@ -6,8 +6,10 @@ import { check, refuse } from './check.ts';
 import { badValue, type Fault } from './fault.ts';
 import { validateSilkBridge } from './generated/silk-bridge.ts';
 import { wantedPeer } from './peers-file.schema.ts';
+import { defaultIpamType } from './salvage.ts';
 import { type SilkBridgeKeys, silkBridgeSchema } from './silk-bridge.schema.ts';
 import { silkVtepDefaults } from './silk-vtep.ts';
+import { type IpamNetwork, readIpamNetwork } from './validate.ts';
 
 /** What a configuration of silk-bridge has where it does not say. */
 export const silkBridgeDefaults = {
@@ -34,6 +36,8 @@ export interface SilkBridgeConfig
   readonly mtu?: number;
   /** What the runtime asks for. */
   readonly mac?: Mac;
+  /** Absent where another program than silk-ipam gives the addresses. */
+  readonly ipamNetwork?: IpamNetwork;
 }
 
 /**
@@ -43,7 +47,8 @@ export interface SilkBridgeConfig
 export function readSilkBridgeConfig(json: unknown): SilkBridgeConfig {
   const { value, faults } = check<SilkBridgeKeys>(validateSilkBridge, json, findBridgeFaults);
   refuse('Cannot use the configuration', faults);
-  return toConfig(value);
+  const isOurs = value.ipam.type === defaultIpamType;
+  return { ...toConfig(value), ...(isOurs && { ipamNetwork: readIpamNetwork(json) }) };
 }
 
 function findBridgeFaults({ gateway, underlayAddress, runtimeConfig, isDefaultGateway }: SilkBridgeKeys): Fault[] {

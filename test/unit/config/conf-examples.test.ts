@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { endpointsFile } from '../../../src/config/endpoints-file.ts';
 import { checkListText } from '../../../src/config/list-file.ts';
 import { peersFile } from '../../../src/config/peers-file.ts';
+import { readSilkBridgeConfig } from '../../../src/config/silk-bridge.ts';
 import { readSilkVtepConfig } from '../../../src/config/silk-vtep.ts';
 import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 
@@ -34,6 +35,7 @@ describe('conf-examples', () => {
       const json = { ...plugin, name, cniVersion };
       if (plugin.type === 'silk-cni') readSilkCniConfig(json);
       else if (plugin.type === 'silk-vtep') readSilkVtepConfig(json);
+      else if (plugin.type === 'silk-bridge') readSilkBridgeConfig(json);
       else if (plugin.ipam?.type === 'silk-ipam') readIpamNetwork(json);
       else continue;
       ours += 1;

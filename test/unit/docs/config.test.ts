@@ -6,6 +6,8 @@ import { checkListText } from '../../../src/config/list-file.ts';
 import { dns, rangeSets } from '../../../src/config/network.schema.ts';
 import { peerList } from '../../../src/config/peers-file.schema.ts';
 import { defaultIpamType, defaultLockTimeoutMs } from '../../../src/config/salvage.ts';
+import { silkBridgeSchema } from '../../../src/config/silk-bridge.schema.ts';
+import { readSilkBridgeConfig, silkBridgeDefaults } from '../../../src/config/silk-bridge.ts';
 import { silkCniSchema } from '../../../src/config/silk-cni.schema.ts';
 import { silkIpamSchema } from '../../../src/config/silk-ipam.schema.ts';
 import { silkVtepSchema } from '../../../src/config/silk-vtep.schema.ts';
@@ -37,6 +39,7 @@ const ipam: Node | undefined = silkIpamSchema.properties.ipam;
 const silkCni = { name: 'n', type: 'silk-cni' };
 const silkIpam = { name: 'n', ipam: { type: 'silk-ipam', ranges: [[{ subnet: '10.8.0.0/16' }]] } };
 const silkVtep = { name: 'n', type: 'silk-vtep' };
+const silkBridge = { name: 'n', type: 'silk-bridge', vni: 42, ipam: { type: 'host-local' } };
 const peer = { subnet: '10.255.48.0/24', underlay: '10.244.0.48' };
 const endpoint = { vni: 42, ip: '10.0.10.11', mac: 'ee:ee:0a:00:0a:0b', underlay: '10.244.0.48' };
 const range = { subnet: '10.1.2.0/24' };
@@ -59,6 +62,12 @@ const documents: readonly Document[] = [
     schema: silkVtepSchema,
     around: (key, value) => ({ ...silkVtep, [key]: value }),
     read: readSilkVtepConfig,
+  },
+  {
+    heading: '### silk-bridge',
+    schema: silkBridgeSchema,
+    around: (key, value) => withValue(silkBridgeFor(key), key.split('.'), value),
+    read: readSilkBridgeConfig,
   },
   {
     heading: '### A peer',
@@ -134,9 +143,12 @@ test("README's defaults are those of the code", () => {
   expect(tableRows(readme, '### silk-cni')).toContainEqual(
     expect.arrayContaining(['`ipam.type`', `\`"${defaultIpamType}"\``]),
   );
-  for (const [key, value] of Object.entries(silkVtepDefaults)) {
-    const row = tableRows(readme, '### silk-vtep').find(([name]) => codeOf(name) === key);
-    expect([key, row?.[2]]).toEqual([key, `\`${JSON.stringify(value)}\``]);
+  const objects = { '### silk-vtep': silkVtepDefaults, '### silk-bridge': silkBridgeDefaults };
+  for (const [heading, object] of Object.entries(objects)) {
+    for (const [key, value] of Object.entries(object)) {
+      const row = tableRows(readme, heading).find(([name]) => codeOf(name) === key);
+      expect([key, row?.[2]]).toEqual([key, `\`${JSON.stringify(value)}\``]);
+    }
   }
 });
 
@@ -167,6 +179,12 @@ function isNobodys(value: string): boolean {
 function withSubnetFor(key: string): Record<string, unknown> {
   const needsSubnet = /^ipam\.(rangeStart|rangeEnd|gateway)$/.test(key);
   return needsSubnet ? { name: 'n', ipam: { type: 'silk-ipam', subnet: range.subnet } } : silkIpam;
+}
+
+/** A default gateway has to be one. */
+function silkBridgeFor(key: string): Record<string, unknown> {
+  if (key === 'ipam.type') return { ...silkBridge, ...silkIpam };
+  return key === 'isDefaultGateway' ? { ...silkBridge, gateway: '10.0.10.1/24' } : silkBridge;
 }
 
 function withValue(json: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
