@@ -46,7 +46,7 @@ export async function addAttachment(request: CniRequest<SalvagedSilkBridge>, und
   const port = describeSegmentPort({
     mark: formatOwnerMark(request),
     mtuBytes,
-    choice: { hairpin: config.hairpin, isolated: config.isolated },
+    choice: { hairpin: config.hairpin, isolated: config.isolated, locked: config.locked },
     ifname: request.ifname,
     mac: asked ?? containerMac(answer.address.ip),
     address: answer.address,

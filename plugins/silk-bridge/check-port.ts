@@ -22,7 +22,7 @@ export function portDifferences(socket: NetlinkSocket, config: SilkBridgeConfig,
   const differences: string[] = [];
   if (found.alias !== mark) differences.push(`${subject}: found owner mark ${found.alias ?? 'none'}, wanted ${mark}`);
   if (!found.up) differences.push(`${subject}: found down, wanted up`);
-  for (const setting of ['hairpin', 'isolated'] as const) {
+  for (const setting of ['hairpin', 'isolated', 'locked'] as const) {
     if (found.port[setting] === config[setting]) continue;
     differences.push(`${subject}: ${setting}: found ${found.port[setting]}, wanted ${config[setting]}`);
   }

@@ -36,6 +36,7 @@ export interface SilkBridgeKeys {
   readonly isDefaultGateway?: boolean;
   readonly hairpin?: boolean;
   readonly isolated?: boolean;
+  readonly locked?: boolean;
   readonly underlayInterface?: string;
   readonly underlayAddress?: string;
   /** Bytes; 0 or absent: found out from the underlay. */
@@ -109,6 +110,7 @@ export const silkBridgeSchema: ObjectSchema<SilkBridgeKeys> = {
     isDefaultGateway: yesOrNo,
     hairpin: yesOrNo,
     isolated: yesOrNo,
+    locked: yesOrNo,
     underlayInterface: linkName,
     underlayAddress: { type: 'string', description: wantedAddress.unicastIpv4 },
     mtu,

@@ -20,13 +20,16 @@ export const silkBridgeDefaults = {
   isDefaultGateway: false,
   hairpin: false,
   isolated: false,
+  locked: true,
   endpointsFile: '/etc/silk/endpoints.json',
   runDir: silkVtepDefaults.runDir,
 } as const;
 
 /** A network configuration of `"type": "silk-bridge"` that can be used. */
 export interface SilkBridgeConfig
-  extends Required<Pick<SilkBridgeKeys, 'port' | 'gbp' | 'replicate' | 'isDefaultGateway' | 'hairpin' | 'isolated'>>,
+  extends Required<
+      Pick<SilkBridgeKeys, 'port' | 'gbp' | 'replicate' | 'isDefaultGateway' | 'hairpin' | 'isolated' | 'locked'>
+    >,
     Required<Pick<SilkBridgeKeys, 'bridge' | 'vxlan' | 'endpointsFile' | 'runDir'>>,
     Pick<SilkBridgeKeys, 'name' | 'vni' | 'overlayNamespace' | 'underlayInterface' | 'ipam' | 'dns' | 'runtimeConfig'> {
   readonly arpSuppression: 'proxy' | 'neigh_suppress';

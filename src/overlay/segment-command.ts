@@ -55,6 +55,7 @@ const settingWords: Readonly<Record<keyof PortSettings, string>> = {
   bcastFlood: 'bcast_flood',
   hairpin: 'hairpin',
   isolated: 'isolated',
+  locked: 'locked',
   neighSuppress: 'neigh_suppress',
 };
 

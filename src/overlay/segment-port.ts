@@ -6,7 +6,7 @@ import type { PortSettings } from '../linux/rtnetlink/link-bridge.ts';
 import { hostLinkMac } from './derive.ts';
 
 /** How a segment treats one of its ports. */
-export type PortChoice = Pick<PortSettings, 'hairpin' | 'isolated'>;
+export type PortChoice = Pick<PortSettings, 'hairpin' | 'isolated' | 'locked'>;
 
 /** What is asked of a container's link to a segment. */
 export interface PortWish {

@@ -194,7 +194,7 @@ const steps: readonly Step[] = [
   {
     name: 'set container port',
     netns: near,
-    args: 'link set b-1 type bridge_slave hairpin on isolated on',
+    args: 'link set b-1 type bridge_slave hairpin on isolated on locked on',
     keep: 'request',
   },
   { name: 'list bridge ports', netns: near, args: 'link show master br0', keep: 'request', type: 18 },

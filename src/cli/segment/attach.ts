@@ -31,6 +31,7 @@ export function attachCommand(context: CliContext) {
     .addOption(new Option('--ip <address>', 'its address, such as 10.0.10.10/24').argParser(parseInterfaceAddress))
     .addOption(new Option('--hairpin', 'frames may go out where they came in'))
     .addOption(new Option('--isolated', 'no frames to other isolated ports'))
+    .addOption(new Option('--locked', 'no frames from another MAC than the one that is attached'))
     .addOption(dryRunOption())
     .addHelpText(
       'after',
@@ -57,6 +58,7 @@ interface AttachOptions {
   readonly ip?: Prefix | undefined;
   readonly hairpin?: true | undefined;
   readonly isolated?: true | undefined;
+  readonly locked?: true | undefined;
   readonly dryRun?: true | undefined;
 }
 
@@ -64,6 +66,8 @@ function attach(context: CliContext, segment: string, options: AttachOptions): R
   const place = { segment, overlayNetns: options.overlayNetns };
   const { port, netns, ip } = options;
   if ((port === undefined) === (netns === undefined)) throw unfit(segment, '--port and --netns', 'exactly one of them');
+  if (options.locked && netns === undefined && options.mac === undefined)
+    throw unfit(segment, '--locked without a MAC', 'both');
   const sight = requireSegment(context, place);
   if (netns !== undefined) {
     if (ip === undefined) throw unfit(segment, '--netns without --ip', 'both');
@@ -97,8 +101,8 @@ function describePort(
   });
 }
 
-function choiceOf({ hairpin, isolated }: AttachOptions): PortChoice {
-  return { hairpin: hairpin === true, isolated: isolated === true };
+function choiceOf({ hairpin, isolated, locked }: AttachOptions): PortChoice {
+  return { hairpin: hairpin === true, isolated: isolated === true, locked: locked === true };
 }
 
 interface Attached {

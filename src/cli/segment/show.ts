@@ -76,10 +76,10 @@ function showReport(sight: SegmentSight, wrong: readonly string[]): Report {
       ]),
       ...section(
         'attached',
-        ports.map(({ name, mac, hairpin, isolated, mark }) => [
+        ports.map(({ name, mac, hairpin, isolated, locked, mark }) => [
           name,
           mac.join(' ') || 'no MAC known',
-          [hairpin && 'hairpin', isolated && 'isolated'].filter(Boolean).join(' '),
+          [hairpin && 'hairpin', isolated && 'isolated', locked && 'locked'].filter(Boolean).join(' '),
           mark ?? '',
         ]),
         paint,
@@ -88,9 +88,9 @@ function showReport(sight: SegmentSight, wrong: readonly string[]): Report {
     ],
   };
 
-  function portFacts({ index, name, alias, port: { hairpin, isolated } }: BridgePort) {
+  function portFacts({ index, name, alias, port: { hairpin, isolated, locked } }: BridgePort) {
     const mac = [...sight.held.local.values()].filter((entry) => entry.linkIndex === index && !isOwn(entry.state));
-    return { name, mac: mac.map((entry) => formatMac(entry.mac)), hairpin, isolated, mark: alias };
+    return { name, mac: mac.map((entry) => formatMac(entry.mac)), hairpin, isolated, locked, mark: alias };
   }
 }
 

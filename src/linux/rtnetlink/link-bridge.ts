@@ -32,6 +32,7 @@ const IFLA_BRPORT_MCAST_FLOOD = 27;
 const IFLA_BRPORT_BCAST_FLOOD = 30;
 const IFLA_BRPORT_NEIGH_SUPPRESS = 32;
 const IFLA_BRPORT_ISOLATED = 33;
+const IFLA_BRPORT_LOCKED = 39;
 
 /** A bridge without ports, which is down. */
 export interface Bridge {
@@ -69,6 +70,8 @@ export interface PortSettings {
   readonly hairpin: boolean;
   /** No frame goes from here to another isolated port. */
   readonly isolated: boolean;
+  /** No frame comes in from a MAC that an entry does not say to be here (kernel 5.18). */
+  readonly locked: boolean;
   /** ARP whose answer the bridge's neighbours know is answered by the bridge, and does not go out here. */
   readonly neighSuppress: boolean;
 }
@@ -80,6 +83,7 @@ const settingTypes: Readonly<Record<keyof PortSettings, number>> = {
   bcastFlood: IFLA_BRPORT_BCAST_FLOOD,
   hairpin: IFLA_BRPORT_MODE,
   isolated: IFLA_BRPORT_ISOLATED,
+  locked: IFLA_BRPORT_LOCKED,
   neighSuppress: IFLA_BRPORT_NEIGH_SUPPRESS,
 };
 
@@ -144,6 +148,7 @@ const allOff: PortSettings = {
   bcastFlood: false,
   hairpin: false,
   isolated: false,
+  locked: false,
   neighSuppress: false,
 };
 

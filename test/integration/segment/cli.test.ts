@@ -44,7 +44,7 @@ describe.each([
     // Again: nothing is different.
     segment.must(one, 'segment attach', ...attach);
     expect(segment.json(one, 'segment show')['ports']).toEqual([
-      { name: 'tap0', mac: [tapMac], hairpin: true, isolated: false },
+      { name: 'tap0', mac: [tapMac], hairpin: true, isolated: false, locked: false },
     ]);
     segment.must(one, 'segment detach', '--port', 'tap0');
     expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toContain('bridge_slave');

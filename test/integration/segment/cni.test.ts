@@ -130,6 +130,25 @@ describe('silk-bridge', () => {
     expect(details).toEqual(drifts.map(({ found }) => expect.stringContaining(found)));
   });
 
+  test.each([
+    { name: 'cannot send from', over: {}, code: 1 },
+    { name: 'may send from', over: { locked: false }, code: 0 },
+  ])(
+    'a container $name a MAC of its own choice, such as that of another, as its port is locked or not',
+    ({ over, code }) => {
+      const [thief, other, friend] = [add(one, over), add(one, over), add(one, over)];
+      expect(pingFrom(thief.container, friend.ip).code).toBe(0);
+      const mac = digText(other.result, 'interfaces', 2, 'mac');
+      inContainer(thief.container, 'ip', 'link', 'set', 'eth0', 'address', '02:42:00:00:00:66');
+      expect(pingFrom(thief.container, friend.ip).code).toBe(code);
+      inContainer(thief.container, 'ip', 'link', 'set', 'eth0', 'address', mac);
+      pingFrom(thief.container, friend.ip);
+      // What is for the other goes on going there.
+      expect(pingFrom(friend.container, other.ip).code).toBe(victim === 0 ? 0 : expect.anything());
+      expect(thief.tryCheck().error?.details).toContain(`found MAC ${mac}`);
+    },
+  );
+
   test('STATUS is content without a segment, and says 51 where one that is used is broken, 50 where none could be made', () => {
     const status = (over: JsonObject = {}) => attachmentOn(one, over).tryDel({ command: 'STATUS' }).error?.code;
     expect(status()).toBeUndefined();

@@ -205,6 +205,7 @@ describe('decodeBridgePort()', () => {
     mcastFlood: false,
     hairpin: false,
     isolated: false,
+    locked: false,
     neighSuppress: false,
   };
 
@@ -212,7 +213,7 @@ describe('decodeBridgePort()', () => {
     const ports = decodeAll('bridge ports reply', RTM_NEWLINK, decodeBridgePort).filter((link) => link !== undefined);
     expect(ports.map(({ name, masterIndex, port }) => ({ name, masterIndex, port }))).toEqual([
       { name: 'silk-vtep', masterIndex: 6, port: { ...allOff, bcastFlood: true, neighSuppress: true } },
-      { name: 'b-1', masterIndex: 6, port: { ...allOff, ...asNew, hairpin: true, isolated: true } },
+      { name: 'b-1', masterIndex: 6, port: { ...allOff, ...asNew, hairpin: true, isolated: true, locked: true } },
     ]);
     expect(decodeAll('links reply', RTM_NEWLINK, decodeBridgePort).filter((link) => link !== undefined)).toEqual([]);
   });

@@ -84,7 +84,7 @@ const rows: readonly Row[] = [
   },
   {
     name: 'set container port',
-    ours: setBridgePort(portIndex, { hairpin: true, isolated: true }),
+    ours: setBridgePort(portIndex, { hairpin: true, isolated: true, locked: true }),
     structBytes: 16,
     nesting: portNesting,
     change: asWeNamePorts,
