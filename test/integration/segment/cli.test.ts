@@ -106,6 +106,24 @@ describe.each([
   });
 });
 
+test.each([
+  { name: 'nothing', words: [], found: 'wanted exactly one of them' },
+  { name: 'two things', words: ['--port', 'eth1', '--netns', 'x'], found: 'wanted exactly one of them' },
+  { name: 'a namespace without an address', words: ['--netns', 'x'], found: 'found --netns without --ip' },
+  { name: 'a locked port without a MAC', words: ['--port', 'eth1', '--locked'], found: 'found --locked without a MAC' },
+  { name: 'a link that is not there', words: ['--port', 'eth1'], found: 'found no such link' },
+  { name: 'a port of another bridge', words: ['--port', 'other'], found: 'wanted it free or a port of the segment' },
+])('silk segment attach refuses $name', ({ words, found }) => {
+  const segment = new SegmentHosts(false);
+  const [one] = segment.hosts;
+  segment.must(one, 'segment create', '--vni', '42');
+  for (const line of ['link add docker0 type bridge', 'link add other master docker0 type veth peer name x']) {
+    one.host.exec('ip', ...line.split(' '));
+  }
+  const { code, stderr } = segment.call(one, 'segment attach', ...words);
+  expect([code, stderr]).toEqual([1, expect.stringContaining(found)]);
+});
+
 describe('silk segment create refuses', () => {
   test.each([
     {
