@@ -6,16 +6,12 @@ import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { openNetns } from '../../src/linux/netns.ts';
 import { planConvergeSegment } from '../../src/overlay/converge-segment.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
-import { type Action, describeStep } from '../../src/overlay/step.ts';
-import { describeFailure, listedError } from '../silk-vtep/listed.ts';
+import { describeDifference, describeFailure, listedError } from '../silk-vtep/listed.ts';
 import { containerDifferences, portDifferences } from './check-port.ts';
 import { addressFailure } from './ipam.ts';
 import { describeWish, openPlace } from './wish.ts';
 
 type CheckRequest = CniRequest<SalvagedSilkBridge>;
-
-/** What a step that would be taken says of what is there. */
-const stateBefore: Readonly<Record<Action, string>> = { make: 'missing', change: 'wrong', remove: 'unwanted' };
 
 /**
  * CHECK: segment and link are as ADD made them and as prevResult records. Repairs nothing.
@@ -29,7 +25,7 @@ export async function checkAttachment(request: CheckRequest): Promise<void> {
   using place = openPlace(config);
   const { deviceSteps, steps, failed } = planConvergeSegment(place.sockets, await describeWish(config, place.netns));
   const own = [
-    ...[...deviceSteps, ...steps].map((step) => `${stateBefore[step.action]}: ${describeStep(step)}`),
+    ...[...deviceSteps, ...steps].map(describeDifference),
     ...failed.map(describeFailure),
     ...portDifferences(place.sockets.segment, config, formatOwnerMark(request)),
     ...containerDifferences(container, request),

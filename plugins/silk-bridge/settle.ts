@@ -1,14 +1,10 @@
 import type { SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import { getLink, type Link } from '../../src/linux/rtnetlink/link.ts';
-import { log } from '../../src/log.ts';
 import { convergeSegment, planConvergeSegment } from '../../src/overlay/converge-segment.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import type { SegmentPlace } from '../segment-place.ts';
-import { describeFailure, listedError } from '../silk-vtep/listed.ts';
+import { describeFailure, listedError, warnOf } from '../silk-vtep/listed.ts';
 import { describeWish } from './wish.ts';
-
-/** One line each up to that many; then their number. */
-const maxWarnings = 10;
 
 /** What a container's link needs to know of its segment. */
 export interface SettledSegment {
@@ -30,11 +26,6 @@ export async function settleSegment(config: SilkBridgeConfig, place: SegmentPlac
   if (plan.deviceSteps.length > 0 || bridge === undefined) {
     throw listedError('KERNEL_REFUSED', `Cannot make segment ${config.bridge} as wanted`, failed.map(describeFailure));
   }
-  for (const { what, reason } of failed.slice(0, maxWarnings)) {
-    log('warn', `Cannot have ${what}: ${reason}`, { segment: config.bridge });
-  }
-  if (failed.length > maxWarnings) {
-    log('warn', `Cannot have ${failed.length - maxWarnings} more`, { segment: config.bridge });
-  }
+  warnOf(failed, { segment: config.bridge });
   return { bridge, mtuBytes: plan.segment.vxlan.mtuBytes };
 }

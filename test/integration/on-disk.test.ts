@@ -101,7 +101,8 @@ test("every path that is written is in README's table of what is on disk, and no
   byHand('segment', 'attach', 'br0', '--netns', container.netns, '--ip', '10.0.10.10/24');
   byHand('segment', 'detach', 'br0', '--netns', container.netns);
   byHand('segment', 'delete', 'br0', '--run-dir', host.runDir);
-  for (const command of ['ADD', 'DEL']) plugin(silkBridge, command, bridgeNetwork(host, { name: 'green' }));
+  const ipam = { type: 'silk-ipam', subnet: '10.0.10.0/24' };
+  for (const command of ['ADD', 'DEL']) plugin(silkBridge, command, bridgeNetwork(host, { name: 'green', ipam }));
 
   const documented = documentedPaths();
   const written = writtenPaths(host, readFileSync(trace, 'utf8'));

@@ -8,8 +8,9 @@ import { type ArpSuppression, vxlanName } from '../../overlay/segment.ts';
 import { readEndpointsFile } from '../../peers/endpoints-file.ts';
 import type { CliContext } from '../context.ts';
 import { convergeReport, type NamedPlan, planReport } from '../overlay/converge-report.ts';
+import { devOption, mtuOption, underlayAddressOption } from '../overlay/options.ts';
 import { showProgress } from '../overlay/progress.ts';
-import { integerFrom, parseHostIp, parseInterfaceAddress, parseLinkName, parseMtu } from '../overlay/values.ts';
+import { integerFrom, parseInterfaceAddress, parseLinkName } from '../overlay/values.ts';
 import { type Report, reportLater } from '../report.ts';
 import { changingSegmentCommand, endpointsFileOption, type SegmentOptions, segmentLockPath } from './options.ts';
 import type { SegmentPlace } from './segment-host.ts';
@@ -42,15 +43,9 @@ export function createCommand(context: CliContext) {
         .default('proxy' as const),
     )
     .addOption(new Option('--replicate', 'send broadcasts to every host that has an endpoint'))
-    .addOption(
-      new Option('--dev <link>', "the underlay's link (default: that of the default route)").argParser(parseLinkName),
-    )
-    .addOption(
-      new Option('--underlay-address <ip>', "this host's address on it (default: the one packets have)").argParser(
-        parseHostIp,
-      ),
-    )
-    .addOption(new Option('--mtu <bytes>', "MTU (default: the underlay's less 50)").argParser(parseMtu))
+    .addOption(devOption())
+    .addOption(underlayAddressOption())
+    .addOption(mtuOption())
     .addOption(endpointsFileOption())
     .addHelpText('after', help)
     .action((segment, options) =>
