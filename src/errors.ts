@@ -75,7 +75,8 @@ export const catalogue = {
   OVERLAY_CONFLICT: {
     cni: 113,
     retry: false,
-    meaning: "the overlay network overlaps another route, or the VTEP's name, VNI or port belongs to another device",
+    meaning:
+      'the overlay network overlaps another route, or a name, VNI or port of the VTEP or of a segment belongs to another',
   },
   UNEXPECTED: { cni: 199, retry: false, meaning: 'a fault in the program itself' },
 } as const satisfies Record<string, CatalogueEntry>;

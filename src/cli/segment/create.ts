@@ -58,7 +58,7 @@ export function createCommand(context: CliContext) {
 const help = `
 Nothing is flooded to other hosts: ARP for endpoints is answered on this host, and what has no entry goes nowhere. With
 --overlay-netns bridge and VXLAN device are in that namespace (\`ip netns add\` makes it), and the packets still leave by this
-one. Safe to repeat; what is attached stays. Without an endpoints file what leads to endpoints is left as it is.
+one. The bridge has the gateway's address and no other. Safe to repeat; what is attached stays. Without an endpoints file what leads to endpoints is left as it is.
 
 Examples:
   silk segment create br0 --vni 42
