@@ -75,14 +75,14 @@ install: build
 	mv -f '$(DESTDIR)$(PREFIX)/bin/.silk.new' '$(DESTDIR)$(PREFIX)/bin/silk'
 	ln -sfn ../bin/silk '$(DESTDIR)$(PREFIX)/sbin/.silkd.new'
 	mv -fT '$(DESTDIR)$(PREFIX)/sbin/.silkd.new' '$(DESTDIR)$(PREFIX)/sbin/silkd'
-	for name in silk-cni silk-ipam silk-vtep; do \
+	for name in silk-cni silk-ipam silk-vtep silk-bridge; do \
 	  ln -sfn '$(PREFIX)/bin/silk' '$(DESTDIR)$(CNI_BIN)/.'$$name.new && \
 	  mv -fT '$(DESTDIR)$(CNI_BIN)/.'$$name.new '$(DESTDIR)$(CNI_BIN)/'$$name || exit 1; \
 	done
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/silk' '$(DESTDIR)$(PREFIX)/sbin/silkd'
-	cd '$(DESTDIR)$(CNI_BIN)' 2>/dev/null && rm -f silk-cni silk-ipam silk-vtep || true
+	cd '$(DESTDIR)$(CNI_BIN)' 2>/dev/null && rm -f silk-cni silk-ipam silk-vtep silk-bridge || true
 
 # Of the version that is in the executable, for this machine's architecture; the same input gives the same bytes.
 deb: build

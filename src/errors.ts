@@ -65,7 +65,7 @@ export const catalogue = {
   PEERS_UNUSABLE: {
     cni: 111,
     retry: false,
-    meaning: 'the peers could not be read, or the list of them cannot be used',
+    meaning: 'the peers or endpoints could not be read, or the list of them cannot be used',
   },
   UNDERLAY_UNKNOWN: {
     cni: 112,
@@ -75,7 +75,8 @@ export const catalogue = {
   OVERLAY_CONFLICT: {
     cni: 113,
     retry: false,
-    meaning: "the overlay network overlaps another route, or the VTEP's name, VNI or port belongs to another device",
+    meaning:
+      'the overlay network overlaps another route, or a name, VNI or port of the VTEP or of a segment belongs to another',
   },
   ETCD_REFUSED: {
     cni: 114,

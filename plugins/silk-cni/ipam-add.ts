@@ -77,7 +77,16 @@ export function silkIpamNetwork({
   );
 }
 
-function addByDelegate({ request, config, claim, undo }: IpamAddOptions): CniResult {
+/**
+ * Has another program give the address; its release is on the undo list before anything else can fail.
+ * @throws what the plugin throws.
+ */
+export function addByDelegate({
+  request,
+  config,
+  claim,
+  undo,
+}: Pick<IpamAddOptions, 'request' | 'claim' | 'undo'> & { readonly config: Pick<SilkCniConfig, 'ipam'> }): CniResult {
   const { type } = config.ipam;
   // Before the call: a plugin whose ADD failed, or was unreadable, is owed a DEL too.
   // Not after a DEL and another ADD of this attachment: the address would be the other's.

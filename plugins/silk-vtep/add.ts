@@ -5,16 +5,12 @@ import type { CniRequest } from '../../src/cni/request.ts';
 import { readSilkVtepConfig, type SilkVtepConfig } from '../../src/config/silk-vtep.ts';
 import { SilkError } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
-import { log } from '../../src/log.ts';
 import { converge, planConverge } from '../../src/overlay/converge.ts';
 import type { Failure } from '../../src/overlay/remote-host.ts';
 import type { VtepWish } from '../../src/overlay/vtep.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
-import { describeFailure, listedError } from './listed.ts';
+import { describeFailure, listedError, warnOf } from './listed.ts';
 import { describeWish } from './wish.ts';
-
-/** One line each up to that many; then their number. */
-const maxWarnings = 10;
 
 /**
  * ADD: the host has its VTEP and the way to each of its peers; the result of the plugins before is passed on. A peer that
@@ -27,12 +23,7 @@ export async function ensureVtep(request: CniRequest<undefined>): Promise<Passed
   const passedOn = passOn(request);
   using socket = NetlinkSocket.open();
   const failed = await settle(request, config, socket);
-  for (const { what, reason } of failed.slice(0, maxWarnings)) {
-    log('warn', `Cannot have ${what}: ${reason}`, { vtep: config.vtepName });
-  }
-  if (failed.length > maxWarnings) {
-    log('warn', `Cannot have ${failed.length - maxWarnings} more`, { vtep: config.vtepName });
-  }
+  warnOf(failed, { vtep: config.vtepName });
   return passedOn;
 }
 

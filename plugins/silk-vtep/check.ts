@@ -2,12 +2,8 @@ import type { CniRequest } from '../../src/cni/request.ts';
 import { readSilkVtepConfig } from '../../src/config/silk-vtep.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { planConverge } from '../../src/overlay/converge.ts';
-import { type Action, describeStep } from '../../src/overlay/step.ts';
-import { describeFailure, listedError } from './listed.ts';
+import { describeDifference, describeFailure, listedError } from './listed.ts';
 import { describeWish } from './wish.ts';
-
-/** What a step that would be taken says of what is there. */
-const stateBefore: Readonly<Record<Action, string>> = { make: 'missing', change: 'wrong', remove: 'unwanted' };
 
 /**
  * CHECK: the VTEP and the way to each peer are as ADD would make them now. Repairs nothing.
@@ -17,9 +13,6 @@ export async function checkVtep(request: CniRequest<undefined>): Promise<void> {
   const wish = await describeWish(readSilkVtepConfig(request.json));
   using socket = NetlinkSocket.open();
   const { vtepSteps, steps, failed } = planConverge(socket, wish);
-  const differences = [
-    ...[...vtepSteps, ...steps].map((step) => `${stateBefore[step.action]}: ${describeStep(step)}`),
-    ...failed.map(describeFailure),
-  ];
+  const differences = [...[...vtepSteps, ...steps].map(describeDifference), ...failed.map(describeFailure)];
   if (differences.length > 0) throw listedError('DRIFTED', `Cannot confirm ${wish.vtep.name}`, differences);
 }

@@ -10,6 +10,7 @@ import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { listLinks } from '../../src/linux/rtnetlink/link.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { overlayHost } from './overlay-host.ts';
+import { segmentHost } from './segment-host.ts';
 import { teardownHost } from './teardown-host.ts';
 
 /** The operator's command line. Returns the exit code. */
@@ -31,6 +32,7 @@ function realContext(): CliContext {
       openStore: (network, dataDir) =>
         openStore(network, { type: defaultIpamType, dataDir, lockTimeoutMs: defaultLockTimeoutMs }),
       overlay: overlayHost,
+      segments: segmentHost,
       teardown: teardownHost,
     },
   };

@@ -2,6 +2,7 @@ import type { Env } from '../cni/environment.ts';
 import type { NetworkStore } from '../ipam/store.ts';
 import type { Link } from '../linux/rtnetlink/link.ts';
 import type { OverlayHost } from './overlay/overlay-host.ts';
+import type { SegmentHost } from './segment/segment-host.ts';
 import type { TeardownHost } from './teardown/teardown-host.ts';
 
 /** Where text goes, whether it may be coloured, and whether a line of it can be written over. */
@@ -18,6 +19,7 @@ export interface Host {
   /** The reservations of one network, `<dataDir>/<network>`. */
   openStore(network: string, dataDir: string): NetworkStore;
   readonly overlay: OverlayHost;
+  readonly segments: SegmentHost;
   readonly teardown: TeardownHost;
 }
 

@@ -3,12 +3,14 @@ import { cniGroup } from './cni/group.ts';
 import { completionGroup } from './completion/group.ts';
 import type { CliContext } from './context.ts';
 import { dockerOptionsCommand } from './docker-options.ts';
+import { endpointGroup } from './endpoint/group.ts';
 import { etcdGroup } from './etcd/group.ts';
 import { describeFailure, formatFailure } from './failure.ts';
 import { ipamGroup } from './ipam/group.ts';
 import { leaseGroup } from './lease/group.ts';
 import { peerGroup } from './peer/group.ts';
 import { CommandFailed } from './report.ts';
+import { segmentGroup } from './segment/group.ts';
 import { teardownCommand } from './teardown/command.ts';
 import { vtepGroup } from './vtep/group.ts';
 
@@ -18,6 +20,8 @@ const groups = [
   ipamGroup,
   vtepGroup,
   peerGroup,
+  segmentGroup,
+  endpointGroup,
   etcdGroup,
   leaseGroup,
   dockerOptionsCommand,
@@ -36,7 +40,7 @@ export function buildProgram(context: CliContext): CommandUnknownOpts {
       'after',
       `
 Exit codes: 0 done, 1 failed or something differs, 2 the command line is wrong.
-The plugins silk-cni, silk-ipam and silk-vtep are this same program under other names; a container runtime calls them.
+The plugins silk-cni, silk-ipam, silk-vtep and silk-bridge are this same program under other names; a container runtime calls them.
 
 Examples:
   silk cni add blue a         give /run/netns/a an interface of network blue

@@ -8,8 +8,10 @@ import standaloneCode from 'ajv/dist/standalone';
 import { conflistSchema } from './conflist.schema.ts';
 import { daemonReplySchema } from './daemon-reply.schema.ts';
 import { datastoreSchema } from './datastore.schema.ts';
+import { endpointsFileSchema } from './endpoints-file.schema.ts';
 import { etcdSchema } from './etcd-options.schema.ts';
 import { peersFileSchema } from './peers-file.schema.ts';
+import { silkBridgeSchema } from './silk-bridge.schema.ts';
 import { silkCniSchema } from './silk-cni.schema.ts';
 import { silkIpamSchema } from './silk-ipam.schema.ts';
 import { silkVtepSchema } from './silk-vtep.schema.ts';
@@ -20,8 +22,10 @@ export const schemas = [
   { file: 'conflist.ts', name: 'validateConflist', schema: conflistSchema },
   { file: 'daemon-reply.ts', name: 'validateDaemonReply', schema: daemonReplySchema },
   { file: 'datastore.ts', name: 'validateDatastore', schema: datastoreSchema },
+  { file: 'endpoints-file.ts', name: 'validateEndpointsFile', schema: endpointsFileSchema },
   { file: 'etcd-options.ts', name: 'validateEtcdOptions', schema: etcdSchema },
   { file: 'peers-file.ts', name: 'validatePeersFile', schema: peersFileSchema },
+  { file: 'silk-bridge.ts', name: 'validateSilkBridge', schema: silkBridgeSchema },
   { file: 'silk-cni.ts', name: 'validateSilkCni', schema: silkCniSchema },
   { file: 'silk-ipam.ts', name: 'validateSilkIpam', schema: silkIpamSchema },
   { file: 'silk-vtep.ts', name: 'validateSilkVtep', schema: silkVtepSchema },

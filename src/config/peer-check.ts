@@ -3,7 +3,8 @@ import { formatMac, isUnicastMac, macKey, tryParseMac } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
 import { formatPrefix, type Prefix, tryParsePrefix } from '../addr/prefix.ts';
 import { isUnicastIpv4 } from './address-check.ts';
-import { badValue, type Fault } from './fault.ts';
+import type { Fault } from './fault.ts';
+import { itemFault } from './list-file.ts';
 import { type PeerKeys, wantedPeer } from './peers-file.schema.ts';
 
 /** What a list of peers means. */
@@ -105,5 +106,5 @@ function sharedMacFault(earlier: Entry, later: Entry): Fault[] {
 }
 
 function peerFault(index: number, key: keyof PeerKeys, found: string, wanted: string = wantedPeer[key]): Fault {
-  return { ...badValue(`peers[${index}].${key}`, found, wanted), at: `/peers/${index}/${key}` };
+  return itemFault('peers', index, { key, found, wanted });
 }

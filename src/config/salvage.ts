@@ -32,6 +32,19 @@ export function salvageSilkCniConfig(json: unknown): SalvagedSilkCni {
   };
 }
 
+/** What DEL and GC need of a silk-bridge configuration. */
+export interface SalvagedSilkBridge extends SalvagedSilkCni {
+  /** Where the host ends of links are. */
+  readonly overlayNamespace?: string;
+}
+
+/** As `salvageSilkCniConfig`, of a silk-bridge configuration. Never throws. */
+export function salvageSilkBridgeConfig(json: unknown): SalvagedSilkBridge {
+  const name = ownValue(json, 'overlayNamespace');
+  const isName = typeof name === 'string' && /^(?!\.{1,2}$)[^/\0]{1,255}$/.test(name);
+  return { ...salvageSilkCniConfig(json), ...(isName && { overlayNamespace: name }) };
+}
+
 /** As `salvageSilkCniConfig`, for the `ipam` object of the same network configuration. Never throws. */
 export function salvageIpamConfig(json: unknown): SalvagedIpam {
   const ipam = ownValue(json, 'ipam');

@@ -68,6 +68,16 @@ export interface Label {
   readonly value: string;
 }
 
+/** As IpamChoice says. */
+export const ipamChoice: ObjectSchema<IpamChoice> = {
+  type: 'object',
+  title: 'ipam',
+  description: 'an object with a type',
+  properties: { type: pluginType },
+  required: ['type'],
+  additionalProperties: true,
+};
+
 /** What a runtime asks of one attachment (CNI conventions, "Dynamic plugin specific fields"). */
 export interface RuntimeConfig {
   readonly ips?: readonly string[];
@@ -108,6 +118,16 @@ const labelledArgs: ObjectSchema<LabelledArgs> = {
   properties: { cni: { ...cniArgs, properties: { ...cniArgs.properties, labels } } },
 };
 
+/** The runtime's spelling of `dns`. */
+export const runtimeDns: ObjectSchema<RuntimeDns> = {
+  type: 'object',
+  title: 'runtimeConfig.dns',
+  description: 'an object of servers, searches and options',
+  properties: { servers: textList, searches: textList, options: textList },
+  required: [],
+  additionalProperties: false,
+};
+
 const runtimeConfig: ObjectSchema<RuntimeConfig> = {
   type: 'object',
   title: 'runtimeConfig',
@@ -115,14 +135,7 @@ const runtimeConfig: ObjectSchema<RuntimeConfig> = {
   properties: {
     ips: requestedIps,
     ipRanges: rangeSets,
-    dns: {
-      type: 'object',
-      title: 'runtimeConfig.dns',
-      description: 'an object of servers, searches and options',
-      properties: { servers: textList, searches: textList, options: textList },
-      required: [],
-      additionalProperties: false,
-    },
+    dns: runtimeDns,
     mac: { not: {}, description: 'the MAC is derived from the address' },
     portMappings: { not: {}, description: 'chain portmap after silk-cni' },
     bandwidth: { not: {}, description: 'chain bandwidth after silk-cni' },
@@ -143,14 +156,7 @@ export const silkCniSchema: ObjectSchema<SilkCniKeys> = {
     dataDir: filePath,
     datastore: filePath,
     metadata: { type: 'object', nullable: true, description: 'an object or null', additionalProperties: {} },
-    ipam: {
-      type: 'object',
-      title: 'ipam',
-      description: 'an object with a type',
-      properties: { type: pluginType },
-      required: ['type'],
-      additionalProperties: true,
-    },
+    ipam: ipamChoice,
     dns,
     args: labelledArgs,
     runtimeConfig,

@@ -3,13 +3,12 @@ import type { NetlinkError } from '../linux/netlink/error.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Failure } from './remote-host.ts';
 import { describeStep, type Step, stepRequest } from './step.ts';
+import type { StepLinks } from './vxlan-device.ts';
 
 /** Called now and then with the number of steps taken, of all. */
 export type Progress = (done: number, total: number) => void;
 
-export interface ApplyOptions {
-  /** The VTEP's. */
-  readonly linkIndex: number;
+export interface ApplyOptions extends StepLinks {
   readonly onProgress?: Progress | undefined;
 }
 
@@ -28,7 +27,7 @@ export function applySteps(socket: NetlinkSocket, steps: readonly Step[], option
   const failed: Failure[] = [];
   for (let start = 0; start < steps.length; start += stepsAtOnce) {
     const some = steps.slice(start, start + stepsAtOnce);
-    const outcomes = socket.execute(some.map((step) => stepRequest(step, options.linkIndex)));
+    const outcomes = socket.execute(some.map((step) => stepRequest(step, options)));
     for (const [i, step] of some.entries()) {
       const failure = outcomes[i];
       if (failure === undefined || isDone(step, failure)) taken.push(step);
@@ -45,8 +44,11 @@ export function applySteps(socket: NetlinkSocket, steps: readonly Step[], option
  */
 const alreadyRemoved: ReadonlySet<string> = new Set(['ENOENT', 'ESRCH', 'EADDRNOTAVAIL', 'ENODEV']);
 
-/** A second address of the network stays, or goes with the one before it, as the host is set up: EEXIST says that it stayed. */
+/**
+ * A second address of the network stays, or goes with the one before it, as the host is set up: EEXIST says that it stayed. Of a
+ * destination of broadcasts it says that another has added it.
+ */
 function isDone({ action, object }: Step, { errno }: NetlinkError): boolean {
-  if (action === 'make' && object === 'address') return errno === 'EEXIST';
+  if (action === 'make' && (object === 'address' || object === 'fdb')) return errno === 'EEXIST';
   return action === 'remove' && alreadyRemoved.has(errno);
 }

@@ -10,23 +10,32 @@ import { parseHostLinkName } from './derive.ts';
 import { prefixKey, type RemoteHost } from './remote-host.ts';
 import { formatRoute } from './route-text.ts';
 import type { Vtep } from './vtep.ts';
+import type { VxlanDevice } from './vxlan-device.ts';
 
 /**
- * Says no before anything is made, when another VXLAN device has the VTEP's port or VNI, or a program has the port.
+ * Says no before anything is made, when another VXLAN device has a device's port or VNI, or a program has the port.
  * @throws SilkError OVERLAY_CONFLICT naming the device, or how to find the program.
  */
-export function refuseOtherDevices(socket: NetlinkSocket, vtep: Vtep): void {
+export function refuseOtherDevices(socket: NetlinkSocket, vtep: VxlanDevice): void {
   // Asked before the devices: another may be making the VTEP at this moment, and then its socket is among both or neither.
   const isUsed = isUdpPortUsed(vtep.port);
   const devices = listVxlans(socket);
-  for (const device of devices) if (device.name !== vtep.name) refuseDevice(vtep, device);
+  refuseRivals(devices, vtep);
   // A device that is up on the port has the socket itself.
   const isOurs = devices.some(({ up, vxlan }) => up && vxlan.port === vtep.port);
   if (isUsed && !isOurs) throw portTaken(vtep);
 }
 
+/**
+ * The part of it that is about the VXLAN devices of this namespace.
+ * @throws SilkError OVERLAY_CONFLICT naming the device.
+ */
+export function refuseRivals(devices: readonly VxlanLink[], vtep: VxlanDevice): void {
+  for (const device of devices) if (device.name !== vtep.name) refuseDevice(vtep, device);
+}
+
 /** A program, of this namespace or of one that the kernel shows us nothing of, has the port. */
-export function portTaken(vtep: Vtep): SilkError {
+export function portTaken(vtep: VxlanDevice): SilkError {
   return conflict(vtep, `found UDP port ${vtep.port} used by a program (\`ss -ulpn\` shows which), wanted it free`);
 }
 
@@ -40,7 +49,7 @@ export function subnetTaken(vtep: Vtep, { subnet, underlay }: RemoteHost): SilkE
 }
 
 /** A device that is not among this namespace's has port and VNI: its socket is still here. */
-export function vniTaken(vtep: Vtep): SilkError {
+export function vniTaken(vtep: VxlanDevice): SilkError {
   const found = `VNI ${vtep.vni} on port ${vtep.port} used by a VXLAN device that was moved to another network namespace`;
   return conflict(vtep, `found ${found}, wanted it free`);
 }
@@ -66,7 +75,7 @@ export function refuseOtherRoutes(socket: NetlinkSocket, vtep: Vtep, wanted: Rea
 }
 
 /** The kernel's own rules: devices of one kind on one port share a socket, and tell their packets apart by the VNI alone. */
-function refuseDevice(vtep: Vtep, { name, vxlan }: VxlanLink): void {
+function refuseDevice(vtep: VxlanDevice, { name, vxlan }: VxlanLink): void {
   if (vxlan.port !== vtep.port || isOverIpv6(vxlan)) return;
   const used = `used by the VXLAN device ${name}`;
   if (vxlan.external) {
@@ -97,6 +106,6 @@ function isInTheWay({ destination, type }: Route, { network, subnet }: Vtep): bo
   return destination.length < subnet.length || !contains(subnet, destination.ip);
 }
 
-function conflict(vtep: Vtep, text: string): SilkError {
+function conflict(vtep: VxlanDevice, text: string): SilkError {
   return new SilkError('OVERLAY_CONFLICT', `Cannot create ${vtep.name}: ${text}`);
 }

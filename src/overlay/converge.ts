@@ -8,15 +8,16 @@ import { planConnectedRoute } from './connected-route.ts';
 import { type Desired, describeRemoteHosts } from './desired.ts';
 import { findVtep } from './find-vtep.ts';
 import { type Held, holdNothing, readHeld } from './held.ts';
+import { lookThenLock } from './look-then-lock.ts';
 import { type Plan, planRemoteHosts } from './plan.ts';
 import { type FoundVtep, planVtep } from './plan-vtep.ts';
 import { remember } from './remember.ts';
 import { type ConvergeReport, reportOf } from './report.ts';
-import type { Step, VtepProperty } from './step.ts';
+import type { Step } from './step.ts';
 import { takeVtepSteps } from './take-vtep-steps.ts';
 import { findUnderlay, type UnderlayChoice } from './underlay.ts';
 import { describeVtep, type Vtep, type VtepWish } from './vtep.ts';
-import { lockVtep } from './vtep-lock.ts';
+import type { VxlanProperty } from './vxlan-device.ts';
 
 /** What a host's part of the overlay is to be. */
 export interface ConvergeWish {
@@ -68,17 +69,25 @@ export async function converge(
   newestWish: () => Promise<ConvergeWish>,
   options: ConvergeOptions,
 ): Promise<ConvergeReport> {
-  const outlook = look(socket, await newestWish());
-  if (outlook.vtepSteps.length === 0 && outlook.found !== undefined) {
-    const linkIndex = outlook.found.link.index;
-    const { steps, failed, held } = planRest(socket, outlook, linkIndex);
-    if (steps.length === 0) {
-      options.onEnd?.({ ...outlook, linkIndex, held });
-      return reportOf([], failed);
-    }
-  }
-  using _lock = await lockVtep(options.lockPath);
-  return carryOut(socket, await newestWish(), options);
+  return lookThenLock(newestWish, {
+    lockPath: options.lockPath,
+    look: (wish) => settledReport(socket, look(socket, wish), options),
+    carryOut: (wish) => carryOut(socket, wish, options),
+  });
+}
+
+/** Undefined where there is something to do. */
+function settledReport(
+  socket: NetlinkSocket,
+  outlook: Outlook,
+  { onEnd }: ConvergeOptions,
+): ConvergeReport | undefined {
+  if (outlook.vtepSteps.length > 0 || outlook.found === undefined) return undefined;
+  const linkIndex = outlook.found.link.index;
+  const { steps, failed, held } = planRest(socket, outlook, linkIndex);
+  if (steps.length > 0) return undefined;
+  onEnd?.({ ...outlook, linkIndex, held });
+  return reportOf([], failed);
 }
 
 /** What converge() would do now. Changes nothing. @throws SilkError as converge() before anything is changed. */
@@ -153,7 +162,7 @@ function heldAfter({ vtepSteps, found }: Outlook, held: Held): Held {
   return hasChange(vtepSteps, 'mac') ? { ...held, neighbours: new Map() } : held;
 }
 
-function hasChange(steps: readonly Step[], property: VtepProperty): boolean {
+function hasChange(steps: readonly Step[], property: VxlanProperty): boolean {
   return steps.some((step) => step.object === 'vtep' && step.action === 'change' && step.property === property);
 }
 

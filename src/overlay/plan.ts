@@ -61,7 +61,7 @@ function isWantedFdb(found: FdbEntry | undefined, { underlay }: RemoteHost): boo
 }
 
 /** As ours are: it does not age, and has no port, VNI or device of its own, by which it would lead elsewhere. */
-function isPlainFdb({ state, port, vni, viaIndex }: FdbEntry): boolean {
+export function isPlainFdb({ state, port, vni, viaIndex }: FdbEntry): boolean {
   return (state & NUD_PERMANENT) !== 0 && port === undefined && vni === undefined && viaIndex === undefined;
 }
 

@@ -1,22 +1,45 @@
 import { formatIp } from '../addr/ip.ts';
-import { formatMac } from '../addr/mac.ts';
+import { formatMac, isUnicastMac } from '../addr/mac.ts';
 import { formatPrefix } from '../addr/prefix.ts';
 import { RTPROT_KERNEL } from '../linux/rtnetlink/route.ts';
-import type { Step } from './step.ts';
+import { segmentStepCommands } from './segment-command.ts';
+import { isSegmentStep, type SegmentStep } from './segment-step.ts';
+import { endpointProtocol, type Step } from './step.ts';
+import { vxlanCommand } from './vxlan-command.ts';
 
 type StepOf<Object> = Extract<Step, { object: Object }>;
 
-/** The `ip` or `bridge` command, as words, that does to the kernel what the step does. `device` is the VTEP's name. */
-export function stepCommand(step: Step, device: string): readonly string[] {
+/** What the links that a step is about are called. */
+export interface StepNames {
+  /** The VTEP, or the VXLAN device of a segment. */
+  readonly device: string;
+  /** Of a segment. */
+  readonly bridge?: string | undefined;
+  /** A segment's network namespace, as `ip -n` calls it, where it has one of its own. */
+  readonly netns?: string | undefined;
+}
+
+/** The `ip` and `bridge` commands, as words, that do to the kernel what the step does. */
+export function stepCommands(step: Step, names: StepNames): readonly (readonly string[])[] {
+  const commands = isSegmentStep(step) ? segmentStepCommands(step) : [sharedCommand(step, names)];
+  // A VXLAN device is made where its underlay is.
+  return commands.map((command) => (command.includes('netns') ? command : inNamespace(command, names.netns)));
+}
+
+function inNamespace([tool = '', ...words]: readonly string[], netns: string | undefined): readonly string[] {
+  return netns === undefined ? [tool, ...words] : [tool, '-n', netns, ...words];
+}
+
+function sharedCommand(step: Exclude<Step, SegmentStep>, { device, bridge = device }: StepNames): readonly string[] {
   switch (step.object) {
     case 'vtep':
-      return vtepCommand(step);
+      return vxlanCommand(step.vtep, step);
     case 'address':
-      return ['ip', 'addr', step.action === 'make' ? 'add' : 'del', ...addressWords(step), 'dev', device];
+      return ['ip', 'addr', step.action === 'make' ? 'add' : 'del', ...addressWords(step), 'dev', bridge];
     case 'route':
       return routeCommand(step, device);
     case 'neighbour':
-      return neighbourCommand(step, device);
+      return neighbourCommand(step, step.endpointOn === 'bridge' ? bridge : device);
     case 'fdb':
       return fdbCommand(step, device);
   }
@@ -25,40 +48,6 @@ export function stepCommand(step: Step, device: string): readonly string[] {
 function addressWords({ address, peer }: StepOf<'address'>): readonly string[] {
   if (peer === undefined) return [formatPrefix(address)];
   return [formatIp(address.ip), 'peer', formatPrefix({ ip: peer, length: address.length })];
-}
-
-/** The MTU comes before `type`, for what follows that is the type's own. */
-function vtepCommand(step: StepOf<'vtep'>): readonly string[] {
-  const { name, mac, mtuBytes, vni, port, gbp, underlay } = step.vtep;
-  if (step.action === 'remove') return ['ip', 'link', 'del', 'dev', name];
-  const link = ['address', formatMac(mac), 'mtu', `${mtuBytes}`, 'up'];
-  const way = ['local', formatIp(underlay.ip), 'dev', underlay.name];
-  const vxlan = ['type', 'vxlan', 'id', `${vni}`, ...way, 'dstport', `${port}`, 'nolearning', ...(gbp ? ['gbp'] : [])];
-  if (step.action === 'make') return ['ip', 'link', 'add', 'name', name, ...link, ...vxlan];
-  return ['ip', 'link', 'set', 'dev', name, ...changeWords(step)];
-}
-
-/** What is not named in a change of a VXLAN device stays as it is. */
-function changeWords({
-  property,
-  vtep: { mac, mtuBytes, underlay },
-}: Extract<StepOf<'vtep'>, { action: 'change' }>): readonly string[] {
-  switch (property) {
-    case 'mac':
-      return ['address', formatMac(mac)];
-    case 'mtu':
-      return ['mtu', `${mtuBytes}`];
-    case 'master':
-      return ['nomaster'];
-    case 'up':
-      return ['up'];
-    case 'local':
-      return ['type', 'vxlan', 'local', formatIp(underlay.ip)];
-    case 'underlay':
-      return ['type', 'vxlan', 'dev', underlay.name];
-    case 'learning':
-      return ['type', 'vxlan', 'nolearning'];
-  }
 }
 
 /** Without a metric, which is 0, the command is that of the field. */
@@ -82,15 +71,23 @@ function routeCommand({ action, route }: StepOf<'route'>, device: string): reado
   ];
 }
 
-function neighbourCommand({ action, ip, mac }: StepOf<'neighbour'>, device: string): readonly string[] {
+function neighbourCommand({ action, ip, mac, endpointOn }: StepOf<'neighbour'>, device: string): readonly string[] {
   if (action === 'remove') return ['ip', 'neigh', 'del', formatIp(ip), 'dev', device];
   const lladdr = mac === undefined ? [] : ['lladdr', formatMac(mac)];
-  return ['ip', 'neigh', 'replace', formatIp(ip), 'dev', device, ...lladdr, 'nud', 'permanent'];
+  const kind = ['nud', 'noarp', 'extern_learn', 'protocol', `${endpointProtocol}`];
+  const how = endpointOn === undefined ? ['nud', 'permanent'] : kind;
+  return ['ip', 'neigh', 'replace', formatIp(ip), 'dev', device, ...lladdr, ...how];
 }
 
-function fdbCommand({ action, mac, destination }: StepOf<'fdb'>, device: string): readonly string[] {
-  const verb = action === 'remove' ? 'del' : 'replace';
-  return ['bridge', 'fdb', verb, formatMac(mac), 'dev', device, 'dst', formatIp(destination)];
+function fdbCommand(
+  { action, mac, destination, endpointSides = [] }: StepOf<'fdb'>,
+  device: string,
+): readonly string[] {
+  const verb = action === 'remove' ? 'del' : isUnicastMac(mac) ? 'replace' : 'append';
+  const how = endpointSides.length > 0 && action !== 'remove' ? ['extern_learn'] : [];
+  // What a bridge knows has no destination.
+  const to = `${endpointSides}` === 'master' ? [] : ['dst', formatIp(destination)];
+  return ['bridge', 'fdb', verb, formatMac(mac), 'dev', device, ...to, ...endpointSides, ...how];
 }
 
 /** A command as a line for sh: words are quoted where it would not take them as they are. */

@@ -1,29 +1,27 @@
 import { formatIp, type Ip } from '../addr/ip.ts';
-import { formatMac, type Mac } from '../addr/mac.ts';
+import { formatMac, isUnicastMac, type Mac } from '../addr/mac.ts';
 import { formatPrefix, type Prefix } from '../addr/prefix.ts';
 import type { NetlinkRequest } from '../linux/netlink/request.ts';
 import { addAddress, removeAddress } from '../linux/rtnetlink/address.ts';
-import { removeFdbEntry, replaceFdbEntry } from '../linux/rtnetlink/fdb.ts';
-import { removeLinkRequest, setLink } from '../linux/rtnetlink/link.ts';
-import { changeVxlanRequest, createVxlanRequest } from '../linux/rtnetlink/link-vxlan.ts';
-import { addNeighbour, NUD_PERMANENT, removeNeighbour } from '../linux/rtnetlink/neigh.ts';
+import { appendFdbEntry, type FdbSide, removeFdbEntry, replaceFdbEntry } from '../linux/rtnetlink/fdb.ts';
+import { addNeighbour, NUD_NOARP, NUD_PERMANENT, removeNeighbour } from '../linux/rtnetlink/neigh.ts';
 import { addRoute, type Route, RT_SCOPE_UNIVERSE, removeRoute, replaceRoute } from '../linux/rtnetlink/route.ts';
+import { describeSegmentStep, isSegmentStep, type SegmentStep, segmentStepRequest } from './segment-step.ts';
 import type { Vtep } from './vtep.ts';
+import { type StepLinks, type VxlanProperty, vxlanRequest } from './vxlan-device.ts';
 
 export type Action = 'make' | 'change' | 'remove';
 
-/** A property of a VTEP that the kernel changes in place. */
-export type VtepProperty = 'local' | 'underlay' | 'learning' | 'mac' | 'mtu' | 'master' | 'up';
-
-/** One thing to do to one object on the VTEP, or to the VTEP. */
+/** One thing to do to one object on the VTEP or in a segment, or to either. */
 export type Step =
+  | SegmentStep
   | { readonly action: 'make'; readonly object: 'vtep'; readonly vtep: Vtep; readonly why: string }
   | { readonly action: 'remove'; readonly object: 'vtep'; readonly vtep: Vtep; readonly why: string }
   | {
       readonly action: 'change';
       readonly object: 'vtep';
       readonly vtep: Vtep;
-      readonly property: VtepProperty;
+      readonly property: VxlanProperty;
       readonly why: string;
     }
   | {
@@ -34,11 +32,30 @@ export type Step =
       readonly peer?: Ip | undefined;
     }
   | { readonly action: Action; readonly object: 'route'; readonly route: Route }
-  | { readonly action: Action; readonly object: 'neighbour'; readonly ip: Ip; readonly mac?: Mac | undefined }
-  | { readonly action: Action; readonly object: 'fdb'; readonly mac: Mac; readonly destination: Ip };
+  | {
+      readonly action: Action;
+      readonly object: 'neighbour';
+      readonly ip: Ip;
+      readonly mac?: Mac | undefined;
+      /** Of an endpoint of a segment: on which of its devices. */
+      readonly endpointOn?: 'bridge' | 'vxlan' | undefined;
+    }
+  | {
+      readonly action: Action;
+      readonly object: 'fdb';
+      /** Of zeros: where a segment's broadcasts go; there may be several destinations. */
+      readonly mac: Mac;
+      readonly destination: Ip;
+      /** Of an endpoint of a segment: at the VXLAN device, at the bridge, or at both. */
+      readonly endpointSides?: readonly FdbSide[] | undefined;
+    };
+
+/** Who has made a neighbour of a segment, as RTPROT_ numbers go: one that no routing program uses. Ours are known by it. */
+export const endpointProtocol = 200;
 
 /** For people and logs: `route 10.255.48.0/24 via 10.255.48.0`. */
 export function describeStep(step: Step): string {
+  if (isSegmentStep(step)) return describeSegmentStep(step);
   if (step.object === 'vtep') return `VTEP ${step.vtep.name} (${step.why})`;
   if (step.object === 'address') return `address ${formatPrefix(step.address)}`;
   if (step.object === 'neighbour') return `neighbour ${formatIp(step.ip)}${step.mac ? ` ${formatMac(step.mac)}` : ''}`;
@@ -47,34 +64,34 @@ export function describeStep(step: Step): string {
   return `route ${formatPrefix(destination)}${gateway ? ` via ${formatIp(gateway)}` : ''}`;
 }
 
-/** The request that takes the step. `linkIndex` is the VTEP's, which a step that makes it does not look at. */
-export function stepRequest(step: Step, linkIndex: number): NetlinkRequest {
-  if (step.object === 'vtep') return vtepRequest(step, linkIndex);
+/** The request that takes the step. What makes a link does not look at its index. */
+export function stepRequest(step: Step, links: StepLinks): NetlinkRequest {
+  if (isSegmentStep(step)) return segmentStepRequest(step, links);
+  const linkIndex = isOnBridge(step, links) ? links.bridgeIndex : links.linkIndex;
+  if (step.object === 'vtep') return vxlanRequest(step.vtep, step, { linkIndex });
   if (step.object === 'address') return addressRequest(step, linkIndex);
   if (step.object === 'route') return routeRequest(step, linkIndex);
-  if (step.object === 'neighbour') {
-    const { action, ip, mac } = step;
-    if (action === 'remove') return removeNeighbour({ linkIndex, ip });
-    return addNeighbour({ linkIndex, ip, mac, state: NUD_PERMANENT });
-  }
-  const { action, mac, destination } = step;
-  return (action === 'remove' ? removeFdbEntry : replaceFdbEntry)({ linkIndex, mac, destination });
+  return step.object === 'neighbour' ? neighbourRequest(step, linkIndex) : fdbRequest(step, linkIndex);
 }
 
-function vtepRequest(step: Extract<Step, { object: 'vtep' }>, linkIndex: number): NetlinkRequest {
-  const { vtep } = step;
-  if (step.action === 'remove') return removeLinkRequest(linkIndex);
-  if (step.action === 'make') {
-    const { underlay, ...device } = vtep;
-    return createVxlanRequest({ ...device, local: underlay.ip, underlayIndex: underlay.index });
-  }
-  if (step.property === 'mac') return setLink(linkIndex, { mac: vtep.mac });
-  if (step.property === 'mtu') return setLink(linkIndex, { mtuBytes: vtep.mtuBytes });
-  if (step.property === 'master') return setLink(linkIndex, { masterIndex: 0 });
-  if (step.property === 'up') return setLink(linkIndex, { up: true });
-  if (step.property === 'local') return changeVxlanRequest(linkIndex, { local: vtep.underlay.ip });
-  if (step.property === 'underlay') return changeVxlanRequest(linkIndex, { underlayIndex: vtep.underlay.index });
-  return changeVxlanRequest(linkIndex, { learning: false });
+/** A segment's address, and its neighbours where the bridge answers for them, are on the bridge. */
+function isOnBridge(step: Step, links: StepLinks): links is StepLinks & { readonly bridgeIndex: number } {
+  if (links.bridgeIndex === undefined) return false;
+  return step.object === 'address' || (step.object === 'neighbour' && step.endpointOn === 'bridge');
+}
+
+function neighbourRequest(step: Extract<Step, { object: 'neighbour' }>, linkIndex: number): NetlinkRequest {
+  const { action, ip, mac, endpointOn } = step;
+  if (action === 'remove') return removeNeighbour({ linkIndex, ip });
+  if (endpointOn === undefined) return addNeighbour({ linkIndex, ip, mac, state: NUD_PERMANENT });
+  return addNeighbour({ linkIndex, ip, mac, state: NUD_NOARP, external: true, protocol: endpointProtocol });
+}
+
+function fdbRequest(step: Extract<Step, { object: 'fdb' }>, linkIndex: number): NetlinkRequest {
+  const { action, mac, destination, endpointSides: sides } = step;
+  const target = { linkIndex, mac, destination, sides, external: sides !== undefined };
+  if (action === 'remove') return removeFdbEntry({ ...target, external: false });
+  return (isUnicastMac(mac) ? replaceFdbEntry : appendFdbEntry)(target);
 }
 
 function addressRequest(step: Extract<Step, { object: 'address' }>, linkIndex: number): NetlinkRequest {

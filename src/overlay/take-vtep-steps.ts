@@ -34,7 +34,7 @@ export function takeVtepSteps(
   const failed: Failure[] = [];
   for (const step of steps) {
     if (step.object === 'vtep' && step.action === 'make') {
-      linkIndex = makeVtep(socket, vtep, stepRequest(step, linkIndex));
+      linkIndex = makeVtep(socket, vtep, stepRequest(step, { linkIndex }));
       taken.push(step);
       continue;
     }

@@ -1,9 +1,10 @@
 import { formatIp, type Ip } from '../addr/ip.ts';
-import { type Mac, vtepMac } from '../addr/mac.ts';
+import { vtepMac } from '../addr/mac.ts';
 import { contains, firstOf, formatPrefix, overlaps, type Prefix } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import { vxlanOverheadBytes } from './mtu.ts';
 import type { Underlay } from './underlay.ts';
+import type { VxlanDevice } from './vxlan-device.ts';
 
 /** What is asked of a host's VTEP; all else follows from it and from the underlay. All addresses are IPv4. */
 export interface VtepWish {
@@ -23,14 +24,7 @@ export interface VtepWish {
 }
 
 /** A host's VTEP as it has to be: up, not learning, and with exactly one IPv4 address, `ip` with the network's length. */
-export interface Vtep {
-  readonly name: string;
-  readonly mac: Mac;
-  readonly mtuBytes: number;
-  readonly vni: number;
-  readonly port: number;
-  readonly gbp: boolean;
-  readonly underlay: Underlay;
+export interface Vtep extends VxlanDevice {
   readonly ip: Ip;
   readonly network: Prefix;
   readonly subnet: Prefix;
@@ -69,7 +63,7 @@ export function describeVtep(wish: VtepWish, underlay: Underlay): Vtep {
   return {
     name: wish.name,
     mac: vtepMac(ip),
-    mtuBytes: chooseMtu(wish, underlay),
+    mtuBytes: chooseMtu(wish.mtuBytes, underlay),
     vni: wish.vni,
     port: wish.port,
     gbp: wish.gbp,
@@ -88,7 +82,11 @@ export function vtepAddress({ ip, network }: Vtep): Prefix {
 /** RFC 791. */
 const leastMtuBytes = 68;
 
-function chooseMtu({ mtuBytes }: VtepWish, underlay: Underlay): number {
+/**
+ * The MTU of a VXLAN device: what is asked for, else all that the underlay has room for.
+ * @throws SilkError BAD_CONFIG when there is not as much room.
+ */
+export function chooseMtu(mtuBytes: number | undefined, underlay: Underlay): number {
   const most = underlay.mtuBytes - vxlanOverheadBytes;
   if (most < leastMtuBytes) {
     const least = leastMtuBytes + vxlanOverheadBytes;

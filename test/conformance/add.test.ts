@@ -8,7 +8,7 @@ import { holdings, nothing } from '../support/leftovers.ts';
 import { cniPath, silkNetwork, versions } from '../support/network.ts';
 import { reservations } from '../support/reservations.ts';
 import { failingOn, fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
-import { both, promise } from './promise.ts';
+import { holders, promise } from './promise.ts';
 
 const from030 = versions.slice(2);
 
@@ -109,7 +109,7 @@ describe('C5 ADD', () => {
     expect(dnsWith({ domain: 'ours' })).toEqual({ domain: 'ours' });
   });
 
-  promise('C5.47', { programs: both, versions }, (subject) => {
+  promise('C5.47', { programs: holders, versions }, (subject) => {
     const attachment = subject.attachment();
     attachment.add();
     const before = [reservations(subject.reservationDir), namespaceState(attachment.container.netns)];

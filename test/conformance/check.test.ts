@@ -8,7 +8,7 @@ import { cniPath, versionsWithCheck } from '../support/network.ts';
 import { reservedIps } from '../support/reservations.ts';
 import { failingOn, fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { treeState } from '../support/tree.ts';
-import { all, both, promise, type Subject } from './promise.ts';
+import { all, both, holders, promise, type Subject } from './promise.ts';
 
 const versions = versionsWithCheck;
 
@@ -31,7 +31,7 @@ function expectReported(subject: Subject, ...changes: ((attachment: Attachment, 
 }
 
 describe('C7 CHECK', () => {
-  promise('C7.58', { programs: both, versions }, (subject) => {
+  promise('C7.58', { programs: holders, versions }, (subject) => {
     const attachment = added(subject);
     expect(attachment.tryCheck({ config: attachment.network }).error?.code).toBe(7);
   });

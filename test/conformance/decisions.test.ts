@@ -3,7 +3,7 @@ import { holdings, nothing } from '../support/leftovers.ts';
 import { versions } from '../support/network.ts';
 import { reservations } from '../support/reservations.ts';
 import { treeState } from '../support/tree.ts';
-import { all, both, promise } from './promise.ts';
+import { all, holders, promise } from './promise.ts';
 
 const list = [{ containerID: 'c1', ifname: 'eth0' }];
 
@@ -14,7 +14,7 @@ describe('C0 where the text contradicts itself', () => {
     expect(outcome.stderr).not.toContain('"code"');
   });
 
-  promise('C0.2', { programs: both }, (subject) => {
+  promise('C0.2', { programs: holders }, (subject) => {
     const first = subject.attachment();
     first.add();
     subject.attachment().add();
@@ -29,7 +29,7 @@ describe('C0 where the text contradicts itself', () => {
     expect(reservations(subject.reservationDir)).toEqual({});
   });
 
-  promise('C0.3', { programs: both }, (subject) => {
+  promise('C0.3', { programs: holders }, (subject) => {
     subject.attachment().add();
     subject.call({ command: 'GC', config: subject.network() });
     expect(Object.keys(reservations(subject.reservationDir)).length).toBe(1);
@@ -37,7 +37,7 @@ describe('C0 where the text contradicts itself', () => {
     expect(reservations(subject.reservationDir)).toEqual({});
   });
 
-  promise('C0.4', { programs: both }, (subject) => {
+  promise('C0.4', { programs: holders }, (subject) => {
     const attachment = subject.attachment();
     attachment.add({ path: '' });
     attachment.check({ path: '' });
@@ -56,7 +56,7 @@ describe('C0 where the text contradicts itself', () => {
     expect(subject.attachment(subject.network({ mtu: -1 })).tryAdd().error?.code).toBe(7);
   });
 
-  promise('C0.6', { programs: both }, (subject) => {
+  promise('C0.6', { programs: holders }, (subject) => {
     const small = subject.networkOf('10.255.30.0/30');
     subject.attachment(small).add();
     const codes = [
@@ -102,7 +102,7 @@ describe('C0 where the text contradicts itself', () => {
     expect(treeState(subject.host.dataDir)).toEqual([]);
   });
 
-  promise('C0.11', { programs: both }, (subject) => {
+  promise('C0.11', { programs: holders }, (subject) => {
     const network = subject.networkOf('10.255.30.0/30');
     subject.attachment(network).add();
     expect(subject.call({ command: 'STATUS', config: network }).error?.code).toBe(50);

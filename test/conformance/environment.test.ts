@@ -5,7 +5,7 @@ import { cniPath, versions, versionsWithCheck } from '../support/network.ts';
 import type { PluginCall } from '../support/plugin-call.ts';
 import { reservations } from '../support/reservations.ts';
 import { fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
-import { all, both, promise, type Subject } from './promise.ts';
+import { all, holders, promise, type Subject } from './promise.ts';
 
 /** The code and the message of an ADD that differs from a good one as said. */
 function refusal(subject: Subject, call: PluginCall): { code: unknown; msg: string } {
@@ -59,7 +59,7 @@ describe('C2 the environment', () => {
     for (const name of ['CNI_CONTAINERID', 'CNI_NETNS', 'CNI_IFNAME']) expect(outcome.error?.msg).toContain(name);
   });
 
-  promise('C2.15', { programs: both }, (subject) => {
+  promise('C2.15', { programs: holders }, (subject) => {
     for (const containerId of ['-a', '.a', '_a', 'a/b', 'a b', 'a:b', 'ä', '../x', 'a\n']) {
       expect({ containerId, code: refusal(subject, { containerId }).code }).toEqual({ containerId, code: 4 });
     }
@@ -121,7 +121,7 @@ describe('C2 the environment', () => {
     expect(refusal(subject, { config: subject.network({ cniVersion: '9.0.0', mtu: 'x', ipam: 3 }) }).code).toBe(1);
   });
 
-  promise('C2.20', { programs: both, versions }, (subject) => {
+  promise('C2.20', { programs: holders, versions }, (subject) => {
     for (const args of ['A', 'A=B=C', 'A=1;', 'IgnoreUnknown=maybe', 'Unknown=1', 'IgnoreUnknown=0;X=1']) {
       const { code } = refusal(subject, { args });
       expect({ args, refused: typeof code === 'number' }).toEqual({ args, refused: true });
@@ -131,7 +131,7 @@ describe('C2 the environment', () => {
       subject.attachment().add({ args });
   });
 
-  promise('C2.21', { programs: both, versions: versionsWithCheck }, (subject) => {
+  promise('C2.21', { programs: holders, versions: versionsWithCheck }, (subject) => {
     const subnet = subject.program === 'silk-cni' ? '10.255.30' : '10.1.2';
     const attachment = subject.attachment(subject.network({ args: { cni: { ips: [`${subnet}.77`] } } }));
     attachment.add({ args: `IP=${subnet}.78` });

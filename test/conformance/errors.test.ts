@@ -6,10 +6,10 @@ import { cniPath, versions } from '../support/network.ts';
 import { projectRoot } from '../support/project.ts';
 import { failingOn, scriptPlugin } from '../support/script-plugin.ts';
 import { until } from '../support/wait.ts';
-import { both, promise } from './promise.ts';
+import { holders, promise } from './promise.ts';
 
 describe('C3 errors', () => {
-  promise('C3.24', { programs: both, versions }, (subject) => {
+  promise('C3.24', { programs: holders, versions }, (subject) => {
     const attachment = subject.attachment();
     const unsupported = subject.attachment(subject.network({ cniVersion: '3.0.0' })).tryAdd();
     expect(unsupported.error?.code).toBe(1);
@@ -27,7 +27,7 @@ describe('C3 errors', () => {
     expect(attachment.tryAdd().error?.code).toBe(5);
   });
 
-  promise('C3.25', { programs: both }, async (subject) => {
+  promise('C3.25', { programs: holders }, async (subject) => {
     subject.attachment().add();
     const lock = join(subject.reservationDir, '.silk/lock');
     // A holder that lives: it renews its lock as the holders of such locks do.

@@ -5,13 +5,13 @@ import { type Attachment, attachmentCall } from '../support/attachment.ts';
 import type { JsonObject } from '../support/json.ts';
 import { hostLinkNames } from '../support/kernel-state.ts';
 import { holdings, nothing } from '../support/leftovers.ts';
-import { cniPath, ipamNetwork, silkNetwork } from '../support/network.ts';
+import { bridgeNetwork, cniPath, ipamNetwork, silkNetwork } from '../support/network.ts';
 import { type PluginOutcome, startPlugin } from '../support/plugin-call.ts';
 import { silkCni } from '../support/project.ts';
 import { reservations } from '../support/reservations.ts';
 import { fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { until } from '../support/wait.ts';
-import { both, promise, type Subject } from './promise.ts';
+import { holders, type Program, promise, type Subject } from './promise.ts';
 
 function gc(subject: Subject, ids: readonly string[], over: JsonObject = {}, path = cniPath()): PluginOutcome {
   const list = ids.map((containerID) => ({ containerID, ifname: 'eth0' }));
@@ -33,7 +33,7 @@ function addAll(subject: Subject, ...ids: string[]): Attachment[] {
 }
 
 describe('C9 GC', () => {
-  promise('C9.74', { programs: both }, (subject) => {
+  promise('C9.74', { programs: holders }, (subject) => {
     addAll(subject, 'a', 'b');
     expect(gc(subject, ['a'])).toMatchObject({ code: 0, stdout: '' });
     expect(owners(subject)).toEqual(['a eth0']);
@@ -56,14 +56,16 @@ describe('C9 GC', () => {
     kept?.check();
   });
 
-  promise('C9.76', { programs: both }, (subject) => {
+  promise('C9.76', { programs: holders }, (subject) => {
     addAll(subject, 'a');
     const over = { name: 'green', cniVersion: '1.1.0' };
-    const green =
-      subject.program === 'silk-cni'
-        ? silkNetwork(subject.host, { ...over, subnet: '10.77.0.0/24' })
-        : ipamNetwork(subject.host, { subnet: '10.77.0.0/24' }, over);
-    const other = subject.attachment(green);
+    const subnet = '10.77.0.0/24';
+    const green: Partial<Record<Program, JsonObject>> = {
+      'silk-cni': silkNetwork(subject.host, { ...over, subnet }),
+      'silk-ipam': ipamNetwork(subject.host, { subnet }, over),
+      'silk-bridge': bridgeNetwork(subject.host, { ...over, vni: 43, bridge: 'br1' }, { subnet }),
+    };
+    const other = subject.attachment(green[subject.program]);
     other.add();
     expect(gc(subject, []).code).toBe(0);
     expect(owners(subject)).toEqual([]);
@@ -92,7 +94,7 @@ describe('C9 GC', () => {
     ]);
   });
 
-  promise('C9.79', { programs: both }, (subject) => {
+  promise('C9.79', { programs: holders }, (subject) => {
     const [a] = addAll(subject, 'a');
     if (a !== undefined) subject.host.removeContainer(a.container);
     expect(gc(subject, ['a']).code).toBe(0);

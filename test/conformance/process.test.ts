@@ -9,10 +9,10 @@ import { startPlugin } from '../support/plugin-call.ts';
 import { projectRoot } from '../support/project.ts';
 import { must } from '../support/run.ts';
 import { fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
-import { all, both, promise } from './promise.ts';
+import { all, holders, promise } from './promise.ts';
 
 describe('C1 the process contract', () => {
-  promise('C1.1', { programs: both, versions }, (subject) => {
+  promise('C1.1', { programs: holders, versions }, (subject) => {
     const failures = [
       { config: '' },
       { config: 'null' },
@@ -82,7 +82,7 @@ describe('C1 the process contract', () => {
     expect(subject.attachment().tryAdd({ config: `${JSON.stringify(subject.network())}{}` }).error?.code).toBe(6);
   });
 
-  promise('C1.6', { programs: both }, async (subject) => {
+  promise('C1.6', { programs: holders }, async (subject) => {
     const one = subject.host.addContainer();
     const two = subject.host.addContainer();
     const calls = [one, two].flatMap((container) =>

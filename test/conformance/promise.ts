@@ -3,14 +3,16 @@ import { Attachment, type AttachmentOptions } from '../support/attachment.ts';
 import { type Container, disposeHosts, Host } from '../support/host.ts';
 import type { JsonObject } from '../support/json.ts';
 import { networkDir } from '../support/leftovers.ts';
-import { ipamNetwork, silkNetwork, type Version, versions, vtepNetwork } from '../support/network.ts';
+import { bridgeNetwork, ipamNetwork, silkNetwork, type Version, versions, vtepNetwork } from '../support/network.ts';
 import { callPlugin, type PluginCall, type PluginOutcome } from '../support/plugin-call.ts';
-import { silkCni, silkIpam, silkVtep } from '../support/project.ts';
+import { silkBridge, silkCni, silkIpam, silkVtep } from '../support/project.ts';
 import { promises } from './promises.ts';
 
-export type Program = 'silk-cni' | 'silk-ipam' | 'silk-vtep';
+export type Program = 'silk-cni' | 'silk-ipam' | 'silk-vtep' | 'silk-bridge';
 export const both: readonly Program[] = ['silk-cni', 'silk-ipam'];
-export const all: readonly Program[] = [...both, 'silk-vtep'];
+/** Those that hold something for an attachment. */
+export const holders: readonly Program[] = [...both, 'silk-bridge'];
+export const all: readonly Program[] = [...holders, 'silk-vtep'];
 
 /** What a promise is tried on. */
 export interface Scope {
@@ -29,11 +31,13 @@ export class Subject {
   constructor(program: Program, version: Version) {
     this.program = program;
     this.version = version;
-    if (program === 'silk-vtep') this.host.addUplink();
+    if (program === 'silk-vtep' || program === 'silk-bridge') this.host.addUplink();
   }
 
   get path(): string {
-    return { 'silk-cni': silkCni, 'silk-ipam': silkIpam, 'silk-vtep': silkVtep }[this.program];
+    return { 'silk-cni': silkCni, 'silk-ipam': silkIpam, 'silk-vtep': silkVtep, 'silk-bridge': silkBridge }[
+      this.program
+    ];
   }
 
   /** Where the program keeps this network's reservations. */
@@ -45,6 +49,8 @@ export class Subject {
   network(over: JsonObject = {}): JsonObject {
     const keys = { cniVersion: this.version, ...over };
     if (this.program === 'silk-vtep') return vtepNetwork(this.host, { prevResult: this.earlierResult, ...keys });
+    if (this.program === 'silk-bridge')
+      return bridgeNetwork(this.host, { mtu: 1410, ...keys }, { subnet: '10.1.2.0/24' });
     return this.program === 'silk-cni' ? silkNetwork(this.host, keys) : ipamNetwork(this.host, {}, keys);
   }
 
@@ -63,6 +69,7 @@ export class Subject {
 
   /** A configuration whose subnet is another. */
   networkOf(subnet: string): JsonObject {
+    if (this.program === 'silk-bridge') return bridgeNetwork(this.host, { cniVersion: this.version }, { subnet });
     if (this.program !== 'silk-ipam') return this.network({ subnet });
     return ipamNetwork(this.host, { subnet }, { cniVersion: this.version });
   }

@@ -10,7 +10,7 @@ import { silkCni } from '../support/project.ts';
 import { reservations } from '../support/reservations.ts';
 import { fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { until } from '../support/wait.ts';
-import { all, both, promise } from './promise.ts';
+import { all, holders, promise } from './promise.ts';
 
 describe("C12 the runtime's promises, broken", () => {
   promise('C12.96', { programs: all, versions }, (subject) => {
@@ -23,7 +23,7 @@ describe("C12 the runtime's promises, broken", () => {
     }
   });
 
-  promise('C12.97', { programs: both }, (subject) => {
+  promise('C12.97', { programs: holders }, (subject) => {
     const network = subject.networkOf('10.255.30.0/30');
     const lost = subject.attachment(network);
     lost.add();

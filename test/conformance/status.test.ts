@@ -3,7 +3,7 @@ import { namespaceState } from '../support/kernel-state.ts';
 import { cniPath } from '../support/network.ts';
 import { failingOn, scriptPlugin } from '../support/script-plugin.ts';
 import { treeState } from '../support/tree.ts';
-import { all, both, promise, type Subject } from './promise.ts';
+import { all, both, holders, promise, type Subject } from './promise.ts';
 
 function status(subject: Subject, config = subject.network(), path = cniPath()) {
   return subject.call({ command: 'STATUS', config, path });
@@ -22,7 +22,7 @@ describe('C8 STATUS', () => {
     attachment.del();
   });
 
-  promise('C8.69', { programs: both }, (subject) => {
+  promise('C8.69', { programs: holders }, (subject) => {
     const network = subject.networkOf('10.255.30.0/29');
     const all = Array.from({ length: 5 }, () => subject.attachment(network));
     for (const attachment of all) {
@@ -42,7 +42,7 @@ describe('C8 STATUS', () => {
     expect(status(subject, subject.network({ ipam: { type: 'no-such' } })).code).toBe(1);
   });
 
-  promise('C8.71', { programs: both }, (subject) => {
+  promise('C8.71', { programs: holders }, (subject) => {
     const network = subject.networkOf('10.255.30.0/30');
     const attachment = subject.attachment(network);
     attachment.add();

@@ -2,7 +2,7 @@ import { describe, expect } from '@jest/globals';
 import { dig, type JsonObject } from '../support/json.ts';
 import { cniPath, ipamNetwork, type Version, versions, versionsWithCheck } from '../support/network.ts';
 import { scriptPlugin } from '../support/script-plugin.ts';
-import { all, both, promise, type Subject } from './promise.ts';
+import { all, holders, promise, type Subject } from './promise.ts';
 
 const before030: readonly Version[] = ['0.1.0', '0.2.0'];
 const before040 = versions.filter((version) => !versionsWithCheck.includes(version));
@@ -31,11 +31,11 @@ describe('C4 versions and shapes', () => {
     }
   });
 
-  promise('C4.30', { programs: both, versions }, (subject) => {
+  promise('C4.30', { programs: holders, versions }, (subject) => {
     const added = subject.attachment().add();
     expect(added['cniVersion']).toBe(subject.version);
     const old = before030.includes(subject.version);
-    const withInterfaces = !old && subject.program === 'silk-cni';
+    const withInterfaces = !old && subject.program !== 'silk-ipam';
     expect(Object.keys(added).sort()).toEqual(expectedKeys(subject, old));
     expect(dig(added, 'interfaces') !== undefined).toBe(withInterfaces);
     expect(dig(added, 'ips', 0, 'version')).toBe(!old && subject.version.startsWith('0.') ? '4' : undefined);
@@ -54,9 +54,9 @@ describe('C4 versions and shapes', () => {
     expect(Object.keys(family).sort()).toEqual(['cniVersion', 'ip4']);
   });
 
-  promise('C4.32', { programs: both, versions: from030 }, (subject) => {
+  promise('C4.32', { programs: holders, versions: from030 }, (subject) => {
     const newest = subject.version === '1.1.0';
-    if (subject.program === 'silk-cni') {
+    if (subject.program !== 'silk-ipam') {
       expect(dig(subject.attachment().add(), 'interfaces', 1, 'mtu')).toBe(newest ? 1410 : undefined);
       return;
     }
@@ -81,7 +81,7 @@ describe('C4 versions and shapes', () => {
     attachment.del();
   });
 
-  promise('C4.35', { programs: both, versions: versionsWithCheck }, (subject) => {
+  promise('C4.35', { programs: holders, versions: versionsWithCheck }, (subject) => {
     const attachment = subject.attachment();
     const { cniVersion, ...prevResult } = attachment.add();
     expect(cniVersion).toBe(subject.version);
@@ -114,5 +114,6 @@ describe('C4 versions and shapes', () => {
 /** The keys of a result without dns. */
 function expectedKeys(subject: Subject, old: boolean): string[] {
   if (old) return ['cniVersion', 'ip4'];
-  return subject.program === 'silk-cni' ? ['cniVersion', 'interfaces', 'ips', 'routes'] : ['cniVersion', 'ips'];
+  const more = { 'silk-cni': ['interfaces', 'ips', 'routes'], 'silk-bridge': ['interfaces', 'ips'] };
+  return ['cniVersion', ...(subject.program in more ? more[subject.program as keyof typeof more] : ['ips'])];
 }

@@ -40,6 +40,14 @@ const createVxlan =
   `link add silk-vtep address ee:ee:0a:ff:20:00 mtu 1450 up ` +
   `type vxlan id 42 local 10.244.0.145 dev ${hostLink} dstport 4789 nolearning gbp`;
 
+const createVxlanElsewhere =
+  `link add vxlan43 netns ${far} address ee:ee:00:00:00:2b mtu 1450 up ` +
+  `type vxlan id 43 local 10.244.0.145 dev ${hostLink} dstport 4792 nolearning proxy`;
+
+const createPort =
+  'link add b-1 up master br0 address aa:aa:0a:00:0a:0a mtu 1450 ' +
+  `type veth peer name eth1 address ee:ee:0a:00:0a:0a mtu 1450 netns ${far}`;
+
 const steps: readonly Step[] = [
   { name: 'create veth', netns: near, args: createVeth, keep: 'request' },
   { name: 'set alias', netns: near, args: `link set ${hostLink} alias silk:blue:c1:eth0`, keep: 'request' },
@@ -168,6 +176,75 @@ const steps: readonly Step[] = [
     args: `fdb del ${remoteMac} dev silk-vtep dst 10.244.0.48`,
     keep: 'request',
   },
+  {
+    name: 'create bridge',
+    netns: near,
+    args: 'link add br0 address ee:ee:0a:00:0a:01 type bridge',
+    keep: 'request',
+  },
+  { name: 'create VXLAN elsewhere', netns: near, args: createVxlanElsewhere, keep: 'request' },
+  { name: 'create bridge port', netns: near, args: createPort, keep: 'request' },
+  { name: 'set master', netns: near, args: 'link set silk-vtep master br0', keep: 'request' },
+  {
+    name: 'set bridge port',
+    netns: near,
+    args: 'link set silk-vtep type bridge_slave learning off flood off mcast_flood off neigh_suppress on',
+    keep: 'request',
+  },
+  {
+    name: 'set container port',
+    netns: near,
+    args: 'link set b-1 type bridge_slave hairpin on isolated on locked on',
+    keep: 'request',
+  },
+  { name: 'list bridge ports', netns: near, args: 'link show master br0', keep: 'request', type: 18 },
+  { name: 'bridge ports reply', netns: near, args: '-d link show master br0', keep: 'reply' },
+  {
+    name: 'replace external neighbour',
+    netns: near,
+    args: 'neigh replace 10.0.10.11 lladdr ee:ee:0a:00:0a:0b dev silk-vtep nud noarp extern_learn protocol 200',
+    keep: 'request',
+  },
+  { name: 'external neighbours reply', netns: near, args: '-4 neigh show dev silk-vtep nud noarp', keep: 'reply' },
+  {
+    name: 'replace bridged FDB entry',
+    netns: near,
+    tool: 'bridge',
+    args: 'fdb replace ee:ee:0a:00:0a:0b dev silk-vtep dst 10.244.0.48 self master extern_learn',
+    keep: 'request',
+  },
+  {
+    name: 'append flood entry',
+    netns: near,
+    tool: 'bridge',
+    args: 'fdb append 00:00:00:00:00:00 dev silk-vtep dst 10.244.0.48',
+    keep: 'request',
+  },
+  {
+    name: 'replace port FDB entry',
+    netns: near,
+    tool: 'bridge',
+    args: 'fdb replace ee:ee:0a:00:0a:0a dev b-1 master static',
+    keep: 'request',
+  },
+  {
+    name: 'list FDB entries of bridge',
+    netns: near,
+    tool: 'bridge',
+    args: 'fdb show br br0',
+    keep: 'request',
+    type: 30,
+  },
+  { name: 'bridged FDB entries reply', netns: near, tool: 'bridge', args: 'fdb list dev silk-vtep', keep: 'reply' },
+  { name: 'port FDB entries reply', netns: near, tool: 'bridge', args: 'fdb list dev b-1', keep: 'reply' },
+  {
+    name: 'remove bridged FDB entry',
+    netns: near,
+    tool: 'bridge',
+    args: 'fdb del ee:ee:0a:00:0a:0b dev silk-vtep dst 10.244.0.48 self master',
+    keep: 'request',
+  },
+  { name: 'move link', netns: near, args: `link set b-1 netns ${far}`, keep: 'request' },
   { name: 'remove link', netns: near, args: `link del ${hostLink}`, keep: 'request' },
 ];
 

@@ -56,6 +56,9 @@ export const linkNesting: Nesting = {
 /** The nesting of RTM_NEWLINK for a VXLAN device: LINKINFO { DATA { attributes } }. */
 export const vxlanNesting: Nesting = { 18: { structBytes: 0, inside: { 2: { structBytes: 0, inside: {} } } } };
 
+/** The nesting of RTM_NEWLINK for a port's settings: LINKINFO { SLAVE_DATA { attributes } }. */
+export const portNesting: Nesting = { 18: { structBytes: 0, inside: { 5: { structBytes: 0, inside: {} } } } };
+
 /**
  * A family's struct and attributes as a tree of hex, for comparing two encoders: order does not matter to the kernel,
  * nor does the flag that says "nested". Written apart from src's reader, so that the two do not share a fault.

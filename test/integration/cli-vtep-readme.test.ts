@@ -1,19 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
-import { binDir, projectRoot } from '../support/project.ts';
+import { binDir } from '../support/project.ts';
+import { shellBlocks } from '../support/readme-blocks.ts';
 import { run } from '../support/run.ts';
 
 jest.setTimeout(60_000);
-
-/** The shell blocks of README's section, in their order. */
-function blocks(): string[] {
-  const readme = readFileSync(resolve(projectRoot, 'README.md'), 'utf8');
-  const [, after = ''] = readme.split('\n## By hand: silk vtep and silk peer\n');
-  const [section = ''] = after.split('\n## ');
-  return [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, text = '']) => text);
-}
 
 /** What the kernel holds of the VTEP, without its index. */
 const look = `
@@ -22,7 +15,9 @@ for words in 'ip -d link' 'ip -4 addr' 'ip route' 'ip neigh' 'bridge fdb'; do
 done`;
 
 test('README: both hosts reach each other, by silk and by hand, with the same in the kernel', () => {
-  const [hosts = '', bySilk = '', showAndDown = '', byHand = '', clean = ''] = blocks();
+  const [hosts = '', bySilk = '', showAndDown = '', byHand = '', clean = ''] = shellBlocks(
+    '## By hand: silk vtep and silk peer',
+  );
   const dir = mkdtempSync(join(tmpdir(), 'silk-readme-'));
   // Namespaces and locks are below /run: this shell has one of its own, and all in it is gone with the shell.
   const script = [

@@ -30,6 +30,7 @@ describe('make install', () => {
     make('install', host);
     expect(installedFiles(host)).toEqual([
       'opt/cni/bin/bridge',
+      'opt/cni/bin/silk-bridge',
       'opt/cni/bin/silk-cni',
       'opt/cni/bin/silk-ipam',
       'opt/cni/bin/silk-vtep',

@@ -5,9 +5,9 @@ import { attachmentCall } from '../support/attachment.ts';
 import { disposeEtcds, startEtcd } from '../support/etcd.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import type { JsonObject } from '../support/json.ts';
-import { silkNetwork, vtepNetwork } from '../support/network.ts';
+import { bridgeNetwork, silkNetwork, vtepNetwork } from '../support/network.ts';
 import { callPlugin } from '../support/plugin-call.ts';
-import { binDir, installed, projectRoot, silk, silkCni, silkVtep } from '../support/project.ts';
+import { binDir, installed, projectRoot, silk, silkBridge, silkCni, silkVtep } from '../support/project.ts';
 import { Silkd } from '../support/silkd.ts';
 import { codeTexts, tableRows } from '../unit/docs/markdown.ts';
 
@@ -27,6 +27,7 @@ function placesOf(host: Host): [string, string][] {
     [host.dataDir, '<dataDir>'],
     [host.datastore, '<datastore>'],
     [join(host.dir, 'peers.json'), '<peersFile>'],
+    [join(host.dir, 'endpoints.json'), '<endpointsFile>'],
     [join(host.dir, 'cache'), '/var/lib/cni'],
     [host.runDir, '/run/silk'],
     [join(host.dir, 'state'), '/var/lib/silk'],
@@ -37,7 +38,10 @@ function placesOf(host: Host): [string, string][] {
 function documentedPaths(): RegExp[] {
   const rows = tableRows(readFileSync(join(projectRoot, 'README.md'), 'utf8'), '## What is on disk');
   const texts = rows.flatMap(([cell = '']) => codeTexts(cell)).filter((text) => /[/<]/.test(text));
-  const paths = ['<datastore>', ...texts.map((text) => text.replace('/etc/silk/peers.json', '<peersFile>'))];
+  const paths = [
+    '<datastore>',
+    ...texts.map((text) => text.replace(/^\/etc\/silk\/(peers|endpoints).json$/, '<$1File>')),
+  ];
   return paths.map((path) => {
     const folder = path.endsWith('/') ? '.*' : '';
     const [places = '', rest = ''] = /^(<\w+>)?(.*)$/.exec(path)?.slice(1) ?? [];
@@ -97,6 +101,15 @@ test("every path that is written is in README's table of what is on disk, and no
   byHand('peer', 'add', '10.255.60.0/24', '192.168.77.60', ...files);
   byHand('peer', 'remove', '10.255.60.0/24', ...files);
   byHand('vtep', 'down', '--run-dir', host.runDir);
+  const segment = ['--endpoints-file', join(host.dir, 'endpoints.json'), '--run-dir', host.runDir];
+  const endpoint = ['--ip', '10.0.10.11', '--mac', '02:42:00:00:00:0b', '--underlay', '192.168.77.9'];
+  byHand('segment', 'create', 'br0', '--vni', '42', ...segment);
+  byHand('endpoint', 'add', 'br0', ...endpoint, ...segment);
+  byHand('segment', 'attach', 'br0', '--netns', container.netns, '--ip', '10.0.10.10/24');
+  byHand('segment', 'detach', 'br0', '--netns', container.netns);
+  byHand('segment', 'delete', 'br0', '--run-dir', host.runDir);
+  const ipam = { type: 'silk-ipam', subnet: '10.0.10.0/24' };
+  for (const command of ['ADD', 'DEL']) plugin(silkBridge, command, bridgeNetwork(host, { name: 'green', ipam }));
   await runDaemon(host, wrapper);
 
   const documented = documentedPaths();

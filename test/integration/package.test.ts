@@ -90,7 +90,13 @@ describe('the Debian package', () => {
     root.dpkg('--install', pack('deb', host));
     const network = silkNetwork(host, { dataDir: '/var/lib/silk', datastore: undefined });
     for (const dir of ['/usr/lib/cni', '/opt/cni/bin']) {
-      expect([dir, ...entriesBelow(join(root.path, dir))]).toEqual([dir, 'silk-cni', 'silk-ipam', 'silk-vtep']);
+      expect([dir, ...entriesBelow(join(root.path, dir))]).toEqual([
+        dir,
+        'silk-bridge',
+        'silk-cni',
+        'silk-ipam',
+        'silk-vtep',
+      ]);
       const call = { wrapper: root.entering, path: dir };
       const attachment = new Attachment(host, host.addContainer(), network, { program: `${dir}/silk-cni`, call });
       attachment.add();

@@ -43,6 +43,22 @@ export const vtepPeers: readonly JsonObject[] = [48, 49, 50].map((number) => ({
   underlay: `192.168.77.${number}`,
 }));
 
+/** A configuration of silk-bridge as a runtime sends it, for a segment on the host's uplink. */
+export function bridgeNetwork(host: Host, over: JsonObject = {}, ipam: JsonObject = {}): JsonObject {
+  return {
+    cniVersion: '1.1.0',
+    name: 'blue',
+    type: 'silk-bridge',
+    vni: 42,
+    bridge: 'br0',
+    dataDir: host.dataDir,
+    runDir: host.runDir,
+    endpointsFile: `${host.dir}/endpoints.json`,
+    ipam: { type: 'silk-ipam', subnet: '10.0.10.0/24', dataDir: host.dataDir, ...ipam },
+    ...over,
+  };
+}
+
 /** The keys that a Cloud Foundry cell has, and no other. */
 export function cloudFoundryNetwork(host: Host, over: JsonObject = {}): JsonObject {
   return {

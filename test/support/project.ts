@@ -12,6 +12,7 @@ export const silkCni = resolve(binDir, 'silk-cni');
 export const silkIpam = resolve(binDir, 'silk-ipam');
 export const silkVtep = resolve(binDir, 'silk-vtep');
 export const silkd = resolve(binDir, 'silkd');
+export const silkBridge = resolve(binDir, 'silk-bridge');
 
 /** Where Debian's containernetworking-plugins puts the reference plugins. */
 export const referenceDir = '/usr/lib/cni';

@@ -95,9 +95,10 @@ Description: container networking by CNI plugins and a VXLAN overlay
  Silk gives each container on a host one address and one point-to-point link to
  its host, as the CNI plugin silk-cni with address management of its own
  (silk-ipam), and takes its packets to containers on other hosts over VXLAN
- (silk-vtep). The command silk does by hand what a container runtime does, and
- shows, verifies and frees what containers and hosts hold. The daemon silkd keeps
- a host's part of the overlay as a file or etcd says.
+ (silk-vtep), or attaches it to a bridged segment (silk-bridge). The command silk
+ does by hand what a container runtime does, and shows, verifies and frees what
+ containers and hosts hold. The daemon silkd keeps a host's part of the overlay
+ as a file or etcd says.
 END
 }
 

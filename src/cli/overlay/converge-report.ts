@@ -1,8 +1,9 @@
 import type { ConvergePlan } from '../../overlay/converge.ts';
+import type { Plan } from '../../overlay/plan.ts';
 import type { Failure } from '../../overlay/remote-host.ts';
 import type { ConvergeReport } from '../../overlay/report.ts';
 import type { Step } from '../../overlay/step.ts';
-import { shellLine, stepCommand } from '../../overlay/step-command.ts';
+import { type StepNames, shellLine, stepCommands } from '../../overlay/step-command.ts';
 import type { Paint } from '../paint.ts';
 import type { Report } from '../report.ts';
 import { countSteps, stepJson, stepLine } from './step-report.ts';
@@ -60,13 +61,23 @@ function failureLines(failed: readonly Failure[], paint: Paint): string[] {
   return [paint.bad('failed'), ...shown, ...rest];
 }
 
+/** All the steps of a plan, and what the links that they are about are called. */
+export interface NamedPlan extends Plan {
+  readonly names: StepNames;
+}
+
+/** The plan of a VTEP. */
+export function vtepPlan({ vtep, vtepSteps, steps, failed }: ConvergePlan): NamedPlan {
+  return { names: { device: vtep.name }, steps: [...vtepSteps, ...steps], failed };
+}
+
 /**
  * A plan as the commands that would carry it out, and nothing else on stdout: `... --dry-run | sh -e`.
  * Bad when there is something that could not be done.
  */
-export function planReport(plan: ConvergePlan, { notes, facts }: Omit<Saying, 'headline'>): Report {
-  const steps = [...plan.vtepSteps, ...plan.steps];
-  const commands = steps.map((step) => shellLine(stepCommand(step, plan.vtep.name)));
+export function planReport(plan: NamedPlan, { notes, facts }: Omit<Saying, 'headline'>): Report {
+  const { steps } = plan;
+  const commands = steps.flatMap((step) => stepCommands(step, plan.names).map(shellLine));
   const which = (action: Step['action']) => steps.filter((step) => step.action === action);
   const wouldBe = { made: which('make'), changed: which('change'), removed: which('remove'), failed: plan.failed };
   return {

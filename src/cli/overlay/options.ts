@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { silkVtepDefaults } from '../../config/silk-vtep.ts';
-import { parseLinkName, parsePath } from './values.ts';
+import { parseHostIp, parseLinkName, parseMtu, parsePath } from './values.ts';
 
 /** The `--name` option of the commands on a VTEP and its peers. */
 export function nameOption() {
@@ -22,6 +22,24 @@ export function peersFileOption() {
   return new Option('--peers-file <file>', 'the list of the other hosts')
     .default(peersFile, peersFile)
     .argParser(parsePath);
+}
+
+/** The `--dev` option. */
+export function devOption() {
+  return new Option('--dev <link>', "the underlay's link (default: that of the default route)").argParser(
+    parseLinkName,
+  );
+}
+
+/** The `--underlay-address` option. */
+export function underlayAddressOption() {
+  const about = "this host's address on it (default: the one packets have)";
+  return new Option('--underlay-address <ip>', about).argParser(parseHostIp);
+}
+
+/** The `--mtu` option. */
+export function mtuOption() {
+  return new Option('--mtu <bytes>', "MTU (default: the underlay's less 50)").argParser(parseMtu);
 }
 
 /** The `--dry-run` option. */

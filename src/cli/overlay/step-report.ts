@@ -22,12 +22,17 @@ function stepFacts(step: Step): Record<string, unknown> {
       metric,
     };
   }
-  return { name: step.vtep.name, ...('property' in step && { property: step.property }) };
+  return { name: deviceName(step), ...('property' in step && { property: step.property }) };
+}
+
+function deviceName(step: Extract<Step, { why: string }>): string {
+  if (step.object === 'vtep') return step.vtep.name;
+  return step.object === 'bridge' ? step.bridge.name : step.vxlan.name;
 }
 
 /** A step as people read it: `neighbour 10.255.48.0 ee:ee:0a:ff:30:00 (found another MAC)`. */
 export function stepLine(step: Step): string {
-  const why = step.object === 'vtep' ? undefined : whyOf(step);
+  const why = 'why' in step ? undefined : whyOf(step);
   return why === undefined ? describeStep(step) : `${describeStep(step)} (${why})`;
 }
 
@@ -52,6 +57,8 @@ export function countSteps(steps: readonly Step[]): string {
 
 const words: Readonly<Record<Step['object'], readonly [one: string, many: string]>> = {
   vtep: ['VTEP', 'VTEPs'],
+  bridge: ['bridge', 'bridges'],
+  vxlan: ['VXLAN device', 'VXLAN devices'],
   address: ['address', 'addresses'],
   route: ['route', 'routes'],
   neighbour: ['neighbour', 'neighbours'],

@@ -50,7 +50,21 @@ export function parseHostIp(text: string): Ip {
   return ip !== undefined && isUnicastIpv4(ip) ? ip : refuse(text, wantedPeer.underlay);
 }
 
-/** A MAC that one VTEP can have. */
+/** An IPv4 address of an interface, with the length of its network. */
+export function parseInterfaceAddress(text: string): Prefix {
+  const prefix = tryParsePrefix(text);
+  const isOne = prefix !== undefined && prefix.length >= 1 && prefix.length <= 30 && isUnicastIpv4(prefix.ip);
+  return isOne
+    ? prefix
+    : refuse(text, 'an IPv4 address with the length of its network (1 to 30), such as 10.0.10.1/24');
+}
+
+/** A name of `ip netns`. */
+export function parseNetnsName(text: string): string {
+  return /^[^/\0]{1,255}$/.test(text) && !['.', '..'].includes(text) ? text : refuse(text, 'a name of `ip netns`');
+}
+
+/** A MAC that one device can have. */
 export function parseUnicastMac(text: string): Mac {
   const mac = tryParseMac(text);
   return mac !== undefined && isUnicastMac(mac) ? mac : refuse(text, wantedPeer.mac);

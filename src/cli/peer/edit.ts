@@ -5,7 +5,7 @@ import { SilkError } from '../../errors.ts';
 import { describeStep } from '../../overlay/step.ts';
 import { editPeersFile, formatPeersFile } from '../../peers/edit-peers-file.ts';
 import type { CliContext } from '../context.ts';
-import { convergeReport, planReport } from '../overlay/converge-report.ts';
+import { convergeReport, planReport, vtepPlan } from '../overlay/converge-report.ts';
 import { readPeers } from '../overlay/peers-of-file.ts';
 import type { Report } from '../report.ts';
 import type { PeerOptions } from './options.ts';
@@ -77,7 +77,7 @@ async function planEdit(
   const peers = edit.change(before);
   formatPeersFile(peersFile, peers);
   const notes = [`Would be: ${edit.describe(before)} in ${peersFile}`];
-  if (edit.hasVtep) return planReport(host.overlay.planPeers({ name, peers }), { notes, facts: edit.facts });
+  if (edit.hasVtep) return planReport(vtepPlan(host.overlay.planPeers({ name, peers })), { notes, facts: edit.facts });
   const json = { ok: true, dryRun: true, ...edit.facts, ...nothingDone, commands: [] };
   return { json, lines: () => [], asides: () => [...notes, needsVtep(options)] };
 }

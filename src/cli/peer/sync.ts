@@ -3,7 +3,7 @@ import { SilkError } from '../../errors.ts';
 import type { ConvergeReport } from '../../overlay/report.ts';
 import { vtepLockPath } from '../../overlay/vtep-lock.ts';
 import type { CliContext } from '../context.ts';
-import { convergeReport, planReport } from '../overlay/converge-report.ts';
+import { convergeReport, planReport, vtepPlan } from '../overlay/converge-report.ts';
 import { readPeers } from '../overlay/peers-of-file.ts';
 import { showProgress } from '../overlay/progress.ts';
 import { type Report, reportLater } from '../report.ts';
@@ -35,7 +35,7 @@ Examples:
 
 async function planSync({ host }: CliContext, { name, peersFile }: PeerOptions): Promise<Report> {
   const peers = requirePeers(await readPeers(peersFile), peersFile);
-  return planReport(host.overlay.planPeers({ name, peers }), { notes: [] });
+  return planReport(vtepPlan(host.overlay.planPeers({ name, peers })), { notes: [] });
 }
 
 /**

@@ -7,11 +7,19 @@ import type { ConvergeWish } from '../../overlay/converge.ts';
 import { vtepLockPath } from '../../overlay/vtep-lock.ts';
 import { jsonOption } from '../cni/options.ts';
 import type { CliContext } from '../context.ts';
-import { convergeReport, planReport } from '../overlay/converge-report.ts';
-import { dryRunOption, nameOption, peersFileOption, runDirOption } from '../overlay/options.ts';
+import { convergeReport, planReport, vtepPlan } from '../overlay/converge-report.ts';
+import {
+  devOption,
+  dryRunOption,
+  mtuOption,
+  nameOption,
+  peersFileOption,
+  runDirOption,
+  underlayAddressOption,
+} from '../overlay/options.ts';
 import { readPeers } from '../overlay/peers-of-file.ts';
 import { showProgress } from '../overlay/progress.ts';
-import { integerFrom, parseHostIp, parseLinkName, parseMtu, parseNetwork } from '../overlay/values.ts';
+import { integerFrom, parseNetwork } from '../overlay/values.ts';
 import { type Report, reportLater } from '../report.ts';
 
 /** `silk vtep up`. */
@@ -30,15 +38,9 @@ export function upCommand(context: CliContext) {
     .addOption(new Option('--vni <number>', 'VXLAN network').default(vni).argParser(integerFrom(1, 0xff_ffff)))
     .addOption(new Option('--port <number>', 'UDP port').default(port).argParser(integerFrom(1, 0xffff)))
     .addOption(new Option('--no-gbp', 'send no group policy ids'))
-    .addOption(
-      new Option('--dev <link>', "the underlay's link (default: that of the default route)").argParser(parseLinkName),
-    )
-    .addOption(
-      new Option('--underlay-address <ip>', "this host's address on it (default: the one packets have)").argParser(
-        parseHostIp,
-      ),
-    )
-    .addOption(new Option('--mtu <bytes>', "MTU (default: the underlay's less 50)").argParser(parseMtu))
+    .addOption(devOption())
+    .addOption(underlayAddressOption())
+    .addOption(mtuOption())
     .addOption(nameOption())
     .addOption(peersFileOption())
     .addOption(runDirOption())
@@ -79,7 +81,7 @@ interface UpOptions {
 
 async function dryRun({ host }: CliContext, options: UpOptions): Promise<Report> {
   const peers = await readPeers(options.peersFile);
-  return planReport(host.overlay.plan(wishOf(options, peers)), { notes: notesOn(options, peers) });
+  return planReport(vtepPlan(host.overlay.plan(wishOf(options, peers))), { notes: notesOn(options, peers) });
 }
 
 async function bringUp({ host, stderr }: CliContext, options: UpOptions): Promise<Report> {

@@ -1,6 +1,6 @@
 import { formatIp, type Ip } from '../../addr/ip.ts';
 import { formatMac, type Mac } from '../../addr/mac.ts';
-import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_REPLACE } from '../netlink/constants.ts';
+import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_DUMP, NLM_F_REPLACE } from '../netlink/constants.ts';
 import type { AttributeHandlers, Draft, WireReader } from '../netlink/reader.ts';
 import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
@@ -10,6 +10,8 @@ import { listUnlessAbsent } from './list.ts';
 import {
   NDA_DST,
   NDA_LLADDR,
+  NTF_EXT_LEARNED,
+  NUD_NOARP,
   NUD_PERMANENT,
   RTM_DELNEIGH,
   RTM_GETNEIGH,
@@ -22,12 +24,16 @@ import {
 const NDA_PORT = 6;
 const NDA_VNI = 7;
 const NDA_IFINDEX = 8;
+const NDA_MASTER = 9;
 
 /** The device's own entry, not one of the bridge that the device is a port of. */
 const NTF_SELF = 0x02;
 
+/** The entry of the bridge that the device is a port of. */
+const NTF_MASTER = 0x04;
+
 /** What `bridge fdb` gives an entry of which only the destination is said: the kernel does not let it age. */
-const NUD_NOARP = 0x40;
+const NUD_REACHABLE = 0x02;
 const stateOfOurs = NUD_NOARP | NUD_PERMANENT;
 
 /**
@@ -47,7 +53,12 @@ export interface FdbEntry {
   readonly vni?: number | undefined;
   /** The link that the packets leave by; absent: as the routes say. */
   readonly viaIndex?: number | undefined;
+  /** Learned by a program. Absent: not. */
+  readonly external?: boolean | undefined;
 }
+
+/** Where an entry is: at the device itself, or at the bridge that the device is a port of. */
+export type FdbSide = 'self' | 'master';
 
 /** Which entry is meant, and where it leads. */
 export interface FdbTarget {
@@ -55,6 +66,10 @@ export interface FdbTarget {
   readonly mac: Mac;
   /** IPv4. */
   readonly destination: Ip;
+  /** Absent: at the device alone. */
+  readonly sides?: readonly FdbSide[] | undefined;
+  /** Learned by a program: where the MAC turns up behind another port of the bridge, the bridge's entry follows it there. */
+  readonly external?: boolean | undefined;
 }
 
 /**
@@ -75,8 +90,24 @@ export function replaceFdbEntry(target: FdbTarget): NetlinkRequest {
 }
 
 /**
+ * A request that adds a destination to those of the MAC of zeros, or of a group; EEXIST where it is among them.
+ * @throws RangeError as replaceFdbEntry().
+ */
+export function appendFdbEntry(target: FdbTarget): NetlinkRequest {
+  return {
+    type: RTM_NEWNEIGH,
+    flags: NLM_F_CREATE | NLM_F_APPEND,
+    payload: encodeTarget(target),
+    get what() {
+      return `append FDB entry ${formatMac(target.mac)} to ${formatIp(target.destination)} on link ${target.linkIndex}`;
+    },
+  };
+}
+
+/**
  * A request that removes an entry; ENOENT where the MAC has none. Where it has another destination than the one said, or a port,
- * VNI or link of its own, the kernel answers "done" and leaves it. @throws RangeError as replaceFdbEntry().
+ * VNI or link of its own, the kernel answers "done" and leaves it. Of both sides the bridge's is first: where it has none, the
+ * device's stays. @throws RangeError as replaceFdbEntry().
  */
 export function removeFdbEntry(target: FdbTarget): NetlinkRequest {
   return {
@@ -89,17 +120,32 @@ export function removeFdbEntry(target: FdbTarget): NetlinkRequest {
   };
 }
 
-function encodeTarget({ linkIndex, mac, destination }: FdbTarget): Uint8Array {
+function encodeTarget({ linkIndex, mac, destination, sides = ['self'], external }: FdbTarget): Uint8Array {
+  const where = (sides.includes('self') ? NTF_SELF : 0) | (sides.includes('master') ? NTF_MASTER : 0);
   const writer = new WireWriter();
   writeNeighbourHeader(writer, {
     family: AF_BRIDGE,
     linkIndex: requireIndex(linkIndex),
     state: stateOfOurs,
-    flags: NTF_SELF,
+    flags: where | (external ? NTF_EXT_LEARNED : 0),
   });
   writeMac(writer, NDA_LLADDR, mac);
   writeIp(writer, NDA_DST, { ip: destination, family: 4 });
   return writer.finish();
+}
+
+/** A request that says for good which port of its bridge a MAC is behind. @throws RangeError for a MAC without six bytes or an index of 0. */
+export function replacePortFdbEntry({ linkIndex, mac }: Pick<FdbTarget, 'linkIndex' | 'mac'>): NetlinkRequest {
+  const writer = new WireWriter();
+  const state = NUD_NOARP | NUD_REACHABLE;
+  writeNeighbourHeader(writer, { family: AF_BRIDGE, linkIndex: requireIndex(linkIndex), state, flags: NTF_MASTER });
+  writeMac(writer, NDA_LLADDR, mac);
+  return {
+    type: RTM_NEWNEIGH,
+    flags: NLM_F_CREATE | NLM_F_REPLACE,
+    payload: writer.finish(),
+    what: `replace FDB entry ${formatMac(mac)} on bridge port ${linkIndex}`,
+  };
 }
 
 /**
@@ -122,7 +168,47 @@ export function listFdbRequest(linkIndex: number): NetlinkRequest {
 export function decodeFdbEntry(_type: number, payload: WireReader): FdbEntry | undefined {
   const { family, linkIndex, state, flags } = readNeighbourHeader(payload);
   if (family !== AF_BRIDGE || (flags & NTF_SELF) === 0) return undefined;
-  const found: FoundEntry = { linkIndex, mac: undefined, state };
+  const found: FoundEntry = { linkIndex, mac: undefined, state, ...externalOf(flags) };
+  payload.attributes(fdbAttributes, found);
+  return hasMac(found) ? found : undefined;
+}
+
+function externalOf(flags: number): { external?: true } {
+  return flags & NTF_EXT_LEARNED ? { external: true } : {};
+}
+
+/** A MAC that a bridge knows to be behind one of its ports. */
+export interface BridgeFdbEntry {
+  /** The port's. */
+  readonly linkIndex: number;
+  readonly mac: Mac;
+  /** NUD_...: that of a MAC that was learned is NUD_REACHABLE or older; NUD_NOARP does not age; NUD_PERMANENT is the port's own. */
+  readonly state: number;
+  /** Learned by a program. Absent: not. */
+  readonly external?: boolean | undefined;
+}
+
+/**
+ * What a bridge knows of its ports; nothing where it is gone. Of the kernel's silence on changes, see listFdb().
+ * @throws NetlinkError; SilkError TRY_LATER.
+ */
+export function listBridgeFdb(socket: NetlinkSocket, bridgeIndex: number): BridgeFdbEntry[] {
+  return listUnlessAbsent(socket, listBridgeFdbRequest(bridgeIndex), decodeBridgeFdbEntry);
+}
+
+/** The question that listBridgeFdb() asks: the kernel filters. @throws RangeError for an index of 0. */
+export function listBridgeFdbRequest(bridgeIndex: number): NetlinkRequest {
+  const writer = new WireWriter();
+  writeNeighbourHeader(writer, { family: AF_BRIDGE, linkIndex: 0 });
+  writer.attributeU32Host(NDA_MASTER, requireIndex(bridgeIndex));
+  return { type: RTM_GETNEIGH, flags: NLM_F_DUMP, payload: writer.finish(), what: 'list FDB entries of a bridge' };
+}
+
+/** Reads an RTM_NEWNEIGH message; undefined for one that is no bridge's FDB entry. @throws WireError when malformed. */
+export function decodeBridgeFdbEntry(_type: number, payload: WireReader): BridgeFdbEntry | undefined {
+  const { family, linkIndex, state, flags } = readNeighbourHeader(payload);
+  if (family !== AF_BRIDGE || (flags & NTF_SELF) !== 0) return undefined;
+  const found: FoundEntry = { linkIndex, mac: undefined, state, ...externalOf(flags) };
   payload.attributes(fdbAttributes, found);
   return hasMac(found) ? found : undefined;
 }

@@ -5,7 +5,7 @@ import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
 import { WireWriter } from '../netlink/writer.ts';
 import type { Netns } from '../netns.ts';
-import { writeMac, writeName } from './attributes.ts';
+import { requireIndex, writeMac, writeName } from './attributes.ts';
 import {
   decodeLink,
   getLink,
@@ -16,7 +16,9 @@ import {
   IFLA_INFO_DATA,
   IFLA_INFO_KIND,
   IFLA_LINKINFO,
+  IFLA_MASTER,
   IFLA_MTU,
+  IFLA_NET_NS_FD,
   RTM_NEWLINK,
   writeLinkHeader,
 } from './link.ts';
@@ -25,15 +27,18 @@ import {
  * linux/if_link.h, linux/veth.h.
  * IFLA_LINKINFO { KIND "veth", DATA { VETH_INFO_PEER { struct ifinfomsg, then the peer's own attributes } } }
  */
-const IFLA_NET_NS_FD = 28;
 const VETH_INFO_PEER = 1;
 
-/** A pair of which one end stays in the socket's namespace. Both ends are without ARP. */
+/** A pair of which one end stays in the socket's namespace. Both ends are without ARP, unless it is asked for. */
 export interface Veth {
   readonly name: string;
   readonly mac: Mac;
   /** Of both ends. */
   readonly mtuBytes: number;
+  /** Whether both ends ask for MACs, as those of a bridge do. Absent: they do not. */
+  readonly arp?: boolean | undefined;
+  /** The bridge that the near end is born a port of. */
+  readonly masterIndex?: number | undefined;
   readonly peer: {
     readonly name: string;
     readonly mac: Mac;
@@ -60,14 +65,17 @@ export function createVeth(socket: NetlinkSocket, veth: Veth): { index: number; 
 }
 
 /** The request that createVeth() makes; the kernel answers it with the new link. @throws RangeError as createVeth(). */
-export function createVethRequest({ name, mac, mtuBytes, peer }: Veth): NetlinkRequest {
+export function createVethRequest(veth: Veth): NetlinkRequest {
+  const { name, mac, mtuBytes, arp, masterIndex, peer } = veth;
+  const noArp = arp ? 0 : IFF_NOARP;
   const writer = new WireWriter();
-  writeEnd(writer, { name, mac, mtuBytes, flags: IFF_UP | IFF_NOARP });
+  writeEnd(writer, { name, mac, mtuBytes, flags: IFF_UP | noArp });
+  if (masterIndex !== undefined) writer.attributeU32Host(IFLA_MASTER, requireIndex(masterIndex));
   writer.nested(IFLA_LINKINFO, () => {
     writer.attributeText(IFLA_INFO_KIND, 'veth');
     writer.nested(IFLA_INFO_DATA, () => {
       writer.nested(VETH_INFO_PEER, () => {
-        writeEnd(writer, { name: peer.name, mac: peer.mac, mtuBytes, flags: IFF_NOARP });
+        writeEnd(writer, { name: peer.name, mac: peer.mac, mtuBytes, flags: noArp });
         writer.attributeU32Host(IFLA_NET_NS_FD, peer.netns.fd);
       });
     });

@@ -6,6 +6,7 @@ import type { AttributeHandlers, Draft, WireReader } from '../netlink/reader.ts'
 import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
 import { WireWriter } from '../netlink/writer.ts';
+import type { Netns } from '../netns.ts';
 import { readIp, requireIndex, writeIp, writeMac, writeName } from './attributes.ts';
 import {
   decodeLink,
@@ -18,6 +19,7 @@ import {
   IFLA_LINK_NETNSID,
   IFLA_LINKINFO,
   IFLA_MTU,
+  IFLA_NET_NS_FD,
   type Link,
   linkHeaderBytes,
   listLinksRequest,
@@ -73,6 +75,10 @@ export interface Vxlan {
   readonly port: number;
   /** Whether an skb's mark travels in the header, as the group policy id. */
   readonly gbp: boolean;
+  /** Whether it answers ARP by its neighbours, and swallows what it cannot answer. Absent: not. */
+  readonly proxy?: boolean | undefined;
+  /** Where the device comes into being; its packets leave by the socket's namespace all the same. Absent: there too. */
+  readonly netns?: Netns | undefined;
 }
 
 /**
@@ -90,6 +96,7 @@ export function createVxlanRequest(vxlan: Vxlan): NetlinkRequest {
   writeName(writer, IFLA_IFNAME, vxlan.name);
   writeMac(writer, IFLA_ADDRESS, vxlan.mac);
   writer.attributeU32Host(IFLA_MTU, vxlan.mtuBytes);
+  if (vxlan.netns !== undefined) writer.attributeU32Host(IFLA_NET_NS_FD, vxlan.netns.fd);
   writeVxlanData(writer, () => {
     const { vni, port } = vxlan;
     writer.attributeU32Host(IFLA_VXLAN_ID, requireWithin(vni, maxVni, 'VNI'));
@@ -98,6 +105,7 @@ export function createVxlanRequest(vxlan: Vxlan): NetlinkRequest {
     writer.attribute(IFLA_VXLAN_LEARNING, Uint8Array.of(0));
     writer.attribute(IFLA_VXLAN_PORT, Uint8Array.of(requireWithin(port, maxPort, 'UDP port') >> 8, port));
     if (vxlan.gbp) writer.attribute(IFLA_VXLAN_GBP, new Uint8Array());
+    if (vxlan.proxy) writer.attribute(IFLA_VXLAN_PROXY, Uint8Array.of(1));
   });
   return {
     type: RTM_NEWLINK,

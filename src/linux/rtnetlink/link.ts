@@ -5,6 +5,7 @@ import type { AttributeHandlers, WireReader } from '../netlink/reader.ts';
 import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
 import { WireWriter } from '../netlink/writer.ts';
+import type { Netns } from '../netns.ts';
 import { AF_UNSPEC, readMac, requireIndex, writeMac, writeName } from './attributes.ts';
 
 /*
@@ -21,14 +22,17 @@ export const IFLA_ADDRESS = 1;
 export const IFLA_IFNAME = 3;
 export const IFLA_MTU = 4;
 const IFLA_LINK = 5;
-const IFLA_MASTER = 10;
+export const IFLA_MASTER = 10;
 export const IFLA_LINKINFO = 18;
 const IFLA_IFALIAS = 20;
+export const IFLA_NET_NS_FD = 28;
 const IFLA_EXT_MASK = 29;
 export const IFLA_LINK_NETNSID = 37;
 
 export const IFLA_INFO_KIND = 1;
 export const IFLA_INFO_DATA = 2;
+export const IFLA_INFO_SLAVE_KIND = 4;
+export const IFLA_INFO_SLAVE_DATA = 5;
 
 const RTEXT_FILTER_SKIP_STATS = 1 << 3;
 
@@ -106,6 +110,8 @@ export interface LinkChange {
   readonly up?: boolean | undefined;
   /** The bridge that it is to be a port of; 0: of none. */
   readonly masterIndex?: number | undefined;
+  /** Where it goes; it is down there, a port of nothing, and its index may be another. */
+  readonly netns?: Netns | undefined;
 }
 
 /** A request that changes a link. @throws RangeError for an index of 0, an alias too long or a MAC without six bytes. */
@@ -117,6 +123,7 @@ export function setLink(index: number, change: LinkChange): NetlinkRequest {
   if (change.mtuBytes !== undefined) writer.attributeU32Host(IFLA_MTU, change.mtuBytes);
   if (change.masterIndex !== undefined) writer.attributeU32Host(IFLA_MASTER, change.masterIndex);
   if (change.alias !== undefined) writer.attribute(IFLA_IFALIAS, aliasBytes(change.alias));
+  if (change.netns !== undefined) writer.attributeU32Host(IFLA_NET_NS_FD, change.netns.fd);
   return { type: RTM_NEWLINK, flags: 0, payload: writer.finish(), what: `change link ${index}` };
 }
 

@@ -19,6 +19,7 @@ export const RTM_GETNEIGH = 30;
 export const NDA_DST = 1;
 export const NDA_LLADDR = 2;
 const NDA_IFINDEX = 8;
+const NDA_PROTOCOL = 12;
 
 /** Of an entry whose MAC the kernel asks for, or has asked for in vain. */
 export const NUD_INCOMPLETE = 0x01;
@@ -27,6 +28,12 @@ export const NUD_FAILED = 0x20;
 /** The state of an entry that the kernel neither resolves nor forgets. */
 export const NUD_PERMANENT = 0x80;
 
+/** As lasting; the kernel does not ask about it either. */
+export const NUD_NOARP = 0x40;
+
+/** Somebody else than the kernel has learned it, and keeps it up to date. */
+export const NTF_EXT_LEARNED = 0x10;
+
 /** An IP neighbour (ARP or NDISC entry) of a link. */
 export interface Neighbour {
   readonly linkIndex: number;
@@ -34,6 +41,10 @@ export interface Neighbour {
   readonly mac?: Mac | undefined;
   /** NUD_... */
   readonly state: number;
+  /** Learned by a program, which the kernel therefore never drops for want of room. Absent: not. */
+  readonly external?: boolean | undefined;
+  /** Who has made it: a number of RTPROT_... Absent: not said. */
+  readonly protocol?: number | undefined;
 }
 
 /** A request that adds an entry or replaces the one of that address. @throws RangeError for a MAC without six bytes. */
@@ -60,11 +71,13 @@ export function removeNeighbour({ linkIndex, ip }: Pick<Neighbour, 'linkIndex' |
   };
 }
 
-function encodeNeighbour({ linkIndex, ip, mac, state }: Neighbour): Uint8Array {
+function encodeNeighbour({ linkIndex, ip, mac, state, external, protocol }: Neighbour): Uint8Array {
   const writer = new WireWriter();
-  writeNeighbourHeader(writer, { family: addressFamily(ip.family), linkIndex: requireIndex(linkIndex), state });
+  const flags = external ? NTF_EXT_LEARNED : 0;
+  writeNeighbourHeader(writer, { family: addressFamily(ip.family), linkIndex: requireIndex(linkIndex), state, flags });
   writeIp(writer, NDA_DST, { ip, family: ip.family });
   if (mac !== undefined) writeMac(writer, NDA_LLADDR, mac);
+  if (protocol !== undefined) writer.attribute(NDA_PROTOCOL, Uint8Array.of(protocol));
   return writer.finish();
 }
 
@@ -116,17 +129,21 @@ export function listNeighboursRequest({ family, linkIndex }: NeighbourFilter): N
 
 /** Reads an RTM_NEWNEIGH message; undefined for one that is no IP neighbour. @throws WireError when malformed. */
 export function decodeNeighbour(_type: number, payload: WireReader): Neighbour | undefined {
-  const { family: af, linkIndex, state } = readNeighbourHeader(payload);
+  const { family: af, linkIndex, state, flags } = readNeighbourHeader(payload);
   const family = familyOf(af);
   if (family === undefined) return undefined;
   const found: NeighbourAttributes = {};
   payload.attributes(neighbourAttributes[family], found);
-  return found.ip === undefined ? undefined : { linkIndex, ip: found.ip, mac: found.mac, state };
+  const { ip, mac, protocol } = found;
+  if (ip === undefined) return undefined;
+  const external = (flags & NTF_EXT_LEARNED) !== 0;
+  return { linkIndex, ip, mac, state, ...(external && { external }), ...(protocol !== undefined && { protocol }) };
 }
 
 interface NeighbourAttributes {
   ip?: Ip;
   mac?: Mac | undefined;
+  protocol?: number;
 }
 
 const neighbourAttributes = { 4: attributesOf(4), 6: attributesOf(6) };
@@ -138,6 +155,9 @@ function attributesOf(family: Family): AttributeHandlers<NeighbourAttributes> {
     },
     [NDA_LLADDR]: (value, found) => {
       found.mac = readMac(value);
+    },
+    [NDA_PROTOCOL]: (value, found) => {
+      found.protocol = value.u8();
     },
   };
 }

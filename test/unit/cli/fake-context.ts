@@ -3,6 +3,7 @@ import type { CliContext } from '../../../src/cli/context.ts';
 import { run } from '../../../src/cli/program.ts';
 import type { TeardownHost } from '../../../src/cli/teardown/teardown-host.ts';
 import { FakeOverlay } from './fake-overlay.ts';
+import { noSegments } from './no-segments.ts';
 
 /** A host that is not to be torn down. */
 const noTeardown: TeardownHost = {
@@ -47,6 +48,7 @@ export function fakeContext(
         host: { linkExists: () => false, withFlock: (_, fn) => fn(), bootId: () => 'boot', bootTimeMs: () => 0 },
       }),
       overlay,
+      segments: noSegments,
       teardown: noTeardown,
     },
     printed,

@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { checkPeersText } from '../../../src/config/peers-file.ts';
+import { endpointsFile } from '../../../src/config/endpoints-file.ts';
+import { checkListText } from '../../../src/config/list-file.ts';
+import { peersFile } from '../../../src/config/peers-file.ts';
+import { readSilkBridgeConfig } from '../../../src/config/silk-bridge.ts';
 import { readSilkVtepConfig } from '../../../src/config/silk-vtep.ts';
 import { readSilkdConfig } from '../../../src/config/silkd.ts';
 import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 
 const folder = join(__dirname, '../../../conf-examples');
 const files = readdirSync(folder).filter((file) => file !== 'README.md');
-const settings = ['containerd.toml', 'containers.conf', 'docker-daemon.json', 'peers.json'];
+const settings = ['containerd.toml', 'containers.conf', 'docker-daemon.json', 'peers.json', 'endpoints.json'];
 const networks = files.filter((file) => !settings.includes(file) && !file.startsWith('silkd'));
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
 
@@ -49,6 +52,7 @@ describe('conf-examples', () => {
       const json = { name, cniVersion, ...plugin };
       if (plugin.type === 'silk-cni') readSilkCniConfig(json);
       else if (plugin.type === 'silk-vtep') readSilkVtepConfig(json);
+      else if (plugin.type === 'silk-bridge') readSilkBridgeConfig(json);
       else if (plugin.ipam?.type === 'silk-ipam') readIpamNetwork(json);
       else continue;
       ours += 1;
@@ -57,7 +61,11 @@ describe('conf-examples', () => {
   });
 
   test('peers.json is a peers file', () => {
-    expect(checkPeersText(readFileSync(join(folder, 'peers.json'), 'utf8')).peers).toHaveLength(3);
+    expect(checkListText(peersFile, readFileSync(join(folder, 'peers.json'), 'utf8')).items).toHaveLength(3);
+  });
+
+  test('endpoints.json is an endpoints file', () => {
+    expect(checkListText(endpointsFile, readFileSync(join(folder, 'endpoints.json'), 'utf8')).items).toHaveLength(2);
   });
 
   test.each([

@@ -3,11 +3,16 @@ import { conflistSchema } from '../../../src/config/conflist.schema.ts';
 import { daemonReplySchema } from '../../../src/config/daemon-reply.schema.ts';
 import { readDaemonReply } from '../../../src/config/daemon-reply.ts';
 import { datastoreSchema } from '../../../src/config/datastore.schema.ts';
+import { endpointsFileSchema } from '../../../src/config/endpoints-file.schema.ts';
+import { endpointsFile } from '../../../src/config/endpoints-file.ts';
 import { etcdSchema } from '../../../src/config/etcd-options.schema.ts';
 import { readEtcdOptions } from '../../../src/config/etcd-options.ts';
 import { faultError } from '../../../src/config/fault.ts';
+import { checkListText, type ListFile } from '../../../src/config/list-file.ts';
 import { peersFileSchema } from '../../../src/config/peers-file.schema.ts';
-import { checkPeersText } from '../../../src/config/peers-file.ts';
+import { peersFile } from '../../../src/config/peers-file.ts';
+import { silkBridgeSchema } from '../../../src/config/silk-bridge.schema.ts';
+import { readSilkBridgeConfig } from '../../../src/config/silk-bridge.ts';
 import { silkCniSchema } from '../../../src/config/silk-cni.schema.ts';
 import { silkIpamSchema } from '../../../src/config/silk-ipam.schema.ts';
 import { silkVtepSchema } from '../../../src/config/silk-vtep.schema.ts';
@@ -30,14 +35,18 @@ interface Described {
   readonly description: string;
 }
 
+const bridgeRoot = { name: 'n', type: 't', vni: 1, ipam: { type: 't' } };
+
 const documents: { name: string; schema: Node; read: (json: unknown) => unknown; root: Record<string, unknown> }[] = [
   { name: 'silk-cni', schema: silkCniSchema, read: readSilkCniConfig, root: { name: 'n', type: 't' } },
   { name: 'silk-ipam', schema: silkIpamSchema, read: readIpamNetwork, root: { name: 'n', ipam: { type: 't' } } },
   { name: 'conflist', schema: conflistSchema, read: (json) => readConflist(json), root: { name: 'n' } },
   { name: 'datastore', schema: datastoreSchema, read: (json) => readDatastore(JSON.stringify(json), '/f'), root: {} },
   { name: 'silk-vtep', schema: silkVtepSchema, read: readSilkVtepConfig, root: { name: 'n', type: 't' } },
+  { name: 'silk-bridge', schema: silkBridgeSchema, read: readSilkBridgeConfig, root: bridgeRoot },
   { name: 'etcd', schema: etcdSchema, read: readEtcdOptions, root: { endpoints: ['http://a:1'] } },
-  { name: 'peers-file', schema: peersFileSchema, read: readPeers, root: {} },
+  { name: 'peers-file', schema: peersFileSchema, read: readList(peersFile), root: {} },
+  { name: 'endpoints-file', schema: endpointsFileSchema, read: readList(endpointsFile), root: {} },
   { name: 'daemon-reply', schema: daemonReplySchema, read: (json) => readDaemonReply(JSON.stringify(json)), root: {} },
 ];
 
@@ -62,9 +71,11 @@ describe('every description of a schema', () => {
   });
 });
 
-function readPeers(json: unknown): void {
-  const { faults } = checkPeersText(JSON.stringify(json));
-  if (faults !== undefined) throw faultError('', faults);
+function readList(file: ListFile<unknown>) {
+  return (json: unknown): void => {
+    const { faults } = checkListText(file, JSON.stringify(json));
+    if (faults !== undefined) throw faultError('', faults);
+  };
 }
 
 function listDescribed(schema: Node, path: Path): Described[] {

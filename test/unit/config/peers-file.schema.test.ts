@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkPeersText } from '../../../src/config/peers-file.ts';
+import { checkListText } from '../../../src/config/list-file.ts';
+import { peersFile } from '../../../src/config/peers-file.ts';
 
 const peer = { subnet: '10.255.48.0/24', underlay: '10.244.0.48' };
 
@@ -9,7 +10,7 @@ describe('the schema of the peers file', () => {
     { name: 'a peer', json: { peers: [peer] } },
     { name: 'a peer with a MAC', json: { peers: [{ ...peer, mac: 'ee:ee:0a:ff:30:01' }] } },
   ])('takes $name', ({ json }) => {
-    expect(checkPeersText(JSON.stringify(json)).faults).toBeUndefined();
+    expect(checkListText(peersFile, JSON.stringify(json)).faults).toBeUndefined();
   });
 
   test.each([
@@ -25,6 +26,6 @@ describe('the schema of the peers file', () => {
     { name: 'a peer without its keys', json: { peers: [{}, peer] }, at: ['/peers/0', '/peers/0'] },
     { name: 'a peer with another key', json: { peers: [peer, { ...peer, 'a/b': 1 }] }, at: ['/peers/1/a~1b'] },
   ])('refuses $name', ({ json, at }) => {
-    expect(checkPeersText(JSON.stringify(json)).faults?.map((fault) => fault.at)).toEqual(at);
+    expect(checkListText(peersFile, JSON.stringify(json)).faults?.map((fault) => fault.at)).toEqual(at);
   });
 });

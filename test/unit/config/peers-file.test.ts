@@ -4,7 +4,8 @@ import { formatIp } from '../../../src/addr/ip.ts';
 import { formatMac } from '../../../src/addr/mac.ts';
 import type { Peer } from '../../../src/addr/peer.ts';
 import { firstOf, formatPrefix, overlaps } from '../../../src/addr/prefix.ts';
-import { checkPeersText, readPeersFile } from '../../../src/config/peers-file.ts';
+import { checkListText, readListText } from '../../../src/config/list-file.ts';
+import { peersFile } from '../../../src/config/peers-file.ts';
 import { SilkError } from '../../../src/errors.ts';
 
 const text = `{
@@ -16,8 +17,8 @@ const text = `{
 }
 `;
 
-test('readPeersFile() gives the peers in their order', async () => {
-  const peers = await readPeersFile(text, '/f');
+test('readListText() gives the peers in their order', async () => {
+  const peers = await readListText(peersFile, text, '/f');
   expect(
     peers.map(({ subnet, underlay, mac }) => [formatPrefix(subnet), formatIp(underlay), mac && formatMac(mac)]),
   ).toEqual([
@@ -27,14 +28,14 @@ test('readPeersFile() gives the peers in their order', async () => {
   ]);
 });
 
-test('readPeersFile() knows an empty list', async () => {
-  expect(await readPeersFile('{"peers":[]}', '/f')).toEqual([]);
+test('readListText() knows an empty list', async () => {
+  expect(await readListText(peersFile, '{"peers":[]}', '/f')).toEqual([]);
 });
 
 const subnetWanted = 'an IPv4 prefix such as 10.255.48.0/24, of length 1 to 30 and without host bits';
 const peerWanted = 'a peer such as {"subnet":"10.255.48.0/24","underlay":"10.244.0.48"}';
 
-describe('readPeersFile() names line and field of', () => {
+describe('readListText() names line and field of', () => {
   test.each([
     {
       name: 'a bad value',
@@ -126,7 +127,7 @@ describe('readPeersFile() names line and field of', () => {
   });
 });
 
-describe('readPeersFile() names the line where the text stops being JSON:', () => {
+describe('readListText() names the line where the text stops being JSON:', () => {
   test.each([
     {
       name: 'a missing comma',
@@ -167,7 +168,7 @@ describe('readPeersFile() names the line where the text stops being JSON:', () =
   });
 });
 
-test('readPeersFile() lists the first twenty faults with their lines, and counts the others', async () => {
+test('readListText() lists the first twenty faults with their lines, and counts the others', async () => {
   const peers = Array.from({ length: 50 }, (_, i) => `{"subnet":"10.${i}.0.0/16","underlay":"127.0.0.1"}`);
   const details = (await failureOf(`{"peers":[\n${peers.join(',\n')}\n]}`)).details?.split('\n') ?? [];
   expect(details).toHaveLength(21);
@@ -175,7 +176,7 @@ test('readPeersFile() lists the first twenty faults with their lines, and counts
   expect(details[20]).toBe('and 30 more');
 });
 
-test('readPeersFile() refuses what nests deeper than lines can be found in', async () => {
+test('readListText() refuses what nests deeper than lines can be found in', async () => {
   const error = await failureOf(`{"peers":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
   expect([error.code, error.message]).toEqual(['PEERS_UNUSABLE', expect.stringContaining('peers.json peers[0]: ')]);
 });
@@ -203,7 +204,7 @@ const mutated = fc
 test('any text gives PEERS_UNUSABLE naming file and line, or a list that can be used', async () => {
   await fc.assert(
     fc.asyncProperty(mutated, async (broken) => {
-      const { peers } = checkPeersText(broken);
+      const { items: peers } = checkListText(peersFile, broken);
       if (peers !== undefined) return expectUsable(peers);
       const error = await failureOf(broken);
       expect(error.code).toBe('PEERS_UNUSABLE');
@@ -225,7 +226,7 @@ function expectUsable(peers: readonly Peer[]): void {
 }
 
 async function failureOf(broken: string): Promise<SilkError> {
-  const error: unknown = await readPeersFile(broken, '/etc/silk/peers.json').catch((cause: unknown) => cause);
+  const error: unknown = await readListText(peersFile, broken, '/etc/silk/peers.json').catch((cause: unknown) => cause);
   if (error instanceof SilkError) return error;
   throw new Error('nothing was refused');
 }

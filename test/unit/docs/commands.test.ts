@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { describe, expect, test } from '@jest/globals';
 import { buildProgram } from '../../../src/cli/program.ts';
+import { noSegments } from '../cli/no-segments.ts';
 import { readProjectFile } from '../project-files.ts';
 import { codeOf, codeTexts, tableRows } from './markdown.ts';
 
@@ -30,6 +31,7 @@ const program = buildProgram({
       convergePeers: refuse,
       removeVtep: refuse,
     },
+    segments: noSegments,
     teardown: {
       keepDaemonOut: refuse,
       look: refuse,

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { endpointList } from '../../../src/config/endpoints-file.schema.ts';
+import { endpointsFile } from '../../../src/config/endpoints-file.ts';
+import { faultError } from '../../../src/config/fault.ts';
+import { checkListText } from '../../../src/config/list-file.ts';
 import { dns, rangeSets } from '../../../src/config/network.schema.ts';
 import { peerList } from '../../../src/config/peers-file.schema.ts';
 import { defaultIpamType, defaultLockTimeoutMs } from '../../../src/config/salvage.ts';
+import { silkBridgeSchema } from '../../../src/config/silk-bridge.schema.ts';
+import { readSilkBridgeConfig, silkBridgeDefaults } from '../../../src/config/silk-bridge.ts';
 import { silkCniSchema } from '../../../src/config/silk-cni.schema.ts';
 import { silkIpamSchema } from '../../../src/config/silk-ipam.schema.ts';
 import { silkVtepSchema } from '../../../src/config/silk-vtep.schema.ts';
@@ -35,9 +41,11 @@ const ipam: Node | undefined = silkIpamSchema.properties.ipam;
 const silkCni = { name: 'n', type: 'silk-cni' };
 const silkIpam = { name: 'n', ipam: { type: 'silk-ipam', ranges: [[{ subnet: '10.8.0.0/16' }]] } };
 const silkVtep = { name: 'n', type: 'silk-vtep' };
+const silkBridge = { name: 'n', type: 'silk-bridge', vni: 42, ipam: { type: 'host-local' } };
 const silkd = { overlayNetwork: '10.255.0.0/16', subnet: '10.255.30.0/24' };
 const etcd = { endpoints: ['http://10.244.0.5:2379'] };
 const peer = { subnet: '10.255.48.0/24', underlay: '10.244.0.48' };
+const endpoint = { vni: 42, ip: '10.0.10.11', mac: 'ee:ee:0a:00:0a:0b', underlay: '10.244.0.48' };
 const range = { subnet: '10.1.2.0/24' };
 
 const documents: readonly Document[] = [
@@ -60,6 +68,12 @@ const documents: readonly Document[] = [
     read: readSilkVtepConfig,
   },
   {
+    heading: '### silk-bridge',
+    schema: silkBridgeSchema,
+    around: (key, value) => withValue(silkBridgeFor(key), key.split('.'), value),
+    read: readSilkBridgeConfig,
+  },
+  {
     heading: '### silkd',
     schema: silkdSchema,
     around: silkdAround,
@@ -70,6 +84,12 @@ const documents: readonly Document[] = [
     schema: peerList.items,
     around: (key, value) => ({ ...silkVtep, peers: [{ ...peer, [key]: value }] }),
     read: readSilkVtepConfig,
+  },
+  {
+    heading: '### An endpoint',
+    schema: endpointList.items,
+    around: (key, value) => ({ endpoints: [{ ...endpoint, [key]: value }] }),
+    read: readEndpoints,
   },
   {
     heading: '### A range',
@@ -97,6 +117,11 @@ const partners: Readonly<Record<string, string>> = {
   certFile: 'keyFile',
   keyFile: 'certFile',
 };
+
+function readEndpoints(json: unknown): void {
+  const { faults } = checkListText(endpointsFile, JSON.stringify(json));
+  if (faults !== undefined) throw faultError('', faults);
+}
 
 const readme = readProjectFile('README.md');
 
@@ -137,6 +162,7 @@ test("README's defaults are those of the code", () => {
   );
   for (const [heading, values] of [
     ['### silk-vtep', silkVtepDefaults],
+    ['### silk-bridge', silkBridgeDefaults],
     ['### silkd', { ...silkdDefaults, ...staticDefaults }],
   ] as const) {
     for (const [key, value] of Object.entries(values)) {
@@ -183,6 +209,12 @@ function isNobodys(value: string): boolean {
 function withSubnetFor(key: string): Record<string, unknown> {
   const needsSubnet = /^ipam\.(rangeStart|rangeEnd|gateway)$/.test(key);
   return needsSubnet ? { name: 'n', ipam: { type: 'silk-ipam', subnet: range.subnet } } : silkIpam;
+}
+
+/** A default gateway has to be one. */
+function silkBridgeFor(key: string): Record<string, unknown> {
+  if (key === 'ipam.type') return { ...silkBridge, ...silkIpam };
+  return key === 'isDefaultGateway' ? { ...silkBridge, gateway: '10.0.10.1/24' } : silkBridge;
 }
 
 function withValue(json: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {

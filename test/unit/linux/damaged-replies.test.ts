@@ -6,8 +6,9 @@ import { decodePolicy } from '../../../src/linux/nftables/chain.ts';
 import { decodeElements } from '../../../src/linux/nftables/element.ts';
 import { decodeRule } from '../../../src/linux/nftables/rule.ts';
 import { decodeAddress } from '../../../src/linux/rtnetlink/address.ts';
-import { decodeFdbEntry } from '../../../src/linux/rtnetlink/fdb.ts';
+import { decodeBridgeFdbEntry, decodeFdbEntry } from '../../../src/linux/rtnetlink/fdb.ts';
 import { decodeLink } from '../../../src/linux/rtnetlink/link.ts';
+import { decodeBridgePort } from '../../../src/linux/rtnetlink/link-bridge.ts';
 import { decodeVxlan } from '../../../src/linux/rtnetlink/link-vxlan.ts';
 import { decodeNeighbour } from '../../../src/linux/rtnetlink/neigh.ts';
 import { decodeRoute } from '../../../src/linux/rtnetlink/route.ts';
@@ -20,9 +21,11 @@ const ack = { type: 2, flags: 0x200, sequence: 1 };
 const decoders: readonly { name: string; decode: (bytes: Uint8Array) => unknown }[] = [
   { name: 'decodeLink()', decode: (bytes) => decodeLink(16, new WireReader(bytes)) },
   { name: 'decodeVxlan()', decode: (bytes) => decodeVxlan(16, new WireReader(bytes)) },
+  { name: 'decodeBridgePort()', decode: (bytes) => decodeBridgePort(16, new WireReader(bytes)) },
   { name: 'decodeAddress()', decode: (bytes) => decodeAddress(20, new WireReader(bytes)) },
   { name: 'decodeNeighbour()', decode: (bytes) => decodeNeighbour(28, new WireReader(bytes)) },
   { name: 'decodeFdbEntry()', decode: (bytes) => decodeFdbEntry(28, new WireReader(bytes)) },
+  { name: 'decodeBridgeFdbEntry()', decode: (bytes) => decodeBridgeFdbEntry(28, new WireReader(bytes)) },
   { name: 'decodeRoute()', decode: (bytes) => decodeRoute(24, new WireReader(bytes)) },
   { name: 'decodePolicy()', decode: (bytes) => decodePolicy(0, new WireReader(bytes)) },
   { name: 'decodeElements()', decode: (bytes) => decodeElements(0, new WireReader(bytes)) },

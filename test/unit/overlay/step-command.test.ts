@@ -10,8 +10,9 @@ import {
   RTPROT_BOOT,
 } from '../../../src/linux/rtnetlink/route.ts';
 import type { Step } from '../../../src/overlay/step.ts';
-import { shellLine, stepCommand } from '../../../src/overlay/step-command.ts';
+import { shellLine, stepCommands } from '../../../src/overlay/step-command.ts';
 import { describeVtep } from '../../../src/overlay/vtep.ts';
+import type { VxlanProperty } from '../../../src/overlay/vxlan-device.ts';
 
 const ip = (text: string) => parseIp(text, 'test');
 const prefix = (text: string) => parsePrefix(text, 'test');
@@ -47,7 +48,7 @@ interface Case {
   readonly line: string;
 }
 
-const change = (property: Extract<Step, { property: unknown }>['property']): Step => ({
+const change = (property: VxlanProperty): Step => ({
   action: 'change',
   object: 'vtep',
   vtep,
@@ -128,9 +129,9 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('stepCommand() has a command for', () => {
+describe('stepCommands() has a command for', () => {
   test.each(cases)('$name', ({ step, line }) => {
-    expect(shellLine(stepCommand(step, 'silk-vtep'))).toBe(line);
+    expect(stepCommands(step, { device: 'silk-vtep' }).map(shellLine).join('\n')).toBe(line);
   });
 });
 

@@ -15,7 +15,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseMac } from '../../../src/addr/mac.ts';
 import type { Peer } from '../../../src/addr/peer.ts';
-import { checkPeersText } from '../../../src/config/peers-file.ts';
+import { checkListText } from '../../../src/config/list-file.ts';
+import { peersFile } from '../../../src/config/peers-file.ts';
 import { editPeersFile } from '../../../src/peers/edit-peers-file.ts';
 import { peer, subnetsOf } from './peer.ts';
 
@@ -135,7 +136,7 @@ test('editPeersFile() can be killed anywhere: the file is whole, and the next ed
 
 /** The file's peers; fails where it cannot be used. */
 function peersNow(): readonly Peer[] {
-  const { peers, faults } = checkPeersText(readFileSync(path, 'utf8'));
+  const { items: peers, faults } = checkListText(peersFile, readFileSync(path, 'utf8'));
   expect(faults).toBeUndefined();
   return peers ?? [];
 }

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { filePeers, readPeersText } from '../../../src/peers/peers-file.ts';
+import { peersFile } from '../../../src/config/peers-file.ts';
+import { readFileText } from '../../../src/peers/list-file.ts';
+import { filePeers } from '../../../src/peers/peers-file.ts';
 import { peer } from './peer.ts';
 
 let path = '';
@@ -69,8 +71,8 @@ test('filePeers() reads the file anew each time', async () => {
   expect((await source.latest()).state).toBe('failed');
 });
 
-test('readPeersText() gives the text, or undefined where there is no file', () => {
-  expect(readPeersText(path)).toBeUndefined();
+test('readFileText() gives the text, or undefined where there is no file', () => {
+  expect(readFileText(peersFile, path)).toBeUndefined();
   writeFileSync(path, 'x');
-  expect(readPeersText(path)).toBe('x');
+  expect(readFileText(peersFile, path)).toBe('x');
 });

@@ -36,7 +36,20 @@ describe('bash really completes', () => {
   test.each([
     {
       line: 'silk ',
-      words: ['cni', 'completion', 'docker-options', 'etcd', 'help', 'ipam', 'lease', 'peer', 'teardown', 'vtep'],
+      words: [
+        'cni',
+        'completion',
+        'docker-options',
+        'endpoint',
+        'etcd',
+        'help',
+        'ipam',
+        'lease',
+        'peer',
+        'segment',
+        'teardown',
+        'vtep',
+      ],
     },
     { line: 'silk c', words: ['cni', 'completion'] },
     { line: 'silk cni ', words: ['add', 'check', 'del', 'gc', 'help', 'status', 'version'] },

@@ -5,8 +5,9 @@ import { parsePrefix } from '../../../../src/addr/prefix.ts';
 import { decodeMessages } from '../../../../src/linux/netlink/message.ts';
 import type { Decode } from '../../../../src/linux/netlink/socket.ts';
 import { type Address, decodeAddress } from '../../../../src/linux/rtnetlink/address.ts';
-import { decodeFdbEntry } from '../../../../src/linux/rtnetlink/fdb.ts';
+import { decodeBridgeFdbEntry, decodeFdbEntry } from '../../../../src/linux/rtnetlink/fdb.ts';
 import { decodeLink, type Link } from '../../../../src/linux/rtnetlink/link.ts';
+import { decodeBridgePort } from '../../../../src/linux/rtnetlink/link-bridge.ts';
 import { decodeVxlan, type VxlanLink } from '../../../../src/linux/rtnetlink/link-vxlan.ts';
 import { decodeNeighbour, type Neighbour } from '../../../../src/linux/rtnetlink/neigh.ts';
 import { decodeRoute, type Route } from '../../../../src/linux/rtnetlink/route.ts';
@@ -196,6 +197,53 @@ describe('decodeFdbEntry()', () => {
   });
 });
 
+describe('decodeBridgePort()', () => {
+  const asNew = { learning: true, flood: true, mcastFlood: true, bcastFlood: true };
+  const allOff = {
+    learning: false,
+    flood: false,
+    mcastFlood: false,
+    hairpin: false,
+    isolated: false,
+    locked: false,
+    neighSuppress: false,
+  };
+
+  test('reads the settings of ports of any kind, and passes over links that are none', () => {
+    const ports = decodeAll('bridge ports reply', RTM_NEWLINK, decodeBridgePort).filter((link) => link !== undefined);
+    expect(ports.map(({ name, masterIndex, port }) => ({ name, masterIndex, port }))).toEqual([
+      { name: 'silk-vtep', masterIndex: 6, port: { ...allOff, bcastFlood: true, neighSuppress: true } },
+      { name: 'b-1', masterIndex: 6, port: { ...allOff, ...asNew, hairpin: true, isolated: true, locked: true } },
+    ]);
+    expect(decodeAll('links reply', RTM_NEWLINK, decodeBridgePort).filter((link) => link !== undefined)).toEqual([]);
+  });
+});
+
+describe('decodeBridgeFdbEntry()', () => {
+  const remote = parseMac('ee:ee:0a:00:0a:0b', 'MAC');
+
+  test("reads the bridge's entries of a VXLAN device, and decodeFdbEntry() the device's own", () => {
+    const master = decodeAll('bridged FDB entries reply', RTM_NEWNEIGH, decodeBridgeFdbEntry);
+    expect(master).toContainEqual({ linkIndex: 3, mac: remote, state: 0x02, external: true });
+    const self = decodeAll('bridged FDB entries reply', RTM_NEWNEIGH, decodeFdbEntry);
+    expect(self).toContainEqual({
+      linkIndex: 3,
+      mac: remote,
+      state: 0xc0,
+      external: true,
+      destination: parseIp('10.244.0.48', 'destination'),
+    });
+  });
+
+  test("tells an entry that was set from the port's own", () => {
+    const found = decodeAll('port FDB entries reply', RTM_NEWNEIGH, decodeBridgeFdbEntry);
+    expect(found.map(({ mac, state }) => [mac.bytes[0], state])).toEqual([
+      [0xee, 0x40],
+      [0xaa, 0x80],
+    ]);
+  });
+});
+
 describe('decodeAddress()', () => {
   test.each([
     { name: 'addresses reply', wanted: [address] },
@@ -211,6 +259,17 @@ describe('decodeNeighbour()', () => {
   test.each([
     { name: 'neighbours reply', wanted: neighbour },
     { name: 'IPv6 neighbours reply', wanted: ipv6Neighbour },
+    {
+      name: 'external neighbours reply',
+      wanted: {
+        linkIndex: 3,
+        ip: parseIp('10.0.10.11', 'address'),
+        mac: parseMac('ee:ee:0a:00:0a:0b', 'MAC'),
+        state: 0x40,
+        external: true,
+        protocol: 200,
+      },
+    },
   ])('reads the $name', ({ name, wanted }) => {
     expect(decodeAll(name, RTM_NEWNEIGH, decodeNeighbour)).toContainEqual(wanted);
   });

@@ -1,9 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import { parseIp } from '../../../../src/addr/ip.ts';
 import { parseMac } from '../../../../src/addr/mac.ts';
 import { parsePrefix } from '../../../../src/addr/prefix.ts';
 import { NLM_F_ECHO } from '../../../../src/linux/netlink/constants.ts';
-import type { NetlinkRequest } from '../../../../src/linux/netlink/request.ts';
 import type { Netns } from '../../../../src/linux/netns.ts';
 import { addAddress, removeAddress } from '../../../../src/linux/rtnetlink/address.ts';
 import { listFdbRequest, removeFdbEntry, replaceFdbEntry } from '../../../../src/linux/rtnetlink/fdb.ts';
@@ -25,14 +24,8 @@ import {
   removeRoute,
   replaceRoute,
 } from '../../../../src/linux/rtnetlink/route.ts';
-import {
-  type AttributeTree,
-  attributeTree,
-  goldenRequest,
-  linkNesting,
-  type Nesting,
-  vxlanNesting,
-} from '../../../golden/vectors.ts';
+import { vxlanNesting } from '../../../golden/vectors.ts';
+import { asWeAskForLinks, expectWhatIproute2Says, type Row, replace } from './golden-row.ts';
 
 const hostMac = parseMac('aa:aa:0a:ff:6c:b8', 'MAC');
 const containerMac = parseMac('ee:ee:0a:ff:6c:b8', 'MAC');
@@ -73,33 +66,6 @@ const fdbEntry = {
   mac: parseMac('ee:ee:0a:ff:30:00', 'MAC'),
   destination: parseIp('10.244.0.48', 'address'),
 };
-
-interface Row {
-  /** Of the golden vector. */
-  readonly name: string;
-  readonly ours: NetlinkRequest;
-  readonly structBytes: number;
-  /** Absent: that of a veth. */
-  readonly nesting?: Nesting;
-  /** Where we differ on purpose: what turns iproute2's tree into ours, and why. */
-  readonly change?: (theirs: AttributeTree) => void;
-  /** Flags that we add, and why. */
-  readonly moreFlags?: number;
-}
-
-/**
- * iproute2 asks for virtual functions (RTEXT_FILTER_VF, 1), we ask that statistics be left out (8).
- * It puts AF_PACKET into the family, which the kernel does not look at for links.
- */
-function asWeAskForLinks(tree: AttributeTree): void {
-  replace(tree, '29', ['01000000', '08000000']);
-  replace(tree, 'struct', [`11${'00'.repeat(15)}`, '00'.repeat(16)]);
-}
-
-function replace(tree: AttributeTree, key: string, [theirs, ours]: readonly [string, string]): void {
-  expect(tree[key]).toBe(theirs);
-  tree[key] = ours;
-}
 
 const rows: readonly Row[] = [
   {
@@ -217,27 +183,5 @@ const rows: readonly Row[] = [
 ];
 
 describe('requests', () => {
-  test.each(rows)(
-    '$name: says what iproute2 says',
-    ({ name, ours, structBytes, nesting = linkNesting, ...differences }) => {
-      const golden = goldenRequest(name);
-      const header = new DataView(golden.buffer);
-      const theirs = attributeTree(golden.subarray(16), structBytes, nesting);
-      differences.change?.(theirs);
-      expect({
-        type: ours.type,
-        flags: ours.flags,
-        tree: attributeTree(ours.payload, structBytes, nesting),
-      }).toEqual({
-        type: header.getUint16(4, true),
-        flags: flagsOf(header) | (differences.moreFlags ?? 0),
-        tree: theirs,
-      });
-    },
-  );
+  test.each(rows)('$name: says what iproute2 says', (row) => expectWhatIproute2Says(row));
 });
-
-/** Less REQUEST and ACK, which the socket adds. */
-function flagsOf(header: DataView): number {
-  return header.getUint16(6, true) & ~0x05;
-}

@@ -1,0 +1,28 @@
+import type { CniRequest } from '../../src/cni/request.ts';
+import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
+import { removeLink } from '../../src/linux/rtnetlink/link.ts';
+import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
+import { BestEffort } from '../silk-cni/best-effort.ts';
+import { dropClaim } from '../silk-cni/claim.ts';
+import { claimDir } from '../silk-cni/state.ts';
+import { releaseAddress } from './ipam.ts';
+import { findPort, inSegment } from './ports.ts';
+
+/**
+ * DEL: the container's link goes, and then its address, so that nobody is given it while anything still bears it. The segment stays.
+ * Each step is done although others fail.
+ * @throws SilkError TRY_LATER listing what could not be released; the failing step's own error where there is one only.
+ */
+export async function deleteAttachment(request: CniRequest<SalvagedSilkBridge>): Promise<void> {
+  const { config, ifname, containerId } = request;
+  const effort = new BestEffort(`DEL of ${ifname} from container ${JSON.stringify(containerId)}`);
+  effort.try(() => dropClaim(claimDir(request.network, config), request));
+  effort.try(() =>
+    inSegment(config.overlayNamespace, (socket) => {
+      const link = findPort(socket, formatOwnerMark(request));
+      if (link !== undefined) removeLink(socket, link.index);
+    }),
+  );
+  effort.try(() => releaseAddress(request));
+  effort.finish();
+}

@@ -1,0 +1,41 @@
+import { type CniRequest, listedAttachments } from '../../src/cni/request.ts';
+import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
+import { readSilkBridgeConfig } from '../../src/config/silk-bridge.ts';
+import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { type Link, removeLink } from '../../src/linux/rtnetlink/link.ts';
+import { formatOwnerMark, isShortened, networkMark } from '../../src/overlay/owner-mark.ts';
+import { BestEffort } from '../silk-cni/best-effort.ts';
+import { dropOtherClaims, listClaims } from '../silk-cni/claim.ts';
+import { claimDir } from '../silk-cni/state.ts';
+import { collectStaleAddresses } from './ipam.ts';
+import { inSegment, listPorts } from './ports.ts';
+
+type GcRequest = CniRequest<SalvagedSilkBridge>;
+
+/**
+ * GC: what this network holds for attachments that the runtime no longer lists goes: claims, links and addresses. Other networks,
+ * everything listed, what an ADD has begun since, and the segment itself are left alone.
+ * @throws SilkError TRY_LATER listing what could not be released, after the rest was.
+ */
+export async function collectAttachments(request: GcRequest): Promise<void> {
+  const { overlayNamespace } = readSilkBridgeConfig(request.json);
+  const effort = new BestEffort(`GC of network ${request.network}`);
+  dropOtherClaims(claimDir(request.network, request.config), listedAttachments(request), effort);
+  effort.try(() =>
+    inSegment(overlayNamespace, (socket) => {
+      for (const link of stalePorts(socket, request)) effort.try(() => removeLink(socket, link.index));
+    }),
+  );
+  effort.try(() => collectStaleAddresses(request));
+  effort.finish();
+}
+
+/** The claims are read after the links: a link that was there had its claim before. */
+function stalePorts(socket: NetlinkSocket, request: GcRequest): Link[] {
+  const { network } = request;
+  const ports = listPorts(socket, (mark) => mark.startsWith(networkMark(network)));
+  const claims = listClaims(claimDir(network, request.config));
+  const kept = [...listedAttachments(request), ...claims.owners].map((owner) => formatOwnerMark({ network, ...owner }));
+  const marks = new Set<string | undefined>(kept);
+  return ports.filter(({ alias = '' }) => !marks.has(alias) && !(claims.hasNameless && isShortened(alias)));
+}

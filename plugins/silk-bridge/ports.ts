@@ -1,0 +1,33 @@
+import { SilkError } from '../../src/errors.ts';
+import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { getLink, type Link, listLinks } from '../../src/linux/rtnetlink/link.ts';
+import { portName } from '../../src/overlay/segment-port.ts';
+import { openSegmentPlace } from '../segment-place.ts';
+
+/**
+ * The host end of the link that bears a mark. One without any mark, of the name that follows from it, is ours too: its ADD was killed
+ * before marking it.
+ */
+export function findPort(socket: NetlinkSocket, mark: string): Link | undefined {
+  const link = getLink(socket, portName(mark));
+  return link?.kind === 'veth' && (link.alias === mark || link.alias === undefined) ? link : undefined;
+}
+
+/** The host ends of links that a test takes by their alias. */
+export function listPorts(socket: NetlinkSocket, isMeant: (mark: string) => boolean): Link[] {
+  const links = listLinks(socket, { kind: 'veth' });
+  return links.filter(({ name, alias }) => alias !== undefined && name === portName(alias) && isMeant(alias));
+}
+
+/**
+ * Does something in the segment's namespace. Nothing where that is gone: with it went all that was in it.
+ * @throws what `fn` throws
+ */
+export function inSegment(overlayNamespace: string | undefined, fn: (socket: NetlinkSocket) => void): void {
+  try {
+    using place = openSegmentPlace(overlayNamespace);
+    fn(place.sockets.segment);
+  } catch (error) {
+    if (!(error instanceof SilkError && error.code === 'BAD_ENVIRONMENT')) throw error;
+  }
+}

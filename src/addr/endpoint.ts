@@ -1,0 +1,12 @@
+import type { Ip } from './ip.ts';
+import type { Mac } from './mac.ts';
+
+/** What a bridged segment leads to: an interface of a container, VM or machine, and the host that it is on. All of it IPv4. */
+export interface Endpoint {
+  /** The segment's. */
+  readonly vni: number;
+  readonly mac: Mac;
+  readonly ip: Ip;
+  /** Its host's address on the underlay. */
+  readonly underlay: Ip;
+}

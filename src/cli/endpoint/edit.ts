@@ -1,0 +1,91 @@
+import type { Endpoint } from '../../addr/endpoint.ts';
+import { formatIp, sameIp } from '../../addr/ip.ts';
+import { formatMac } from '../../addr/mac.ts';
+import { SilkError } from '../../errors.ts';
+import type { ConvergeSegmentWish } from '../../overlay/converge-segment.ts';
+import type { Failure } from '../../overlay/remote-host.ts';
+import { wishOfSegment } from '../../overlay/segment-sight.ts';
+import { describeStep } from '../../overlay/step.ts';
+import { editEndpointsFile, formatEndpointsFile, readEndpointsFile } from '../../peers/endpoints-file.ts';
+import type { CliContext } from '../context.ts';
+import { convergeReport, planReport } from '../overlay/converge-report.ts';
+import type { Report } from '../report.ts';
+import { segmentPlan } from '../segment/create.ts';
+import { requireSegment, type SegmentOptions, segmentLockPath } from '../segment/options.ts';
+
+/** What the options of a command on endpoints say. */
+export interface EndpointOptions extends SegmentOptions {
+  readonly endpointsFile: string;
+}
+
+/** A change to the list of endpoints, and what to say of it. */
+export interface Edit {
+  /** @throws SilkError when it cannot be made. Returns the list that it was given where nothing is to be changed. */
+  change(endpoints: readonly Endpoint[], vni: number): readonly Endpoint[];
+  /** `added 10.0.10.11 ...`, of the list before. */
+  describe(before: readonly Endpoint[], vni: number): string;
+  /** For `--json`. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Changes the endpoints file and then what the kernel holds.
+ * @throws SilkError NOT_READY without the segment; as editEndpointsFile() and convergeSegment().
+ */
+export async function editEndpoints(
+  context: CliContext,
+  segment: string,
+  options: EndpointOptions & { readonly edit: Edit },
+): Promise<Report> {
+  const { edit, endpointsFile } = options;
+  const place = { segment, overlayNetns: options.overlayNetns };
+  const { segments } = context.host;
+  const own = () => wishOfSegment(requireSegment(context, place));
+  const { vni } = own().segment;
+  const read = await readEndpointsFile(endpointsFile);
+  const after = edit.change(read ?? [], vni);
+  const planned = segments.plan(place, { ...own(), endpoints: after });
+  refuseNew(planned.failed, segments.plan(place, { ...own(), endpoints: read ?? [] }).failed);
+  const stale = planned.steps.find(({ action }) => action === 'remove');
+  if (read === undefined && stale !== undefined) throw beginsAnew(endpointsFile, segment, describeStep(stale));
+  if (options.dryRun) {
+    formatEndpointsFile(endpointsFile, after);
+    const notes = [`Would be: ${edit.describe(read ?? [], vni)} in ${endpointsFile}`];
+    return planReport(segmentPlan(planned, place), { notes, facts: edit.facts });
+  }
+  const { before } = await editEndpointsFile(endpointsFile, (list) => edit.change(list, vni));
+  const newestWish = async (): Promise<ConvergeSegmentWish> => ({
+    ...own(),
+    endpoints: (await readEndpointsFile(endpointsFile)) ?? [],
+  });
+  const report = await segments.converge(place, newestWish, { lockPath: segmentLockPath(options, segment) });
+  return convergeReport(report, {
+    headline: edit.describe(before, vni),
+    notes: [`in ${endpointsFile}`],
+    facts: edit.facts,
+  });
+}
+
+/** Says no before the file is changed, to an endpoint that this host cannot lead to. @throws SilkError BAD_CONFIG. */
+function refuseNew(failed: readonly Failure[], failedBefore: readonly Failure[]): void {
+  const known = new Set(failedBefore.map(({ what }) => what));
+  const refused = failed.find(({ what }) => !known.has(what));
+  if (refused !== undefined) throw new SilkError('BAD_CONFIG', `Cannot lead to ${refused.what}: ${refused.reason}`);
+}
+
+/** A first endpoint in a file that is not there yet, while the segment leads to others, would take those away. */
+function beginsAnew(path: string, segment: string, step: string): SilkError {
+  const found = `found ${segment} leading to endpoints that no file names (${step})`;
+  const wanted = 'wanted none: put all of them into the file';
+  return new SilkError('PEERS_UNUSABLE', `Cannot begin the endpoints file ${path}: ${found}, ${wanted}`);
+}
+
+/** Whether an endpoint is the one of an address in a segment. */
+export function isOf(ip: Endpoint['ip'], vni: number) {
+  return (endpoint: Endpoint): boolean => endpoint.vni === vni && sameIp(endpoint.ip, ip);
+}
+
+/** `10.0.10.11 ee:ee:0a:00:0a:0b at 10.244.0.48` */
+export function formatEndpointText({ ip, mac, underlay }: Omit<Endpoint, 'vni'>): string {
+  return `${formatIp(ip)} ${formatMac(mac)} at ${formatIp(underlay)}`;
+}

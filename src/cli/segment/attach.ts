@@ -1,0 +1,145 @@
+import { Option } from '@commander-js/extra-typings';
+import { formatIp } from '../../addr/ip.ts';
+import { formatMac, type Mac } from '../../addr/mac.ts';
+import { formatPrefix, type Prefix } from '../../addr/prefix.ts';
+import { SilkError } from '../../errors.ts';
+import { containerMac } from '../../overlay/derive.ts';
+import { describeSegmentPort, handPortMark, type PortChoice, type SegmentPort } from '../../overlay/segment-port.ts';
+import { type SegmentSight, wishOfSegment } from '../../overlay/segment-sight.ts';
+import type { CliContext } from '../context.ts';
+import { dryRunOption } from '../overlay/options.ts';
+import { parseInterfaceAddress, parseLinkName, parseUnicastMac } from '../overlay/values.ts';
+import { type Report, report } from '../report.ts';
+import { resolveNetns } from '../runtime/attachment.ts';
+import { linkCommands, portCommands } from './attach-commands.ts';
+import { requireSegment, segmentCommand } from './options.ts';
+
+/** `silk segment attach`. */
+export function attachCommand(context: CliContext) {
+  return segmentCommand('attach')
+    .description('Attach a link that is there (the tap of a VM), or a network namespace, to a segment.')
+    .addOption(new Option('--port <link>', 'a link, which becomes a port of the bridge').argParser(parseLinkName))
+    .addOption(
+      new Option('--netns <netns>', 'a network namespace, which gets an interface: a path, or a name of `ip netns`'),
+    )
+    .addOption(new Option('--ifname <name>', "the interface's name there").default('eth0').argParser(parseLinkName))
+    .addOption(
+      new Option('--mac <mac>', 'the MAC of what is attached (default with --netns: ee:ee and the address)').argParser(
+        parseUnicastMac,
+      ),
+    )
+    .addOption(new Option('--ip <address>', 'its address, such as 10.0.10.10/24').argParser(parseInterfaceAddress))
+    .addOption(new Option('--hairpin', 'frames may go out where they came in'))
+    .addOption(new Option('--isolated', 'no frames to other isolated ports'))
+    .addOption(new Option('--locked', 'no frames from another MAC than the one that is attached'))
+    .addOption(dryRunOption())
+    .addHelpText(
+      'after',
+      `
+With --port the link is moved into the segment's namespace where it is not there. With --netns a veth pair is made, and --ip is
+needed. With a MAC nothing for it is flooded, not even before its first frame. What the other hosts have to be told is printed.
+Safe to repeat.
+
+Examples:
+  silk segment attach br0 --netns c1 --ip 10.0.10.10/24
+  silk segment attach br0 --port tap0 --mac 52:54:00:c0:b8:9d --ip 10.0.10.20/24`,
+    )
+    .action((segment, options) => {
+      report(context, options, () => attach(context, segment, options));
+    });
+}
+
+interface AttachOptions {
+  readonly overlayNetns?: string | undefined;
+  readonly port?: string | undefined;
+  readonly netns?: string | undefined;
+  readonly ifname: string;
+  readonly mac?: Mac | undefined;
+  readonly ip?: Prefix | undefined;
+  readonly hairpin?: true | undefined;
+  readonly isolated?: true | undefined;
+  readonly locked?: true | undefined;
+  readonly dryRun?: true | undefined;
+}
+
+function attach(context: CliContext, segment: string, options: AttachOptions): Report {
+  const place = { segment, overlayNetns: options.overlayNetns };
+  const { port, netns, ip } = options;
+  if ((port === undefined) === (netns === undefined)) throw unfit(segment, '--port and --netns', 'exactly one of them');
+  if (options.locked && netns === undefined && options.mac === undefined)
+    throw unfit(segment, '--locked without a MAC', 'both');
+  const sight = requireSegment(context, place);
+  if (netns !== undefined) {
+    if (ip === undefined) throw unfit(segment, '--netns without --ip', 'both');
+    const path = resolveNetns(netns);
+    const described = describePort(sight, { ...options, ip, netns: path });
+    const commands = portCommands(place, described, path);
+    const { mac } = described;
+    const isNew = options.dryRun ? true : context.host.segments.createPort(place, described, path);
+    return attachReport({ segment, name: described.name, mac, ip, sight, isNew, commands: options.dryRun && commands });
+  }
+  const { mac } = options;
+  const wish = { name: port ?? '', mac, choice: choiceOf(options) };
+  const commands = linkCommands(place, wish);
+  if (!options.dryRun) context.host.segments.attachLink(place, wish);
+  return attachReport({ segment, name: wish.name, mac, ip, sight, isNew: true, commands: options.dryRun && commands });
+}
+
+function describePort(
+  { bridge, vxlan }: SegmentSight,
+  options: AttachOptions & { readonly ip: Prefix; readonly netns: string },
+): SegmentPort {
+  const { netns, ifname, ip: address, mac = containerMac(address.ip) } = options;
+  return describeSegmentPort({
+    mark: handPortMark({ bridge: bridge.name, netns, ifname }),
+    mtuBytes: vxlan?.mtuBytes ?? bridge.mtuBytes,
+    choice: choiceOf(options),
+    ifname,
+    mac,
+    address,
+    routes: [],
+  });
+}
+
+function choiceOf({ hairpin, isolated, locked }: AttachOptions): PortChoice {
+  return { hairpin: hairpin === true, isolated: isolated === true, locked: locked === true };
+}
+
+interface Attached {
+  readonly segment: string;
+  readonly name: string;
+  readonly mac: Mac | undefined;
+  readonly ip: Prefix | undefined;
+  readonly sight: SegmentSight;
+  readonly isNew: boolean;
+  /** Of a dry run. */
+  readonly commands: readonly string[] | undefined;
+}
+
+function attachReport({ segment, name, mac, ip, sight, isNew, commands }: Attached): Report {
+  const facts = { segment, port: name, mac: mac && formatMac(mac), ip: ip && formatPrefix(ip) };
+  const underlay = wishOfSegment(sight).underlay.address;
+  const isKnown = mac !== undefined && ip !== undefined && underlay !== undefined;
+  const words = isKnown ? `--ip ${formatIp(ip.ip)} --mac ${formatMac(mac)} --underlay ${formatIp(underlay)}` : '';
+  const advice = isKnown ? [`On the other hosts: silk endpoint add ${segment} ${words}`] : [];
+  if (commands !== undefined) {
+    return {
+      json: { ok: true, dryRun: true, ...facts, commands },
+      lines: () => commands,
+      asides: () => advice,
+    };
+  }
+  return {
+    json: { ok: true, ...facts, made: isNew },
+    lines: (paint) => [
+      isNew
+        ? `${paint.good('Attached')} ${name} to segment ${segment}`
+        : `${name} was attached to segment ${segment} already`,
+      ...advice,
+    ],
+  };
+}
+
+function unfit(segment: string, found: string, wanted: string): SilkError {
+  return new SilkError('BAD_CONFIG', `Cannot attach to ${segment}: found ${found}, wanted ${wanted}`);
+}

@@ -1,0 +1,38 @@
+import type { LinkWish } from '../../overlay/attach-link.ts';
+import type { ConvergeOptions } from '../../overlay/converge.ts';
+import type { ConvergeSegmentWish, SegmentPlan } from '../../overlay/converge-segment.ts';
+import type { ConvergeReport } from '../../overlay/report.ts';
+import type { SegmentPort } from '../../overlay/segment-port.ts';
+import type { SegmentSight } from '../../overlay/segment-sight.ts';
+
+/** Where a segment is. */
+export interface SegmentPlace {
+  /** Its bridge's name, which is the segment's. */
+  readonly segment: string;
+  /** A name of `ip netns`, where it is not in this network namespace. */
+  readonly overlayNetns?: string | undefined;
+}
+
+/** What the commands ask of the segments of this network namespace. All throw SilkError where the kernel says no. */
+export interface SegmentHost {
+  /** As lookAtSegment(). */
+  look(place: SegmentPlace): SegmentSight | undefined;
+  /** As planConvergeSegment(), in the place. */
+  plan(place: SegmentPlace, wish: ConvergeSegmentWish): SegmentPlan;
+  /** As convergeSegment(), in the place. */
+  converge(
+    place: SegmentPlace,
+    newestWish: () => Promise<ConvergeSegmentWish>,
+    options: ConvergeOptions,
+  ): Promise<ConvergeReport>;
+  /** Removes the devices under the lock. Undefined: there were none. */
+  remove(place: SegmentPlace, lockPath: string): Promise<SegmentSight | undefined>;
+  /** As attachLink(). */
+  attachLink(place: SegmentPlace, wish: LinkWish): void;
+  /** As createPort(); `netns` is the container's, a path. False: the link is there already. */
+  createPort(place: SegmentPlace, port: SegmentPort, netns: string): boolean;
+  /** As detachLink(). */
+  detachLink(place: SegmentPlace, name: string): boolean;
+  /** Removes the link of a host end that bears the mark. False: there is none. */
+  removePort(place: SegmentPlace, port: Pick<SegmentPort, 'name' | 'mark'>): boolean;
+}

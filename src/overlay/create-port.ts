@@ -1,0 +1,82 @@
+import { sameMac } from '../addr/mac.ts';
+import { SilkError } from '../errors.ts';
+import { NetlinkError } from '../linux/netlink/error.ts';
+import type { NetlinkSocket } from '../linux/netlink/socket.ts';
+import type { Netns } from '../linux/netns.ts';
+import { addAddress } from '../linux/rtnetlink/address.ts';
+import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
+import { getLink, type Link, removeLink, setLink } from '../linux/rtnetlink/link.ts';
+import { setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { createVeth } from '../linux/rtnetlink/link-veth.ts';
+import { addRoute, RT_SCOPE_UNIVERSE, RT_TABLE_MAIN, RTN_UNICAST, RTPROT_BOOT } from '../linux/rtnetlink/route.ts';
+import type { SegmentPort } from './segment-port.ts';
+
+/** Where a container's link to a segment is made. */
+export interface PortPlace {
+  readonly segment: NetlinkSocket;
+  /** The bridge's. */
+  readonly bridgeIndex: number;
+  readonly container: NetlinkSocket;
+  readonly netns: Netns;
+}
+
+/**
+ * Makes the link as described. What is left of one that was killed while it was made goes first.
+ * @param onMade is called with the host end's index as soon as there is something to undo.
+ * @throws SilkError INTERFACE_EXISTS when either end's name is taken; NetlinkError for any other failure.
+ */
+export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: number) => void): void {
+  const { segment, container } = place;
+  const found = getLink(segment, port.name);
+  if (found !== undefined && isLeftover(found, port)) removeLink(segment, found.index);
+  const { index, peerIndex } = createPair(port, place);
+  onMade(index);
+  segment.apply([
+    setLink(index, { alias: port.mark }),
+    setBridgePort(index, port.choice),
+    // Who is there is known before its first frame: nothing for it is flooded.
+    replacePortFdbEntry({ linkIndex: index, mac: port.mac }),
+  ]);
+  const { address, routes } = port;
+  const local = { linkIndex: peerIndex, local: address.ip, prefix: address, scope: RT_SCOPE_UNIVERSE };
+  container.apply([setLink(peerIndex, { up: true }), addAddress(local)]);
+  for (const refusal of container.execute(routes.map((route) => addRoute(routeOf(route, port, peerIndex))))) {
+    // EEXIST: another network of this container has set the route already, and the first one stays.
+    if (refusal !== undefined && refusal.errno !== 'EEXIST') throw refusal;
+  }
+}
+
+/** Nobody has marked it although its MAC is ours: whoever made it was killed before. */
+function isLeftover({ alias, mac }: Link, { hostMac }: SegmentPort): boolean {
+  return alias === undefined && mac !== undefined && sameMac(mac, hostMac);
+}
+
+function createPair({ name, hostMac, mtuBytes, ifname, mac }: SegmentPort, place: PortPlace) {
+  const { segment, bridgeIndex: masterIndex, netns } = place;
+  try {
+    const peer = { name: ifname, mac, netns };
+    return createVeth(segment, { name, mac: hostMac, mtuBytes, arp: true, masterIndex, peer });
+  } catch (cause) {
+    if (!(cause instanceof NetlinkError && cause.errno === 'EEXIST')) throw cause;
+    const taken = getLink(segment, name) ? `the host's ${name}` : `the container's ${ifname}`;
+    throw new SilkError('INTERFACE_EXISTS', `Cannot create ${ifname} in ${netns.path}: ${taken} exists`, { cause });
+  }
+}
+
+function routeOf(
+  { destination, gateway, metric }: SegmentPort['routes'][number],
+  port: SegmentPort,
+  linkIndex: number,
+) {
+  return {
+    destination,
+    gateway,
+    linkIndex,
+    source: port.address.ip,
+    scope: RT_SCOPE_UNIVERSE,
+    protocol: RTPROT_BOOT,
+    table: RT_TABLE_MAIN,
+    type: RTN_UNICAST,
+    metric,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Endpoint } from '../addr/endpoint.ts';
+import { formatIp } from '../addr/ip.ts';
+import { formatMac, isUnicastMac, macKey } from '../addr/mac.ts';
+import { type Failure, ipKey } from './remote-host.ts';
+import type { Segment } from './segment.ts';
+
+/** What is wanted of the kernel for all endpoints of a segment on other hosts. */
+export interface DesiredEndpoints {
+  readonly endpoints: readonly Endpoint[];
+  /** Those that cannot be had, each with the reason; they keep no other from being had. */
+  readonly refused: readonly Failure[];
+}
+
+/**
+ * What a host has to hold to reach the endpoints of one of its segments. One that is on this host itself is passed over, so that all
+ * hosts can share one list; so are those of other segments. Of two that contradict each other the first of the list is taken.
+ */
+export function describeEndpoints(list: readonly Endpoint[], segment: Segment): DesiredEndpoints {
+  const { vni, underlay } = segment.vxlan;
+  const own = ipKey(underlay.ip);
+  const judge = new Judge(segment);
+  const endpoints: Endpoint[] = [];
+  const refused: Failure[] = [];
+  for (const endpoint of list) {
+    if (endpoint.vni !== vni || ipKey(endpoint.underlay) === own) continue;
+    const reason = judge.reasonAgainst(endpoint);
+    if (reason === undefined) endpoints.push(endpoint);
+    else refused.push({ what: describeEndpoint(endpoint), reason });
+  }
+  return { endpoints, refused };
+}
+
+/** `endpoint 10.0.10.11 ee:ee:0a:00:0a:0b at 10.244.0.48` */
+export function describeEndpoint({ ip, mac, underlay }: Endpoint): string {
+  return `endpoint ${formatIp(ip)} ${formatMac(mac)} at ${formatIp(underlay)}`;
+}
+
+/** Says of one endpoint after the other whether it can be had beside those before it. */
+class Judge {
+  readonly #gateway: Segment['bridge'];
+  readonly #byIp = new Map<number, Endpoint>();
+  readonly #byMac = new Map<number, Endpoint>();
+
+  constructor({ bridge }: Segment) {
+    this.#gateway = bridge;
+  }
+
+  /** Undefined: nothing; the endpoint is taken. */
+  reasonAgainst(endpoint: Endpoint): string | undefined {
+    const reason = this.#againstGateway(endpoint) ?? this.#againstOthers(endpoint);
+    if (reason !== undefined) return reason;
+    this.#byIp.set(ipKey(endpoint.ip), endpoint);
+    this.#byMac.set(macKey(endpoint.mac), endpoint);
+    return undefined;
+  }
+
+  #againstGateway({ ip, mac }: Endpoint): string | undefined {
+    const { gateway, mac: own } = this.#gateway;
+    // The MAC of zeros stands for all: it would be where to flood to.
+    if (!isUnicastMac(mac)) return 'found its MAC to be of no one device, wanted a unicast MAC';
+    if (macKey(mac) === macKey(own)) return "found the MAC of this segment's own bridge, wanted another";
+    if (gateway !== undefined && ipKey(gateway.ip) === ipKey(ip))
+      return "found the segment's gateway address, wanted another";
+    return undefined;
+  }
+
+  #againstOthers({ ip, mac, underlay }: Endpoint): string | undefined {
+    const sameIp = this.#byIp.get(ipKey(ip));
+    if (sameIp !== undefined) return `found its address with ${formatMac(sameIp.mac)} too, wanted it once`;
+    const sameMac = this.#byMac.get(macKey(mac));
+    if (sameMac === undefined || ipKey(sameMac.underlay) === ipKey(underlay)) return undefined;
+    return `found its MAC at ${formatIp(sameMac.underlay)} too, wanted it on one host`;
+  }
+}

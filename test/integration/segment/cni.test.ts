@@ -1,0 +1,189 @@
+import { basename } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Attachment } from '../../support/attachment.ts';
+import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
+import { dig, digText, type JsonObject } from '../../support/json.ts';
+import { bridgeNetwork } from '../../support/network.ts';
+import type { PluginCall } from '../../support/plugin-call.ts';
+import { silkBridge } from '../../support/project.ts';
+import { pingFrom, type SegmentHost, SegmentHosts } from '../../support/segment-hosts.ts';
+
+jest.setTimeout(60_000);
+afterEach(disposeHosts);
+
+let segment: SegmentHosts;
+let one: SegmentHost;
+let two: SegmentHost;
+
+/** Each host has a part of the segment's addresses. */
+function networkOn({ host, overlay }: SegmentHost, over: JsonObject = {}): JsonObject {
+  const base = host === one.host ? 10 : 20;
+  const part = { rangeStart: `10.0.10.${base}`, rangeEnd: `10.0.10.${base + 4}` };
+  const place = overlay === undefined ? {} : { overlayNamespace: basename(overlay.netns) };
+  return bridgeNetwork(host, { gateway: '10.0.10.1/24', isDefaultGateway: true, ...place, ...over }, part);
+}
+
+function attachmentOn(on: SegmentHost, over: JsonObject = {}, call: PluginCall = {}): Attachment {
+  return new Attachment(on.host, on.host.addContainer(), networkOn(on, over), { program: silkBridge, call });
+}
+
+/** Adds, and tells the other host. */
+function add(on: SegmentHost, over: JsonObject = {}, call: PluginCall = {}): Attachment {
+  const attachment = attachmentOn(on, over, call);
+  attachment.add();
+  const other = on === one ? two : one;
+  segment.must(other, 'segment create', '--vni', '42', '--gateway', '10.0.10.1/24');
+  segment.tell(other, on, `--ip ${attachment.ip} --mac ${digText(attachment.result, 'interfaces', 2, 'mac')}`);
+  return attachment;
+}
+
+function hasLinks({ host, overlay }: SegmentHost): boolean {
+  return inContainer({ netns: overlay?.netns ?? host.netns } as Container, 'ip', 'link').includes(' b-');
+}
+
+function start(isApart: boolean): void {
+  segment = new SegmentHosts(isApart);
+  [one, two] = segment.hosts;
+}
+
+describe.each([
+  { name: "in the host's namespace", isApart: false },
+  { name: 'in one of its own', isApart: true },
+])('silk-bridge, a segment $name', ({ isApart }) => {
+  beforeEach(() => start(isApart));
+
+  test('attaches containers on two hosts, which reach each other and their gateway; DEL leaves the segment alone', () => {
+    const [from, to] = [add(one), add(two)];
+    expect([from.ip, to.ip]).toEqual(['10.0.10.10', '10.0.10.20']);
+    expect(from.result).toMatchObject({
+      interfaces: [
+        { name: 'br0', mac: 'ee:ee:0a:00:0a:01' },
+        { name: expect.stringMatching(/^b-[0-9a-f]{12}$/), mac: 'aa:aa:0a:00:0a:0a', mtu: 1450 },
+        { name: 'eth0', mac: 'ee:ee:0a:00:0a:0a', mtu: 1450, sandbox: from.container.netns },
+      ],
+      ips: [{ address: '10.0.10.10/24', gateway: '10.0.10.1', interface: 2 }],
+      routes: [{ dst: '0.0.0.0/0', gw: '10.0.10.1' }],
+    });
+    expect([to.ip, '10.0.10.1'].map((ip) => pingFrom(from.container, ip).code)).toEqual([0, 0]);
+    for (const attachment of [from, to]) attachment.check();
+    for (const attachment of [from, to, from]) attachment.del();
+    expect([hasLinks(one), hasLinks(two)]).toEqual([false, false]);
+    expect(segment.call(one, 'segment show').code).toBe(0);
+    expect(from.add()).toMatchObject({ ips: [{ address: expect.stringMatching(/^10\.0\.10\.1[0-4]\/24$/) }] });
+  });
+
+  test('GC takes the links and addresses that nobody lists, though no file is left, and no others', () => {
+    const [gone, kept] = [add(one), add(one)];
+    const valid = [{ containerID: kept.container.id, ifname: 'eth0' }];
+    one.host.exec('rm', '-r', `${one.host.dataDir}/attachments`);
+    const config = { ...networkOn(one), 'cni.dev/valid-attachments': valid };
+    expect(
+      new Attachment(one.host, kept.container, config, { program: silkBridge }).tryDel({ command: 'GC' }).code,
+    ).toBe(0);
+    expect(inContainer(gone.container, 'ip', 'link')).not.toContain('eth0');
+    kept.check();
+    expect(one.host.exec('ls', `${one.host.dataDir}/blue`).split('\n')).toContain(kept.ip);
+    expect(one.host.exec('ls', `${one.host.dataDir}/blue`).split('\n')).not.toContain(gone.ip);
+  });
+});
+
+describe('silk-bridge', () => {
+  beforeEach(() => start(false));
+
+  test.each([
+    { name: 'a capability', over: { runtimeConfig: { mac: '02:42:00:00:00:07' } }, call: {} },
+    { name: 'CNI_ARGS', over: {}, call: { args: 'IgnoreUnknown=1;MAC=02:42:00:00:00:07' } },
+  ])('gives the MAC that is asked for by $name', ({ over, call }) => {
+    const attachment = attachmentOn(one, over, call);
+    attachment.add();
+    expect(inContainer(attachment.container, 'ip', 'link', 'show', 'eth0')).toContain('link/ether 02:42:00:00:00:07');
+    attachment.check();
+  });
+
+  test('keeps isolated containers apart, and CHECK sees what is no longer so', () => {
+    const over = { isolated: true, hairpin: true };
+    const [first, second] = [add(one, over), add(one, over)];
+    expect(pingFrom(first.container, second.ip).code).toBe(1);
+    expect(pingFrom(first.container, '10.0.10.1').code).toBe(0);
+    const port = digText(first.result, 'interfaces', 1, 'name');
+    const drifts = [
+      { line: `ip link set ${port} type bridge_slave isolated off`, found: 'isolated: found false, wanted true' },
+      { line: `ip link set ${port} nomaster`, found: 'found no port of br0' },
+      {
+        line: 'ip link set vxlan42 type bridge_slave learning on',
+        found: 'wrong: VXLAN device vxlan42 (learning: found on',
+      },
+      { line: 'ip addr flush dev br0', found: 'missing: address 10.0.10.1/24' },
+      {
+        line: `ip -n ${basename(first.container.netns)} route del default`,
+        found: 'found no route 0.0.0.0/0 via 10.0.10.1',
+      },
+      {
+        line: `ip -n ${basename(first.container.netns)} addr flush dev eth0`,
+        found: 'found address none, wanted 10.0.10.10/24',
+      },
+    ];
+    const details = drifts.map(({ line }) => {
+      one.host.exec(...line.split(' '));
+      return first.tryCheck().error?.details ?? '';
+    });
+    expect(details).toEqual(drifts.map(({ found }) => expect.stringContaining(found)));
+  });
+
+  test.each([
+    { name: 'cannot send from', over: {}, code: 1 },
+    { name: 'may send from', over: { locked: false }, code: 0 },
+  ])(
+    'a container $name a MAC of its own choice, such as that of another, as its port is locked or not',
+    ({ over, code }) => {
+      const [thief, other, friend] = [add(one, over), add(one, over), add(one, over)];
+      expect(pingFrom(thief.container, friend.ip).code).toBe(0);
+      const mac = digText(other.result, 'interfaces', 2, 'mac');
+      inContainer(thief.container, 'ip', 'link', 'set', 'eth0', 'address', '02:42:00:00:00:66');
+      expect(pingFrom(thief.container, friend.ip).code).toBe(code);
+      inContainer(thief.container, 'ip', 'link', 'set', 'eth0', 'address', mac);
+      pingFrom(thief.container, friend.ip);
+      // What is for the other goes on going there.
+      if (code === 1) expect(pingFrom(friend.container, other.ip).code).toBe(0);
+      expect(thief.tryCheck().error?.details).toContain(`found MAC ${mac}`);
+    },
+  );
+
+  test('STATUS is content without a segment, and says 51 where one that is used is broken, 50 where none could be made', () => {
+    const status = (over: JsonObject = {}) => attachmentOn(one, over).tryDel({ command: 'STATUS' }).error?.code;
+    expect(status()).toBeUndefined();
+    expect([status({ overlayNamespace: 'none' }), status({ underlayInterface: 'none' })]).toEqual([50, 50]);
+    add(one);
+    one.host.exec('ip', 'link', 'set', 'vxlan42', 'down');
+    expect(status()).toBe(51);
+  });
+
+  test.each([
+    { name: 'has no address of the segment', over: { gateway: '10.0.11.1/24' }, code: 108 },
+    {
+      name: 'gives none',
+      over: { ipam: { type: 'silk-ipam', ranges: [[{ subnet: '10.0.10.0/24' }], [{ subnet: 'fd00::/64' }]] } },
+      code: 108,
+    },
+    { name: 'is not there', over: { ipam: { type: 'nobody' } }, code: 4 },
+  ])('leaves nothing of a container whose IPAM plugin $name', ({ over, code }) => {
+    const attachment = attachmentOn(one, over);
+    expect(attachment.tryAdd().error?.code).toBe(code);
+    expect([hasLinks(one), inContainer(attachment.container, 'ip', 'link').includes('eth0')]).toEqual([false, false]);
+    expect(one.host.exec('find', one.host.dataDir, '-name', '10.0.1*')).toBe('');
+    expect(attachment.tryDel().error?.code).toBe(code === 4 ? 4 : undefined);
+  });
+
+  test('a second ADD is an error without side effects, and what a killed one left is taken over by DEL and ADD', () => {
+    const attachment = add(one);
+    const [first] = [attachment.result];
+    expect(attachment.tryAdd().error?.code).toBe(102);
+    expect(attachment.result).toEqual(first);
+    const port = digText(first, 'interfaces', 1, 'name');
+    // As if it had been killed before it marked its link.
+    one.host.exec('ip', 'link', 'set', 'dev', port, 'alias', '');
+    attachment.del();
+    expect(hasLinks(one)).toBe(false);
+    expect(dig(attachment.add(), 'ips', 0, 'address')).toEqual(expect.stringContaining('10.0.10.1'));
+  });
+});
