@@ -13,6 +13,7 @@ import { peersFileSchema } from './peers-file.schema.ts';
 import { silkCniSchema } from './silk-cni.schema.ts';
 import { silkIpamSchema } from './silk-ipam.schema.ts';
 import { silkVtepSchema } from './silk-vtep.schema.ts';
+import { silkdSchema } from './silkd.schema.ts';
 
 /** Every schema, by the file and the function that it becomes. */
 export const schemas = [
@@ -24,6 +25,7 @@ export const schemas = [
   { file: 'silk-cni.ts', name: 'validateSilkCni', schema: silkCniSchema },
   { file: 'silk-ipam.ts', name: 'validateSilkIpam', schema: silkIpamSchema },
   { file: 'silk-vtep.ts', name: 'validateSilkVtep', schema: silkVtepSchema },
+  { file: 'silkd.ts', name: 'validateSilkd', schema: silkdSchema },
 ] as const;
 
 const header = `// @ts-nocheck

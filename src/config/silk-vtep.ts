@@ -55,16 +55,38 @@ export function readSilkVtepConfig(json: unknown): SilkVtepConfig {
   let list: PeerList = { peers: [], faults: [] };
   const { value, faults } = check<SilkVtepKeys>(validateSilkVtep, json, (keys) => {
     list = checkPeers(keys.peers ?? []);
-    return findVtepFaults(keys).concat(list.faults);
+    return findOverlayFaults(keys).concat(list.faults);
   });
   refuse('Cannot use the configuration', faults);
   return toConfig(value, list.peers);
 }
 
 function toConfig(keys: SilkVtepKeys, peers: readonly Peer[]): SilkVtepConfig {
+  return { ...silkVtepDefaults, ...overlayValues(keys, peers) };
+}
+
+/** The keys of a configuration that mean more than their texts say. */
+export type OverlayKeys = Pick<
+  SilkVtepKeys,
+  'overlayNetwork' | 'subnet' | 'underlayAddress' | 'mtu' | 'peers' | 'peersFile'
+>;
+
+/** The same keys as values, absent where they are not given. Prefixes are without host bits. */
+interface OverlayValues {
+  readonly overlayNetwork?: Prefix;
+  readonly subnet?: Prefix;
+  readonly underlayAddress?: Ip;
+  readonly mtu?: number;
+  readonly peers?: readonly Peer[];
+}
+
+/** The keys as they are, those of `OverlayKeys` as values. `peers` are what the inline list means. */
+export function overlayValues<Keys extends OverlayKeys>(
+  keys: Keys,
+  peers: readonly Peer[],
+): Omit<Keys, keyof OverlayValues> & OverlayValues {
   const { overlayNetwork, subnet, underlayAddress, mtu, peers: inline, ...rest } = keys;
   return {
-    ...silkVtepDefaults,
     ...rest,
     ...(overlayNetwork !== undefined && { overlayNetwork: readNetwork(overlayNetwork) }),
     ...(subnet !== undefined && { subnet: readNetwork(subnet) }),
@@ -79,7 +101,8 @@ function readNetwork(text: string): Prefix {
   return networkOf(parsePrefix(text, 'a prefix'));
 }
 
-function findVtepFaults({ overlayNetwork, subnet, underlayAddress, peers, peersFile }: SilkVtepKeys): Fault[] {
+/** What the texts of these keys mean is no use: each fault by its field. */
+export function findOverlayFaults({ overlayNetwork, subnet, underlayAddress, peers, peersFile }: OverlayKeys): Fault[] {
   const addresses = new AddressCheck();
   addresses.one('overlayNetwork', overlayNetwork, 'ipv4Prefix');
   addresses.one('subnet', subnet, 'ipv4Prefix');

@@ -1,4 +1,4 @@
-import { type Prefix, parsePrefix } from '../addr/prefix.ts';
+import { firstOf, formatPrefix, type Prefix, parsePrefix } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import { isAddress, wantedAddress } from './address-check.ts';
 
@@ -44,6 +44,23 @@ export function parseSubnetFile(text: string, path: string): SubnetFile {
     ...(mtu && { mtuBytes: toMtu(mtu) }),
     ...(ipMasq && { ipMasq: toBoolean(ipMasq) }),
   };
+}
+
+/** The text of a subnet file, as parseSubnetFile() reads it and flannel writes it: with the subnet's first host address, the gateway. */
+export function formatSubnetFile({ network, subnet, mtuBytes, ipMasq }: Required<SubnetFile>): string {
+  const lines = [
+    `FLANNEL_NETWORK=${formatPrefix(network)}`,
+    `FLANNEL_SUBNET=${formatPrefix(gatewayIn(subnet))}`,
+    `FLANNEL_MTU=${mtuBytes}`,
+    `FLANNEL_IPMASQ=${ipMasq}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A subnet's first host address, with its length: `10.255.30.1/24`. */
+export function gatewayIn(subnet: Prefix): Prefix {
+  const first = firstOf(subnet);
+  return { ip: { ...first, value: first.value + 1n }, length: subnet.length };
 }
 
 function parseSettings(text: string, path: string): Setting[] {
