@@ -6,7 +6,7 @@ set -eu
 # program (or file) : Debian package that brings it. Given as arguments, else all that there are.
 wanted=${*:-ip:iproute2 nsenter:util-linux ping:iputils-ping busybox:busybox-static strace:strace tcpdump:tcpdump
 iperf3:iperf3 /usr/bin/time:time /usr/lib/cni/ptp:containernetworking-plugins go:golang-go xz:xz-utils
-containerd:containerd podman:podman dockerd:docker.io etcd:etcd-server etcdctl:etcd-client openssl:openssl
+containerd:containerd podman:podman dockerd:docker.io etcd:etcd-server etcdctl:etcd-client openssl:openssl gobgpd:gobgpd
 iptables:iptables iptables-nft:iptables nft:nftables sysctl:procps}
 
 has() {
