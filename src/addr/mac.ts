@@ -1,4 +1,5 @@
 import { SilkError } from '../errors.ts';
+import type { Ip } from './ip.ts';
 
 /** An Ethernet address: six bytes. */
 export interface Mac {
@@ -49,4 +50,17 @@ export function macKey({ bytes }: Mac): number {
   const high = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
   const low = ((bytes[2] ?? 0) << 24) | ((bytes[3] ?? 0) << 16) | ((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0);
   return high * 0x1_0000_0000 + (low >>> 0);
+}
+
+/** MAC of the VTEP of a host: `ee:ee` and the VTEP's overlay address, which is IPv4. */
+export function vtepMac(ip: Ip): Mac {
+  return macOf(0xee, ip);
+}
+
+/** A byte twice, and the four of an IPv4 address. @throws RangeError for IPv6 */
+export function macOf(byte: number, ip: Ip): Mac {
+  if (ip.family !== 4) throw new RangeError('names and MACs derive from IPv4 addresses only');
+  const value = Number(ip.value);
+  // Shifts and no spreads: every ADD derives these, and what is called seldom is cheapest when it is plain.
+  return { bytes: Uint8Array.of(byte, byte, value >>> 24, value >>> 16, value >>> 8, value) };
 }

@@ -1,11 +1,10 @@
 import { sameIp } from '../addr/ip.ts';
-import { sameMac } from '../addr/mac.ts';
+import { sameMac, vtepMac } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { applySteps, type Progress } from './apply.ts';
 import { refuseOtherDevices, refuseOtherRoutes, subnetTaken } from './conflicts.ts';
 import { planConnectedRoute } from './connected-route.ts';
-import { vtepMac } from './derive.ts';
 import { type Desired, describeRemoteHosts } from './desired.ts';
 import { findVtep } from './find-vtep.ts';
 import { type Held, holdNothing, readHeld } from './held.ts';

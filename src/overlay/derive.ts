@@ -1,5 +1,5 @@
 import { type Ip, ipFromBytes } from '../addr/ip.ts';
-import type { Mac } from '../addr/mac.ts';
+import { type Mac, macOf } from '../addr/mac.ts';
 
 /**
  * Names and MACs that follow from an overlay address alone, so that any host can work them out for any other.
@@ -28,17 +28,6 @@ export function hostLinkMac(ip: Ip): Mac {
 /** MAC of the container end: `ee:ee` and the address. */
 export function containerMac(ip: Ip): Mac {
   return macOf(0xee, ip);
-}
-
-/** MAC of the VTEP of a host: `ee:ee` and the VTEP's overlay address. */
-export function vtepMac(ip: Ip): Mac {
-  return macOf(0xee, ip);
-}
-
-// Shifts and no spreads: every ADD derives these, and what is called seldom is cheapest when it is plain.
-function macOf(prefix: number, ip: Ip): Mac {
-  const value = numberOf(ip);
-  return { bytes: Uint8Array.of(prefix, prefix, value >>> 24, value >>> 16, value >>> 8, value) };
 }
 
 function numberOf(ip: Ip): number {

@@ -1,8 +1,7 @@
 import type { Ip } from '../addr/ip.ts';
-import { type Mac, macKey } from '../addr/mac.ts';
+import { type Mac, macKey, vtepMac } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
 import type { Prefix } from '../addr/prefix.ts';
-import { vtepMac } from './derive.ts';
 
 /**
  * What the kernel has to hold for one remote host: a route to its subnet by way of its VTEP (whose address is the

@@ -1,8 +1,7 @@
 import { formatIp, type Ip } from '../addr/ip.ts';
-import type { Mac } from '../addr/mac.ts';
+import { type Mac, vtepMac } from '../addr/mac.ts';
 import { contains, firstOf, formatPrefix, overlaps, type Prefix } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
-import { vtepMac } from './derive.ts';
 import { vxlanOverheadBytes } from './mtu.ts';
 import type { Underlay } from './underlay.ts';
 

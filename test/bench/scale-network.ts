@@ -1,9 +1,8 @@
 import { formatIp, type Ip } from '../../src/addr/ip.ts';
-import { formatMac } from '../../src/addr/mac.ts';
+import { formatMac, vtepMac } from '../../src/addr/mac.ts';
 import type { Peer } from '../../src/addr/peer.ts';
 import { formatPrefix } from '../../src/addr/prefix.ts';
 import type { ConvergeWish } from '../../src/overlay/converge.ts';
-import { vtepMac } from '../../src/overlay/derive.ts';
 import type { VtepWish } from '../../src/overlay/vtep.ts';
 
 /** The host's own address on the underlay, 172.16.0.1, of a /12. */

@@ -1,8 +1,7 @@
 import { formatIp } from '../../addr/ip.ts';
-import { formatMac } from '../../addr/mac.ts';
+import { formatMac, vtepMac } from '../../addr/mac.ts';
 import type { Peer } from '../../addr/peer.ts';
 import { formatPrefix } from '../../addr/prefix.ts';
-import { vtepMac } from '../../overlay/derive.ts';
 import { section } from '../cni/summary.ts';
 import type { CliContext } from '../context.ts';
 import { readPeers } from '../overlay/peers-of-file.ts';

@@ -1,9 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
 import { formatIp, sameIp } from '../../addr/ip.ts';
-import { formatMac, sameMac } from '../../addr/mac.ts';
+import { formatMac, sameMac, vtepMac } from '../../addr/mac.ts';
 import { formatPrefix } from '../../addr/prefix.ts';
 import { SilkError } from '../../errors.ts';
-import { vtepMac } from '../../overlay/derive.ts';
 import { jsonOption } from '../cni/options.ts';
 import type { CliContext } from '../context.ts';
 import { formatCounts, heldCounts } from '../overlay/held-counts.ts';

@@ -81,7 +81,7 @@ function listDescribed(schema: Node, path: Path): Described[] {
 /** The document with a value at `path` that no key of ours may have. */
 function withWrong(json: unknown, path: Path): unknown {
   const [key, ...rest] = path;
-  if (key === undefined) return 0.5;
+  if (key === undefined) return 10.5;
   if (typeof key === 'number') return [withWrong({}, rest)];
   const object: Record<string, unknown> = typeof json === 'object' ? { ...json } : {};
   return { ...object, [key]: withWrong(object[key] ?? {}, rest) };
