@@ -83,7 +83,9 @@ export class Gobgp {
   async listNeighbours(): Promise<Neighbour[]> {
     const found: Neighbour[] = [];
     await this.#list<{ peer: PeerMessage | null }>('ListPeer', {}, ({ peer }) => {
-      const family = peer?.afi_safis.find(({ state }) => state?.family?.afi === evpn.afi && state.family.safi === evpn.safi);
+      const family = peer?.afi_safis.find(
+        ({ state }) => state?.family?.afi === evpn.afi && state.family.safi === evpn.safi,
+      );
       if (!peer?.state || family === undefined) return;
       found.push({
         address: peer.state.neighbor_address,
