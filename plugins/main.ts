@@ -11,6 +11,7 @@ async function loadMain(name: string): Promise<Main> {
   if (name === 'silk-cni') return (await import('./silk-cni/main.ts')).main;
   if (name === 'silk-ipam') return (await import('./silk-ipam/main.ts')).main;
   if (name === 'silk-vtep') return (await import('./silk-vtep/main.ts')).main;
+  if (name === 'silkd') return (await import('./silkd/main.ts')).main;
   return (await import('./silk/main.ts')).main;
 }
 

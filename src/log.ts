@@ -5,7 +5,18 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** Values that a log line may carry beside its message. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | readonly string[] | undefined>>;
 
-const order: readonly (string | undefined)[] = ['debug', 'info', 'warn', 'error'];
+/** From the least to the most important. */
+export const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+/** Takes each line, of whatever level. */
+export type LogWriter = (level: LogLevel, msg: string, fields: LogFields) => void;
+
+let writer: LogWriter = writeAboveThreshold;
+
+/** Has all lines of this process go to `next`, for a process that goes on and keeps a log of its own. */
+export function logThrough(next: LogWriter): void {
+  writer = next;
+}
 
 /**
  * Writes one JSON line on stderr: `{"level","msg", ...fields}`.
@@ -13,15 +24,23 @@ const order: readonly (string | undefined)[] = ['debug', 'info', 'warn', 'error'
  * that could be told, so the line is lost.
  */
 export function log(level: LogLevel, msg: string, fields: LogFields = {}): void {
-  if (order.indexOf(level) < threshold()) return;
+  writer(level, msg, fields);
+}
+
+function writeAboveThreshold(level: LogLevel, msg: string, fields: LogFields): void {
+  if (logLevels.indexOf(level) >= threshold()) writeLogLine({ level, msg, ...fields });
+}
+
+/** Writes one line of JSON on stderr. */
+export function writeLogLine(line: LogFields): void {
   try {
-    writeSync(2, `${JSON.stringify({ level, msg, ...fields })}\n`);
+    writeSync(2, `${JSON.stringify(line)}\n`);
   } catch {
     // A closed stderr must not fail the work that is being logged.
   }
 }
 
 function threshold(): number {
-  const wanted = order.indexOf(process.env['SILK_LOG_LEVEL']);
-  return wanted === -1 ? order.indexOf('warn') : wanted;
+  const wanted = logLevels.indexOf(process.env['SILK_LOG_LEVEL'] as LogLevel);
+  return wanted === -1 ? logLevels.indexOf('warn') : wanted;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path';
 
 /** The names that the executable answers to, besides its own. */
-const names = ['silk-cni', 'silk-ipam', 'silk-vtep'];
+const names = ['silk-cni', 'silk-ipam', 'silk-vtep', 'silkd'];
 
 /**
  * What proper-lockfile drags in and does not need here: each costs a millisecond of every CNI call.

@@ -1,4 +1,5 @@
 import { wantedAddress } from './address-check.ts';
+import { type EtcdKeys, etcdSchema } from './etcd-options.schema.ts';
 import { filePath, mtu, port } from './network.schema.ts';
 import { type PeerKeys, peerList } from './peers-file.schema.ts';
 import type { ObjectSchema, TextSchema } from './schema.ts';
@@ -18,6 +19,8 @@ export interface SilkdKeys {
   readonly gbp?: boolean;
   readonly peers?: readonly PeerKeys[];
   readonly peersFile?: string;
+  /** Of a source `etcd`. */
+  readonly etcd?: EtcdKeys;
   readonly underlayInterface?: string;
   readonly underlayAddress?: string;
   /** Bytes; 0 or absent: found out from the underlay. */
@@ -61,6 +64,7 @@ export const silkdSchema: ObjectSchema<SilkdKeys> = {
     gbp,
     peers: peerList,
     peersFile: filePath,
+    etcd: etcdSchema,
     underlayInterface,
     underlayAddress: { type: 'string', description: wantedAddress.unicastIpv4 },
     mtu,

@@ -2,7 +2,10 @@ import type { Ip } from '../addr/ip.ts';
 import type { Peer } from '../addr/peer.ts';
 import type { Prefix } from '../addr/prefix.ts';
 import type { LogLevel } from '../log.ts';
+import { wantedAddress } from './address-check.ts';
 import { check, refuse } from './check.ts';
+import { type EtcdKeys, etcdSchema } from './etcd-options.schema.ts';
+import { type EtcdOptions, findEtcdFaults, toEtcdOptions } from './etcd-options.ts';
 import { badValue, type Fault } from './fault.ts';
 import { validateSilkd } from './generated/silkd.ts';
 import { checkPeers, type PeerList } from './peer-check.ts';
@@ -25,6 +28,8 @@ export const silkdDefaults = {
   logLevel: 'info',
 } as const;
 
+const { source: _source, ...settings } = silkdDefaults;
+
 /** The same, of what only a static source has. */
 export const staticDefaults = { vni, port, gbp, peersFile } as const;
 
@@ -42,7 +47,9 @@ export interface StaticKeys {
 }
 
 /** Who says where the host is, and who else there is. */
-export type SourceChoice = { readonly kind: 'static'; readonly static: StaticKeys };
+export type SourceChoice =
+  | { readonly kind: 'static'; readonly static: StaticKeys }
+  | { readonly kind: 'etcd'; readonly etcd: EtcdOptions };
 
 /** A configuration of silkd that can be used. */
 export interface SilkdConfig {
@@ -82,46 +89,52 @@ export function readSilkdConfig(json: unknown): SilkdConfig {
 const staticKeys = ['overlayNetwork', 'subnet', 'vni', 'port', 'gbp', 'peers', 'peersFile'] as const;
 
 function findSourceFaults(keys: SilkdKeys): Fault[] {
-  const { source = silkdDefaults.source, overlayNetwork, subnet } = keys;
+  const { source = silkdDefaults.source, etcd } = keys;
   if (source === 'static') {
-    return [
-      ...(overlayNetwork === undefined ? [needed('overlayNetwork')] : []),
-      ...(subnet === undefined ? [needed('subnet')] : []),
-    ];
+    return [...needed(keys, 'overlayNetwork'), ...needed(keys, 'subnet'), ...unwanted(keys, 'etcd', source)];
   }
-  return staticKeys
-    .filter((key) => keys[key] !== undefined)
-    .map((key) => badValue(key, keys[key], `none with "source": "${source}", which says it itself`));
+  return [
+    ...staticKeys.flatMap((key) => unwanted(keys, key, source)),
+    ...(etcd === undefined
+      ? [badValue('etcd', undefined, `${etcdSchema.description}, as "source": "${source}" needs it`)]
+      : findEtcdFaults(etcd, 'etcd.')),
+  ];
 }
 
-function needed(key: string): Fault {
-  return badValue(key, undefined, 'an IPv4 prefix such as 10.255.0.0/16, which a static source has to be told');
+function needed(keys: SilkdKeys, key: 'overlayNetwork' | 'subnet'): Fault[] {
+  if (keys[key] !== undefined) return [];
+  return [badValue(key, undefined, `${wantedAddress.ipv4Prefix}, which a static source has to be told`)];
 }
 
-function toConfig(keys: SilkdKeys, peers: readonly Peer[]): SilkdConfig {
-  const { source: _kind, vni: _vni, port: _port, gbp: _gbp, peersFile: _file, logLevel, ...rest } = keys;
-  const { overlayNetwork, subnet, peers: inline, ...common } = overlayValues(rest, peers);
-  if (overlayNetwork === undefined || subnet === undefined) throw new RangeError('a static source without its subnet');
+function unwanted(keys: SilkdKeys, key: (typeof staticKeys)[number] | 'etcd', source: string): Fault[] {
+  return keys[key] === undefined ? [] : [badValue(key, keys[key], `none with "source": "${source}"`)];
+}
+
+function toConfig(keys: SilkdKeys, inline: readonly Peer[]): SilkdConfig {
+  const { overlayNetwork, subnet, peers, ...values } = overlayValues(keys, inline);
+  const { source: _source, vni, port, gbp, peersFile, etcd, logLevel, ...common } = values;
+  const given = definedOf({ vni, port, gbp, peersFile, peers });
   return {
-    ...silkdDefaults,
+    ...settings,
     ...common,
     logLevel: (logLevel ?? silkdDefaults.logLevel) as LogLevel,
-    source: {
-      kind: 'static',
-      static: {
-        ...staticDefaults,
-        ...definedOf(keys, ['vni', 'port', 'gbp', 'peersFile']),
-        overlayNetwork,
-        subnet,
-        ...(inline && { peers: inline }),
-      },
-    },
+    source: chooseSource({ ...staticDefaults, ...given, overlayNetwork, subnet }, etcd),
   };
 }
 
-function definedOf<Key extends keyof SilkdKeys>(keys: SilkdKeys, names: readonly Key[]): Pick<SilkdKeys, Key> {
-  return Object.fromEntries(names.flatMap((name) => (keys[name] === undefined ? [] : [[name, keys[name]]]))) as Pick<
-    SilkdKeys,
-    Key
-  >;
+type StaticDraft = Omit<StaticKeys, 'overlayNetwork' | 'subnet'> & {
+  readonly [Key in 'overlayNetwork' | 'subnet']: Prefix | undefined;
+};
+
+function chooseSource({ overlayNetwork, subnet, ...rest }: StaticDraft, etcd: EtcdKeys | undefined): SourceChoice {
+  if (etcd !== undefined) return { kind: 'etcd', etcd: toEtcdOptions(etcd) };
+  if (overlayNetwork === undefined || subnet === undefined) throw new RangeError('a configuration without a source');
+  return { kind: 'static', static: { ...rest, overlayNetwork, subnet } };
+}
+
+/** Without the keys that have no value. */
+function definedOf<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
 }

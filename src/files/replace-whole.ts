@@ -26,6 +26,8 @@ export interface WholeFile {
   readonly kind: string;
   /** Whether it is to outlast a loss of power: then it is on the disk before it has its name. */
   readonly lasts?: boolean;
+  /** Of a new file; one that is there keeps its own. Default 0600. */
+  readonly mode?: number;
 }
 
 /**
@@ -44,7 +46,7 @@ export function replaceWhole(file: WholeFile, edit: (target: string, lock: HeldL
     if (!lock.isOurs()) throw overtaken(file);
     attempt(file, () => {
       sweepTemporaries(target);
-      replaceFile(target, text, file.lasts === true);
+      replaceFile(target, text, file);
     });
   });
 }
@@ -64,10 +66,12 @@ function sweepTemporaries(path: string): void {
   }
 }
 
-function replaceFile(path: string, text: string, flush: boolean): void {
+function replaceFile(path: string, text: string, { lasts = false, mode = 0o600 }: WholeFile): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, text, { mode: 0o600, flush });
+    writeFileSync(temporary, text, { mode: 0o600, flush: lasts });
+    // Whatever the umask.
+    chmodSync(temporary, mode);
     keepOwner(path, temporary);
     renameSync(temporary, path);
   } catch (error) {

@@ -38,6 +38,17 @@ export async function holdFlock(path: string, timeoutMs: number): Promise<Dispos
   return lock;
 }
 
+/**
+ * Takes the same lock on a file that is open; false: another has it. It lasts until the descriptor is closed.
+ * @throws SilkError IO_FAILURE naming `path` when the file cannot be locked.
+ */
+export function tryFlock(fd: number, path: string): boolean {
+  const result = flock(fd, LOCK_EX | LOCK_NB);
+  if (result >= 0) return true;
+  if (result === -EINTR || result === -EAGAIN) return false;
+  throw new SilkError('IO_FAILURE', `Cannot lock ${path}: ${errnoText(-result)}`);
+}
+
 /** A file that is open to be locked. */
 class FileLock implements Disposable {
   readonly #path: string;
@@ -54,11 +65,7 @@ class FileLock implements Disposable {
 
   /** False: not yet. @throws SilkError when it is no use to try again. */
   tryTake(): boolean {
-    const result = flock(this.#fd, LOCK_EX | LOCK_NB);
-    if (result >= 0) return true;
-    if (result !== -EINTR && result !== -EAGAIN) {
-      throw new SilkError('IO_FAILURE', `Cannot lock ${this.#path}: ${errnoText(-result)}`);
-    }
+    if (tryFlock(this.#fd, this.#path)) return true;
     if (performance.now() < this.#deadlineMs) return false;
     const found = `found it held by another for ${this.#timeoutMs} ms`;
     throw new SilkError('TRY_LATER', `Cannot lock ${this.#path}: ${found}, wanted it free`);

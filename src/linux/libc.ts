@@ -13,6 +13,8 @@ function open() {
     __errno_location: { args: [], returns: 'ptr' },
     socket: { args: ['i32', 'i32', 'i32'], returns: 'i32' },
     connect: { args: ['i32', 'ptr', 'u32'], returns: 'i32' },
+    bind: { args: ['i32', 'ptr', 'u32'], returns: 'i32' },
+    getsockname: { args: ['i32', 'ptr', 'ptr'], returns: 'i32' },
     setsockopt: { args: ['i32', 'i32', 'i32', 'ptr', 'u32'], returns: 'i32' },
     send: { args: ['i32', 'ptr', 'usize', 'i32'], returns: 'i32' },
     recv: { args: ['i32', 'ptr', 'usize', 'i32'], returns: 'i32' },
@@ -36,6 +38,18 @@ export function socket(domain: number, type: number, protocol: number): number {
 export function connect(fd: number, address: Uint8Array): number {
   library ??= open();
   return outcome(library.symbols.connect(fd, address, address.byteLength));
+}
+
+/** bind(2): `address` is the whole sockaddr. */
+export function bind(fd: number, address: Uint8Array): number {
+  library ??= open();
+  return outcome(library.symbols.bind(fd, address, address.byteLength));
+}
+
+/** getsockname(2): fills `address`, which has to be as long as the sockaddr. */
+export function getsockname(fd: number, address: Uint8Array): number {
+  library ??= open();
+  return outcome(library.symbols.getsockname(fd, address, Int32Array.of(address.byteLength)));
 }
 
 /** setsockopt(2). */

@@ -10,6 +10,7 @@ import { findVtep } from './find-vtep.ts';
 import { type Held, holdNothing, readHeld } from './held.ts';
 import { type Plan, planRemoteHosts } from './plan.ts';
 import { type FoundVtep, planVtep } from './plan-vtep.ts';
+import { remember } from './remember.ts';
 import { type ConvergeReport, reportOf } from './report.ts';
 import type { Step, VtepProperty } from './step.ts';
 import { takeVtepSteps } from './take-vtep-steps.ts';
@@ -41,6 +42,17 @@ export interface ConvergeOptions {
   /** A file that all who converge this VTEP lock while they do; its directory is made. */
   readonly lockPath: string;
   readonly onProgress?: Progress | undefined;
+  /** Called at the end with what there is now, for a process that goes on. */
+  readonly onEnd?: ((sight: Sight) => void) | undefined;
+}
+
+/** A VTEP, what it is to lead to and what the kernel holds of that: as it was read, with the steps that were taken since. */
+export interface Sight {
+  readonly vtep: Vtep;
+  readonly linkIndex: number;
+  /** Undefined where the peers are not known. */
+  readonly desired: Desired | undefined;
+  readonly held: Held;
 }
 
 /**
@@ -58,8 +70,12 @@ export async function converge(
 ): Promise<ConvergeReport> {
   const outlook = look(socket, await newestWish());
   if (outlook.vtepSteps.length === 0 && outlook.found !== undefined) {
-    const { steps, failed } = planRest(socket, outlook, outlook.found.link.index);
-    if (steps.length === 0) return reportOf([], failed);
+    const linkIndex = outlook.found.link.index;
+    const { steps, failed, held } = planRest(socket, outlook, linkIndex);
+    if (steps.length === 0) {
+      options.onEnd?.({ ...outlook, linkIndex, held });
+      return reportOf([], failed);
+    }
   }
   using _lock = await lockVtep(options.lockPath);
   return carryOut(socket, await newestWish(), options);
@@ -70,7 +86,8 @@ export function planConverge(socket: NetlinkSocket, wish: ConvergeWish): Converg
   const outlook = look(socket, wish);
   const { vtep, found, vtepSteps, desired } = outlook;
   if (vtepSteps.length === 0 && found !== undefined) {
-    return { ...outlook, ...planRest(socket, outlook, found.link.index) };
+    const { steps, failed } = planRest(socket, outlook, found.link.index);
+    return { ...outlook, steps, failed };
   }
   if (desired === undefined) return { ...outlook, steps: [], failed: [] };
   const held = heldAfter(outlook, readHeld(socket, found?.link.index));
@@ -91,12 +108,16 @@ function look(socket: NetlinkSocket, wish: ConvergeWish): Outlook {
 }
 
 /** Of a VTEP that is as it should be. Where nothing is known of the peers, what leads to them is not asked for. */
-function planRest(socket: NetlinkSocket, { vtep, desired }: Outlook, linkIndex: number): Plan {
+function planRest(
+  socket: NetlinkSocket,
+  { vtep, desired }: Outlook,
+  linkIndex: number,
+): Plan & { readonly held: Held } {
   const held = readHeld(socket, desired === undefined ? undefined : linkIndex);
   const connected = planConnectedRoute(vtep, held, linkIndex);
-  if (desired === undefined) return { steps: connected, failed: [] };
+  if (desired === undefined) return { steps: connected, failed: [], held };
   const { steps, failed } = planRemoteHosts(desired, held, vtep.ip);
-  return { steps: [...connected, ...steps], failed };
+  return { steps: [...connected, ...steps], failed, held };
 }
 
 /** Only where the VTEP is to be made, moved or brought up: one that is in use gives way to nothing. */
@@ -137,11 +158,13 @@ function hasChange(steps: readonly Step[], property: VtepProperty): boolean {
 }
 
 /** Under the lock all is read anew, as another may have done the work meanwhile. */
-function carryOut(socket: NetlinkSocket, wish: ConvergeWish, { onProgress }: ConvergeOptions): ConvergeReport {
+function carryOut(socket: NetlinkSocket, wish: ConvergeWish, { onProgress, onEnd }: ConvergeOptions): ConvergeReport {
   const outlook = look(socket, wish);
   const own = takeVtepSteps(socket, outlook.vtepSteps, outlook);
   // The kernel drops some of what was there with each change of the device: what is left is read only after it.
   const rest = planRest(socket, outlook, own.linkIndex);
   const { taken, failed } = applySteps(socket, rest.steps, { linkIndex: own.linkIndex, onProgress });
+  remember(rest.held, taken, own.linkIndex);
+  onEnd?.({ vtep: outlook.vtep, linkIndex: own.linkIndex, desired: outlook.desired, held: rest.held });
   return reportOf([...own.taken, ...taken], [...own.failed, ...rest.failed, ...failed]);
 }

@@ -11,6 +11,7 @@ export const silk = resolve(binDir, 'silk');
 export const silkCni = resolve(binDir, 'silk-cni');
 export const silkIpam = resolve(binDir, 'silk-ipam');
 export const silkVtep = resolve(binDir, 'silk-vtep');
+export const silkd = resolve(binDir, 'silkd');
 
 /** Where Debian's containernetworking-plugins puts the reference plugins. */
 export const referenceDir = '/usr/lib/cni';

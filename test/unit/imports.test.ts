@@ -18,8 +18,9 @@ const table: Readonly<Record<string, string>> = {
   ipam: 'errors log undo sleep addr files',
   overlay: 'errors log undo addr linux',
   peers: 'errors log addr files config',
+  daemon: 'errors log addr files config linux overlay peers',
   cli: 'errors sleep addr config cni linux ipam overlay peers',
-  plugins: 'errors log undo addr files config cni linux ipam overlay peers cli',
+  plugins: 'errors log undo addr files config cni linux ipam overlay peers daemon cli',
 };
 
 const limits = { fileLines: 300, functionLines: 60 };

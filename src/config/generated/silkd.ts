@@ -3,12 +3,14 @@
 import type { Validator } from '../fault.ts';
 "use strict";
 export const validateSilkd: Validator = validate10;
-const schema11 = {"type":"object","title":"silkd","description":"an object","properties":{"source":{"type":"string","pattern":"^(static|etcd)$","description":"\"static\" or \"etcd\""},"overlayNetwork":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"peers":{"type":"array","description":"a list of peers","items":{"type":"object","title":"a peer","description":"a peer such as {\"subnet\":\"10.255.48.0/24\",\"underlay\":\"10.244.0.48\"}","properties":{"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.48.0/24, of length 1 to 30 and without host bits"},"underlay":{"type":"string","description":"a unicast IPv4 address"},"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"}},"required":["subnet","underlay"],"additionalProperties":false}},"peersFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"vtepName":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"ipMasq":{"type":"boolean","description":"true or false"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"stateDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiSocket":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"intervalSeconds":{"type":"integer","minimum":1,"maximum":86400,"description":"an integer from 1 to 86400"},"watchKernel":{"type":"boolean","description":"true or false"},"logLevel":{"type":"string","pattern":"^(debug|info|warn|error)$","description":"\"debug\", \"info\", \"warn\" or \"error\""}},"required":[],"additionalProperties":false};
+const schema11 = {"type":"object","title":"silkd","description":"an object","properties":{"source":{"type":"string","pattern":"^(static|etcd)$","description":"\"static\" or \"etcd\""},"overlayNetwork":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"peers":{"type":"array","description":"a list of peers","items":{"type":"object","title":"a peer","description":"a peer such as {\"subnet\":\"10.255.48.0/24\",\"underlay\":\"10.244.0.48\"}","properties":{"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.48.0/24, of length 1 to 30 and without host bits"},"underlay":{"type":"string","description":"a unicast IPv4 address"},"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"}},"required":["subnet","underlay"],"additionalProperties":false}},"peersFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"etcd":{"type":"object","title":"etcd","description":"an object with endpoints","properties":{"endpoints":{"type":"array","minItems":1,"description":"a list of one or more endpoints","items":{"type":"string","description":"a URL such as http://10.244.0.5:2379, without a path, a user or a query"}},"prefix":{"type":"string","pattern":"^(/[A-Za-z0-9_.-]+)+$","description":"a path such as /coreos.com/network, of letters, digits, \"_\", \".\" and \"-\""},"username":{"type":"string","pattern":"^.","description":"a name of a user of etcd"},"passwordFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"caFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"certFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"keyFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"leaseTtlSeconds":{"type":"integer","minimum":2,"maximum":31536000,"description":"an integer from 2 to 31536000"},"renewIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"probeIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["endpoints"],"additionalProperties":false},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"vtepName":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"ipMasq":{"type":"boolean","description":"true or false"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"stateDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiSocket":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"intervalSeconds":{"type":"integer","minimum":1,"maximum":86400,"description":"an integer from 1 to 86400"},"watchKernel":{"type":"boolean","description":"true or false"},"logLevel":{"type":"string","pattern":"^(debug|info|warn|error)$","description":"\"debug\", \"info\", \"warn\" or \"error\""}},"required":[],"additionalProperties":false};
 const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^(static|etcd)$", "u");
 const pattern1 = new RegExp("^/[^\\u0000]*$", "u");
-const pattern2 = new RegExp("^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$", "u");
-const pattern8 = new RegExp("^(debug|info|warn|error)$", "u");
+const pattern2 = new RegExp("^(/[A-Za-z0-9_.-]+)+$", "u");
+const pattern3 = new RegExp("^.", "u");
+const pattern8 = new RegExp("^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$", "u");
+const pattern14 = new RegExp("^(debug|info|warn|error)$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -287,11 +289,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
-let data12 = data.underlayInterface;
-if(typeof data12 === "string"){
-if(!pattern2.test(data12)){
-const err22 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data12};
+if(data.etcd !== undefined && func0.call(data, "etcd")){
+let data12 = data.etcd;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if((data12.endpoints === undefined) || (!(func0.call(data12, "endpoints")))){
+const err22 = {instancePath:instancePath+"/etcd",schemaPath:"#/properties/etcd/required",keyword:"required",params:{missingProperty: "endpoints"},message:"must have required property '"+"endpoints"+"'",schema:schema11.properties.etcd.required,parentSchema:schema11.properties.etcd,data:data12};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -300,9 +302,9 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data12};
+for(const key2 of Object.keys(data12)){
+if(!(func0.call(schema11.properties.etcd.properties, key2))){
+const err23 = {instancePath:instancePath+"/etcd",schemaPath:"#/properties/etcd/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.etcd,data:data12};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -312,10 +314,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
-let data13 = data.underlayAddress;
-if(typeof data13 !== "string"){
-const err24 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data13};
+if(data12.endpoints !== undefined && func0.call(data12, "endpoints")){
+let data13 = data12.endpoints;
+if(Array.isArray(data13)){
+if(data13.length < 1){
+const err24 = {instancePath:instancePath+"/etcd/endpoints",schemaPath:"#/properties/etcd/properties/endpoints/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.etcd.properties.endpoints,data:data13};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -324,11 +327,11 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data.mtu !== undefined && func0.call(data, "mtu")){
-let data14 = data.mtu;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err25 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.mtu.type,parentSchema:schema11.properties.mtu,data:data14};
+const len1 = data13.length;
+for(let i1=0; i1<len1; i1++){
+let data14 = data13[i1];
+if(typeof data14 !== "string"){
+const err25 = {instancePath:instancePath+"/etcd/endpoints/" + i1,schemaPath:"#/properties/etcd/properties/endpoints/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.etcd.properties.endpoints.items.type,parentSchema:schema11.properties.etcd.properties.endpoints.items,data:data14};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -337,10 +340,10 @@ vErrors.push(err25);
 }
 errors++;
 }
-const _errs33 = errors;
-const _errs34 = errors;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err26 = {};
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/etcd/endpoints",schemaPath:"#/properties/etcd/properties/endpoints/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.etcd.properties.endpoints.type,parentSchema:schema11.properties.etcd.properties.endpoints,data:data13};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -349,10 +352,12 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(errors === _errs34){
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 67 || isNaN(data14)){
-const err27 = {};
+}
+if(data12.prefix !== undefined && func0.call(data12, "prefix")){
+let data15 = data12.prefix;
+if(typeof data15 === "string"){
+if(!pattern2.test(data15)){
+const err27 = {instancePath:instancePath+"/etcd/prefix",schemaPath:"#/properties/etcd/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9_.-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9_.-]+)+$"+"\"",schema:"^(/[A-Za-z0-9_.-]+)+$",parentSchema:schema11.properties.etcd.properties.prefix,data:data15};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -361,9 +366,9 @@ vErrors.push(err27);
 }
 errors++;
 }
+}
 else {
-if(data14 < 1 || isNaN(data14)){
-const err28 = {};
+const err28 = {instancePath:instancePath+"/etcd/prefix",schemaPath:"#/properties/etcd/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.etcd.properties.prefix.type,parentSchema:schema11.properties.etcd.properties.prefix,data:data15};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -373,11 +378,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-}
-}
-var valid4 = _errs34 === errors;
-if(valid4){
-const err29 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.mtu.not,parentSchema:schema11.properties.mtu,data:data14};
+if(data12.username !== undefined && func0.call(data12, "username")){
+let data16 = data12.username;
+if(typeof data16 === "string"){
+if(!pattern3.test(data16)){
+const err29 = {instancePath:instancePath+"/etcd/username",schemaPath:"#/properties/etcd/properties/username/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema11.properties.etcd.properties.username,data:data16};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -386,20 +391,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-else {
-errors = _errs33;
-if(vErrors !== null){
-if(_errs33){
-vErrors.length = _errs33;
 }
 else {
-vErrors = null;
-}
-}
-}
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 65535 || isNaN(data14)){
-const err30 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.mtu,data:data14};
+const err30 = {instancePath:instancePath+"/etcd/username",schemaPath:"#/properties/etcd/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.etcd.properties.username.type,parentSchema:schema11.properties.etcd.properties.username,data:data16};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -408,8 +402,12 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(data14 < 0 || isNaN(data14)){
-const err31 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.mtu,data:data14};
+}
+if(data12.passwordFile !== undefined && func0.call(data12, "passwordFile")){
+let data17 = data12.passwordFile;
+if(typeof data17 === "string"){
+if(!pattern1.test(data17)){
+const err31 = {instancePath:instancePath+"/etcd/passwordFile",schemaPath:"#/properties/etcd/properties/passwordFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.etcd.properties.passwordFile,data:data17};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -419,12 +417,8 @@ vErrors.push(err31);
 errors++;
 }
 }
-}
-if(data.vtepName !== undefined && func0.call(data, "vtepName")){
-let data15 = data.vtepName;
-if(typeof data15 === "string"){
-if(!pattern2.test(data15)){
-const err32 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.vtepName,data:data15};
+else {
+const err32 = {instancePath:instancePath+"/etcd/passwordFile",schemaPath:"#/properties/etcd/properties/passwordFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.etcd.properties.passwordFile.type,parentSchema:schema11.properties.etcd.properties.passwordFile,data:data17};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -434,8 +428,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-else {
-const err33 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.vtepName.type,parentSchema:schema11.properties.vtepName,data:data15};
+if(data12.caFile !== undefined && func0.call(data12, "caFile")){
+let data18 = data12.caFile;
+if(typeof data18 === "string"){
+if(!pattern1.test(data18)){
+const err33 = {instancePath:instancePath+"/etcd/caFile",schemaPath:"#/properties/etcd/properties/caFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.etcd.properties.caFile,data:data18};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -445,10 +442,8 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
-let data16 = data.ipMasq;
-if(typeof data16 !== "boolean"){
-const err34 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data16};
+else {
+const err34 = {instancePath:instancePath+"/etcd/caFile",schemaPath:"#/properties/etcd/properties/caFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.etcd.properties.caFile.type,parentSchema:schema11.properties.etcd.properties.caFile,data:data18};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -458,11 +453,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data.runDir !== undefined && func0.call(data, "runDir")){
-let data17 = data.runDir;
-if(typeof data17 === "string"){
-if(!pattern1.test(data17)){
-const err35 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.runDir,data:data17};
+if(data12.certFile !== undefined && func0.call(data12, "certFile")){
+let data19 = data12.certFile;
+if(typeof data19 === "string"){
+if(!pattern1.test(data19)){
+const err35 = {instancePath:instancePath+"/etcd/certFile",schemaPath:"#/properties/etcd/properties/certFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.etcd.properties.certFile,data:data19};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -473,7 +468,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runDir.type,parentSchema:schema11.properties.runDir,data:data17};
+const err36 = {instancePath:instancePath+"/etcd/certFile",schemaPath:"#/properties/etcd/properties/certFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.etcd.properties.certFile.type,parentSchema:schema11.properties.etcd.properties.certFile,data:data19};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -483,11 +478,11 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data.stateDir !== undefined && func0.call(data, "stateDir")){
-let data18 = data.stateDir;
-if(typeof data18 === "string"){
-if(!pattern1.test(data18)){
-const err37 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.stateDir,data:data18};
+if(data12.keyFile !== undefined && func0.call(data12, "keyFile")){
+let data20 = data12.keyFile;
+if(typeof data20 === "string"){
+if(!pattern1.test(data20)){
+const err37 = {instancePath:instancePath+"/etcd/keyFile",schemaPath:"#/properties/etcd/properties/keyFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.etcd.properties.keyFile,data:data20};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -498,7 +493,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.stateDir.type,parentSchema:schema11.properties.stateDir,data:data18};
+const err38 = {instancePath:instancePath+"/etcd/keyFile",schemaPath:"#/properties/etcd/properties/keyFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.etcd.properties.keyFile.type,parentSchema:schema11.properties.etcd.properties.keyFile,data:data20};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -508,11 +503,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.subnetFile !== undefined && func0.call(data, "subnetFile")){
-let data19 = data.subnetFile;
-if(typeof data19 === "string"){
-if(!pattern1.test(data19)){
-const err39 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.subnetFile,data:data19};
+if(data12.leaseTtlSeconds !== undefined && func0.call(data12, "leaseTtlSeconds")){
+let data21 = data12.leaseTtlSeconds;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+const err39 = {instancePath:instancePath+"/etcd/leaseTtlSeconds",schemaPath:"#/properties/etcd/properties/leaseTtlSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.etcd.properties.leaseTtlSeconds.type,parentSchema:schema11.properties.etcd.properties.leaseTtlSeconds,data:data21};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -521,9 +515,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-else {
-const err40 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.subnetFile.type,parentSchema:schema11.properties.subnetFile,data:data19};
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 > 31536000 || isNaN(data21)){
+const err40 = {instancePath:instancePath+"/etcd/leaseTtlSeconds",schemaPath:"#/properties/etcd/properties/leaseTtlSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000},message:"must be <= 31536000",schema:31536000,parentSchema:schema11.properties.etcd.properties.leaseTtlSeconds,data:data21};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -532,12 +526,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-if(data.apiSocket !== undefined && func0.call(data, "apiSocket")){
-let data20 = data.apiSocket;
-if(typeof data20 === "string"){
-if(!pattern1.test(data20)){
-const err41 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.apiSocket,data:data20};
+if(data21 < 2 || isNaN(data21)){
+const err41 = {instancePath:instancePath+"/etcd/leaseTtlSeconds",schemaPath:"#/properties/etcd/properties/leaseTtlSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2",schema:2,parentSchema:schema11.properties.etcd.properties.leaseTtlSeconds,data:data21};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -547,8 +537,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-else {
-const err42 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.apiSocket.type,parentSchema:schema11.properties.apiSocket,data:data20};
+}
+if(data12.renewIntervalSeconds !== undefined && func0.call(data12, "renewIntervalSeconds")){
+let data22 = data12.renewIntervalSeconds;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err42 = {instancePath:instancePath+"/etcd/renewIntervalSeconds",schemaPath:"#/properties/etcd/properties/renewIntervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.etcd.properties.renewIntervalSeconds.type,parentSchema:schema11.properties.etcd.properties.renewIntervalSeconds,data:data22};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -557,11 +550,9 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-if(data.apiPort !== undefined && func0.call(data, "apiPort")){
-let data21 = data.apiPort;
-if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-const err43 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.apiPort.type,parentSchema:schema11.properties.apiPort,data:data21};
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 3600 || isNaN(data22)){
+const err43 = {instancePath:instancePath+"/etcd/renewIntervalSeconds",schemaPath:"#/properties/etcd/properties/renewIntervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600",schema:3600,parentSchema:schema11.properties.etcd.properties.renewIntervalSeconds,data:data22};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -570,9 +561,8 @@ vErrors.push(err43);
 }
 errors++;
 }
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 > 65535 || isNaN(data21)){
-const err44 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.apiPort,data:data21};
+if(data22 < 1 || isNaN(data22)){
+const err44 = {instancePath:instancePath+"/etcd/renewIntervalSeconds",schemaPath:"#/properties/etcd/properties/renewIntervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.etcd.properties.renewIntervalSeconds,data:data22};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -581,8 +571,12 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(data21 < 1 || isNaN(data21)){
-const err45 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.apiPort,data:data21};
+}
+}
+if(data12.requestTimeoutMs !== undefined && func0.call(data12, "requestTimeoutMs")){
+let data23 = data12.requestTimeoutMs;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err45 = {instancePath:instancePath+"/etcd/requestTimeoutMs",schemaPath:"#/properties/etcd/properties/requestTimeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.etcd.properties.requestTimeoutMs.type,parentSchema:schema11.properties.etcd.properties.requestTimeoutMs,data:data23};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -591,12 +585,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-}
-if(data.intervalSeconds !== undefined && func0.call(data, "intervalSeconds")){
-let data22 = data.intervalSeconds;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-const err46 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.intervalSeconds.type,parentSchema:schema11.properties.intervalSeconds,data:data22};
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 > 60000 || isNaN(data23)){
+const err46 = {instancePath:instancePath+"/etcd/requestTimeoutMs",schemaPath:"#/properties/etcd/properties/requestTimeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema11.properties.etcd.properties.requestTimeoutMs,data:data23};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -605,9 +596,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 > 86400 || isNaN(data22)){
-const err47 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.intervalSeconds,data:data22};
+if(data23 < 100 || isNaN(data23)){
+const err47 = {instancePath:instancePath+"/etcd/requestTimeoutMs",schemaPath:"#/properties/etcd/properties/requestTimeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100",schema:100,parentSchema:schema11.properties.etcd.properties.requestTimeoutMs,data:data23};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -616,8 +606,12 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data22 < 1 || isNaN(data22)){
-const err48 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.intervalSeconds,data:data22};
+}
+}
+if(data12.probeIntervalSeconds !== undefined && func0.call(data12, "probeIntervalSeconds")){
+let data24 = data12.probeIntervalSeconds;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err48 = {instancePath:instancePath+"/etcd/probeIntervalSeconds",schemaPath:"#/properties/etcd/properties/probeIntervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.etcd.properties.probeIntervalSeconds.type,parentSchema:schema11.properties.etcd.properties.probeIntervalSeconds,data:data24};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -626,12 +620,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-}
-if(data.watchKernel !== undefined && func0.call(data, "watchKernel")){
-let data23 = data.watchKernel;
-if(typeof data23 !== "boolean"){
-const err49 = {instancePath:instancePath+"/watchKernel",schemaPath:"#/properties/watchKernel/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.watchKernel.type,parentSchema:schema11.properties.watchKernel,data:data23};
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 3600 || isNaN(data24)){
+const err49 = {instancePath:instancePath+"/etcd/probeIntervalSeconds",schemaPath:"#/properties/etcd/properties/probeIntervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600",schema:3600,parentSchema:schema11.properties.etcd.properties.probeIntervalSeconds,data:data24};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -640,12 +631,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-if(data.logLevel !== undefined && func0.call(data, "logLevel")){
-let data24 = data.logLevel;
-if(typeof data24 === "string"){
-if(!pattern8.test(data24)){
-const err50 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/pattern",keyword:"pattern",params:{pattern: "^(debug|info|warn|error)$"},message:"must match pattern \""+"^(debug|info|warn|error)$"+"\"",schema:"^(debug|info|warn|error)$",parentSchema:schema11.properties.logLevel,data:data24};
+if(data24 < 1 || isNaN(data24)){
+const err50 = {instancePath:instancePath+"/etcd/probeIntervalSeconds",schemaPath:"#/properties/etcd/properties/probeIntervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.etcd.properties.probeIntervalSeconds,data:data24};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -655,8 +642,13 @@ vErrors.push(err50);
 errors++;
 }
 }
-else {
-const err51 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.logLevel.type,parentSchema:schema11.properties.logLevel,data:data24};
+}
+if(data12.withdrawGuard !== undefined && func0.call(data12, "withdrawGuard")){
+let data25 = data12.withdrawGuard;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key3 of Object.keys(data25)){
+if(!(((key3 === "fraction") || (key3 === "atLeast")) || (key3 === "graceSeconds"))){
+const err51 = {instancePath:instancePath+"/etcd/withdrawGuard",schemaPath:"#/properties/etcd/properties/withdrawGuard/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.etcd.properties.withdrawGuard,data:data25};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -666,14 +658,522 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-else {
-const err52 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data25.fraction !== undefined && func0.call(data25, "fraction")){
+let data26 = data25.fraction;
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 1 || isNaN(data26)){
+const err52 = {instancePath:instancePath+"/etcd/withdrawGuard/fraction",schemaPath:"#/properties/etcd/properties/withdrawGuard/properties/fraction/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema11.properties.etcd.properties.withdrawGuard.properties.fraction,data:data26};
 if(vErrors === null){
 vErrors = [err52];
 }
 else {
 vErrors.push(err52);
+}
+errors++;
+}
+if(data26 < 0 || isNaN(data26)){
+const err53 = {instancePath:instancePath+"/etcd/withdrawGuard/fraction",schemaPath:"#/properties/etcd/properties/withdrawGuard/properties/fraction/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.etcd.properties.withdrawGuard.properties.fraction,data:data26};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/etcd/withdrawGuard/fraction",schemaPath:"#/properties/etcd/properties/withdrawGuard/properties/fraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.etcd.properties.withdrawGuard.properties.fraction.type,parentSchema:schema11.properties.etcd.properties.withdrawGuard.properties.fraction,data:data26};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data25.atLeast !== undefined && func0.call(data25, "atLeast")){
+let data27 = data25.atLeast;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err55 = {instancePath:instancePath+"/etcd/withdrawGuard/atLeast",schemaPath:"#/properties/etcd/properties/withdrawGuard/properties/atLeast/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.etcd.properties.withdrawGuard.properties.atLeast.type,parentSchema:schema11.properties.etcd.properties.withdrawGuard.properties.atLeast,data:data27};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 1000000 || isNaN(data27)){
+const err56 = {instancePath:instancePath+"/etcd/withdrawGuard/atLeast",schemaPath:"#/properties/etcd/properties/withdrawGuard/properties/atLeast/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema11.properties.etcd.properties.withdrawGuard.properties.atLeast,data:data27};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+if(data27 < 0 || isNaN(data27)){
+const err57 = {instancePath:instancePath+"/etcd/withdrawGuard/atLeast",schemaPath:"#/properties/etcd/properties/withdrawGuard/properties/atLeast/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.etcd.properties.withdrawGuard.properties.atLeast,data:data27};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+if(data25.graceSeconds !== undefined && func0.call(data25, "graceSeconds")){
+let data28 = data25.graceSeconds;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+const err58 = {instancePath:instancePath+"/etcd/withdrawGuard/graceSeconds",schemaPath:"#/properties/etcd/properties/withdrawGuard/properties/graceSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.etcd.properties.withdrawGuard.properties.graceSeconds.type,parentSchema:schema11.properties.etcd.properties.withdrawGuard.properties.graceSeconds,data:data28};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 86400 || isNaN(data28)){
+const err59 = {instancePath:instancePath+"/etcd/withdrawGuard/graceSeconds",schemaPath:"#/properties/etcd/properties/withdrawGuard/properties/graceSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.etcd.properties.withdrawGuard.properties.graceSeconds,data:data28};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+if(data28 < 0 || isNaN(data28)){
+const err60 = {instancePath:instancePath+"/etcd/withdrawGuard/graceSeconds",schemaPath:"#/properties/etcd/properties/withdrawGuard/properties/graceSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.etcd.properties.withdrawGuard.properties.graceSeconds,data:data28};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/etcd/withdrawGuard",schemaPath:"#/properties/etcd/properties/withdrawGuard/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.etcd.properties.withdrawGuard.type,parentSchema:schema11.properties.etcd.properties.withdrawGuard,data:data25};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/etcd",schemaPath:"#/properties/etcd/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.etcd.type,parentSchema:schema11.properties.etcd,data:data12};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
+let data29 = data.underlayInterface;
+if(typeof data29 === "string"){
+if(!pattern8.test(data29)){
+const err63 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data29};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data29};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
+let data30 = data.underlayAddress;
+if(typeof data30 !== "string"){
+const err65 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data30};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data.mtu !== undefined && func0.call(data, "mtu")){
+let data31 = data.mtu;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err66 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.mtu.type,parentSchema:schema11.properties.mtu,data:data31};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+const _errs69 = errors;
+const _errs70 = errors;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err67 = {};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+if(errors === _errs70){
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 67 || isNaN(data31)){
+const err68 = {};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+else {
+if(data31 < 1 || isNaN(data31)){
+const err69 = {};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+}
+}
+var valid8 = _errs70 === errors;
+if(valid8){
+const err70 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.mtu.not,parentSchema:schema11.properties.mtu,data:data31};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+else {
+errors = _errs69;
+if(vErrors !== null){
+if(_errs69){
+vErrors.length = _errs69;
+}
+else {
+vErrors = null;
+}
+}
+}
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 65535 || isNaN(data31)){
+const err71 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.mtu,data:data31};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+if(data31 < 0 || isNaN(data31)){
+const err72 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.mtu,data:data31};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+if(data.vtepName !== undefined && func0.call(data, "vtepName")){
+let data32 = data.vtepName;
+if(typeof data32 === "string"){
+if(!pattern8.test(data32)){
+const err73 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.vtepName,data:data32};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.vtepName.type,parentSchema:schema11.properties.vtepName,data:data32};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
+let data33 = data.ipMasq;
+if(typeof data33 !== "boolean"){
+const err75 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data33};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data.runDir !== undefined && func0.call(data, "runDir")){
+let data34 = data.runDir;
+if(typeof data34 === "string"){
+if(!pattern1.test(data34)){
+const err76 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.runDir,data:data34};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runDir.type,parentSchema:schema11.properties.runDir,data:data34};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+if(data.stateDir !== undefined && func0.call(data, "stateDir")){
+let data35 = data.stateDir;
+if(typeof data35 === "string"){
+if(!pattern1.test(data35)){
+const err78 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.stateDir,data:data35};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+else {
+const err79 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.stateDir.type,parentSchema:schema11.properties.stateDir,data:data35};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+if(data.subnetFile !== undefined && func0.call(data, "subnetFile")){
+let data36 = data.subnetFile;
+if(typeof data36 === "string"){
+if(!pattern1.test(data36)){
+const err80 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.subnetFile,data:data36};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.subnetFile.type,parentSchema:schema11.properties.subnetFile,data:data36};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(data.apiSocket !== undefined && func0.call(data, "apiSocket")){
+let data37 = data.apiSocket;
+if(typeof data37 === "string"){
+if(!pattern1.test(data37)){
+const err82 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.apiSocket,data:data37};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.apiSocket.type,parentSchema:schema11.properties.apiSocket,data:data37};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+if(data.apiPort !== undefined && func0.call(data, "apiPort")){
+let data38 = data.apiPort;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err84 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.apiPort.type,parentSchema:schema11.properties.apiPort,data:data38};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 > 65535 || isNaN(data38)){
+const err85 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.apiPort,data:data38};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+if(data38 < 1 || isNaN(data38)){
+const err86 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.apiPort,data:data38};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+}
+if(data.intervalSeconds !== undefined && func0.call(data, "intervalSeconds")){
+let data39 = data.intervalSeconds;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+const err87 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.intervalSeconds.type,parentSchema:schema11.properties.intervalSeconds,data:data39};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 > 86400 || isNaN(data39)){
+const err88 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.intervalSeconds,data:data39};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+if(data39 < 1 || isNaN(data39)){
+const err89 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.intervalSeconds,data:data39};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+}
+if(data.watchKernel !== undefined && func0.call(data, "watchKernel")){
+let data40 = data.watchKernel;
+if(typeof data40 !== "boolean"){
+const err90 = {instancePath:instancePath+"/watchKernel",schemaPath:"#/properties/watchKernel/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.watchKernel.type,parentSchema:schema11.properties.watchKernel,data:data40};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+if(data.logLevel !== undefined && func0.call(data, "logLevel")){
+let data41 = data.logLevel;
+if(typeof data41 === "string"){
+if(!pattern14.test(data41)){
+const err91 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/pattern",keyword:"pattern",params:{pattern: "^(debug|info|warn|error)$"},message:"must match pattern \""+"^(debug|info|warn|error)$"+"\"",schema:"^(debug|info|warn|error)$",parentSchema:schema11.properties.logLevel,data:data41};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.logLevel.type,parentSchema:schema11.properties.logLevel,data:data41};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+else {
+const err93 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
 }
 errors++;
 }

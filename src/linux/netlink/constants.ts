@@ -6,6 +6,12 @@ export const SOCK_CLOEXEC = 0o2000000;
 export const NETLINK_ROUTE = 0;
 export const NETLINK_NETFILTER = 12;
 
+/** Groups of linux/rtnetlink.h, as bits of the mask that is bound to. */
+export const RTMGRP_LINK = 0x01;
+export const RTMGRP_NEIGH = 0x04;
+export const RTMGRP_IPV4_IFADDR = 0x10;
+export const RTMGRP_IPV4_ROUTE = 0x40;
+
 export const SOL_SOCKET = 1;
 export const SO_RCVTIMEO = 20;
 

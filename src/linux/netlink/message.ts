@@ -13,6 +13,8 @@ export interface NetlinkMessage {
   readonly type: number;
   readonly flags: number;
   readonly sequence: number;
+  /** Of who asked for it, or for what it tells of; 0: the kernel itself. */
+  readonly port: number;
   /** Reads the receive buffer, which changes with the next datagram. */
   readonly payload: WireReader;
 }
@@ -43,9 +45,9 @@ export function decodeMessages(datagram: Uint8Array, visit: (message: NetlinkMes
     const type = reader.u16Host();
     const flags = reader.u16Host();
     const sequence = reader.u32Host();
-    reader.skip(4);
+    const port = reader.u32Host();
     if (length < messageHeaderBytes) throw reader.fault(`a message of ${length} bytes`);
-    visit({ type, flags, sequence, payload: reader.window(length - messageHeaderBytes) });
+    visit({ type, flags, sequence, port, payload: reader.window(length - messageHeaderBytes) });
     reader.align();
   }
 }
@@ -61,7 +63,7 @@ export interface Ack {
  * NLM_F_CAPPED, attributes if NLM_F_ACK_TLVS) or NLMSG_DONE (i32 negative errno, attributes).
  * @throws WireError when it is cut short.
  */
-export function decodeAck(message: NetlinkMessage): Ack {
+export function decodeAck(message: Omit<NetlinkMessage, 'port'>): Ack {
   const reader = message.payload;
   // A dump that had nothing to say may end without a number.
   const errno = message.type === NLMSG_DONE && reader.left === 0 ? 0 : -reader.i32Host();

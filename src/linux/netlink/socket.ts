@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import { SilkError } from '../../errors.ts';
 import { EAGAIN, EINTR } from '../errno.ts';
-import { connect, recv, send, setsockopt, socket } from '../libc.ts';
+import { connect, getsockname, recv, send, setsockopt, socket } from '../libc.ts';
 import { inNetns, type Netns } from '../netns.ts';
 import {
   AF_NETLINK,
@@ -24,7 +24,7 @@ import {
 } from './constants.ts';
 import { NetlinkError } from './error.ts';
 import { decodeAck, decodeMessages, encodeMessage, messageHeaderBytes, type NetlinkMessage } from './message.ts';
-import type { WireReader } from './reader.ts';
+import { WireReader } from './reader.ts';
 import type { NetlinkRequest } from './request.ts';
 import { WireWriter } from './writer.ts';
 
@@ -75,6 +75,13 @@ export class NetlinkSocket implements Disposable {
   static openNetfilter(netns?: Netns): NetlinkSocket {
     const open = () => openSocket(NETLINK_NETFILTER);
     return new NetlinkSocket(netns === undefined ? open() : inNetns(netns, open));
+  }
+
+  /** By which the kernel says in a notification that this socket asked for the change. */
+  get port(): number {
+    const address = new Uint8Array(kernelAddress().length);
+    required(getsockname(this.#fd, address), 'ask for the port of a netlink socket');
+    return new WireReader(address).skip(4).u32Host();
   }
 
   /** Sends all requests, each whatever becomes of the others, and returns one outcome a request, in order. */

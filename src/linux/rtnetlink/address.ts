@@ -12,8 +12,8 @@ import { listUnlessAbsent } from './list.ts';
  * linux/rtnetlink.h, linux/if_addr.h.
  * struct ifaddrmsg: u8 family, u8 prefix length, u8 flags, u8 scope, u32 link index.
  */
-const RTM_NEWADDR = 20;
-const RTM_DELADDR = 21;
+export const RTM_NEWADDR = 20;
+export const RTM_DELADDR = 21;
 const RTM_GETADDR = 22;
 
 const IFA_ADDRESS = 1;

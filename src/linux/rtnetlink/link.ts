@@ -14,7 +14,7 @@ import { AF_UNSPEC, readMac, requireIndex, writeMac, writeName } from './attribu
 export const linkHeaderBytes = 16;
 
 export const RTM_NEWLINK = 16;
-const RTM_DELLINK = 17;
+export const RTM_DELLINK = 17;
 const RTM_GETLINK = 18;
 
 export const IFLA_ADDRESS = 1;

@@ -20,6 +20,10 @@ export const NDA_DST = 1;
 export const NDA_LLADDR = 2;
 const NDA_IFINDEX = 8;
 
+/** Of an entry whose MAC the kernel asks for, or has asked for in vain. */
+export const NUD_INCOMPLETE = 0x01;
+export const NUD_FAILED = 0x20;
+
 /** The state of an entry that the kernel neither resolves nor forgets. */
 export const NUD_PERMANENT = 0x80;
 

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import packageJson from '../../package.json';
+import { runSilkd } from '../../src/daemon/silkd.ts';
+import { catalogue, errorText, SilkError } from '../../src/errors.ts';
+import { writeLogLine } from '../../src/log.ts';
+
+const usage = `Usage: silkd [--config /etc/silk/silkd.json]
+
+Keeps this host's part of the overlay as its configuration says, until SIGTERM, and leaves it as it is then.
+
+  --config PATH  the configuration (default: /etc/silk/silkd.json); read again at SIGHUP
+  --version      print the version
+  --help         print this help
+`;
+
+/** The daemon. Returns the exit code: 0 after SIGTERM, 1 where it cannot start or go on, 2 where the command line is wrong. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const options = readOptions(argv);
+  if (options === undefined) return 2;
+  if (options.help || options.version) {
+    process.stdout.write(options.help ? usage : `${packageJson.version}\n`);
+    return 0;
+  }
+  try {
+    await runSilkd({ configPath: options.config, version: packageJson.version });
+    return 0;
+  } catch (error) {
+    writeLogLine(describe(error));
+    return 1;
+  }
+}
+
+function readOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        config: { type: 'string', default: '/etc/silk/silkd.json' },
+        version: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`silkd: ${errorText(error)}\n${usage}`);
+    return undefined;
+  }
+}
+
+function describe(error: unknown) {
+  const code = error instanceof SilkError ? error.code : 'UNEXPECTED';
+  const details = error instanceof SilkError ? error.details : undefined;
+  return {
+    time: new Date().toISOString(),
+    level: 'error',
+    msg: errorText(error),
+    code,
+    number: catalogue[code].cni,
+    ...(details && { details }),
+  };
+}

@@ -1,0 +1,122 @@
+import { rmSync } from 'node:fs';
+import { formatPrefix } from '../addr/prefix.ts';
+import { errorText, SilkError } from '../errors.ts';
+import { type LogLevel, log, logLevels } from '../log.ts';
+import type { DaemonMetrics } from './metrics.ts';
+import { reasonsAgainst } from './readiness.ts';
+import type { DaemonState } from './state.ts';
+import { describeStatus } from './status.ts';
+
+/** Root, and a group that whoever reads the metrics can be given. */
+const socketMask = 0o117;
+
+/** A round that has been going on, or has not begun, for so many intervals is one that hangs. */
+const patienceIntervals = 5;
+const leastPatienceMs = 120_000;
+
+/** What answers. */
+export interface Api {
+  /** Ends it, and removes the socket. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Answers HTTP on the configuration's Unix socket and, where it names one, a port of 127.0.0.1. A socket that a killed silkd has
+ * left is replaced: the lock says that there is no other one.
+ * @throws SilkError IO_FAILURE naming the address that cannot be listened at.
+ */
+export function serveApi(daemon: DaemonState, metrics: DaemonMetrics): Api {
+  const { apiSocket, apiPort } = daemon.config;
+  rmSync(apiSocket, { force: true });
+  const before = process.umask(socketMask);
+  const servers: { stop(force: boolean): Promise<void> }[] = [];
+  try {
+    servers.push(listen(apiSocket, { unix: apiSocket }, (request) => answer(request, daemon, metrics, true)));
+    if (apiPort !== undefined) {
+      const at = { hostname: '127.0.0.1', port: apiPort };
+      servers.push(listen(`127.0.0.1:${apiPort}`, at, (request) => answer(request, daemon, metrics, false)));
+    }
+  } finally {
+    process.umask(before);
+  }
+  return {
+    stop: async () => {
+      await Promise.all(servers.map((server) => server.stop(true)));
+      rmSync(apiSocket, { force: true });
+    },
+  };
+}
+
+type Address = { readonly unix: string } | { readonly hostname: string; readonly port: number };
+
+function listen(name: string, address: Address, fetch: (request: Request) => Promise<Response>) {
+  try {
+    return Bun.serve({ ...address, fetch, error: (error) => json({ error: errorText(error) }, 500) });
+  } catch (cause) {
+    throw new SilkError('IO_FAILURE', `Cannot listen at ${name}: ${errorText(cause)}`, { cause });
+  }
+}
+
+/** The level of the log is changed by those alone who may open the socket: any user of the host can reach the port. */
+async function answer(
+  request: Request,
+  daemon: DaemonState,
+  metrics: DaemonMetrics,
+  isTrusted: boolean,
+): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  if (pathname === '/log-level') return logLevel(request, daemon, isTrusted);
+  if (!['GET', 'HEAD'].includes(request.method))
+    return json({ error: `${request.method} is not for ${pathname}` }, 405);
+  if (pathname === '/') return network(daemon);
+  if (pathname === '/healthz') return health(daemon);
+  if (pathname === '/readyz') return readiness(daemon);
+  if (pathname === '/status') return json(describeStatus(daemon));
+  if (pathname === '/metrics') {
+    return new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } });
+  }
+  return json({ error: `${pathname}: wanted one of /, /healthz, /readyz, /metrics, /status, /log-level` }, 404);
+}
+
+/** As Silk's own daemon. */
+function network(daemon: DaemonState): Response {
+  const { vtep } = daemon.kept?.sight ?? {};
+  const place = daemon.source?.view().place;
+  const [reason] = place === undefined || vtep === undefined ? reasonsAgainst(daemon) : lostReasons(daemon);
+  if (reason !== undefined || vtep === undefined) return json({ error: reason ?? 'the subnet is not known yet' }, 503);
+  return json({ overlay_subnet: formatPrefix(vtep.subnet), mtu: vtep.mtuBytes });
+}
+
+function lostReasons({ source }: DaemonState): string[] {
+  const lease = source?.view().lease;
+  return lease !== undefined && 'reason' in lease ? [lease.reason] : [];
+}
+
+function health({ lastRound, startedAtMs, config }: DaemonState): Response {
+  const silentMs = Date.now() - (lastRound?.endedAtMs ?? startedAtMs);
+  const patienceMs = Math.max(leastPatienceMs, config.intervalSeconds * 1000 * patienceIntervals);
+  if (silentMs <= patienceMs) return json({ ok: true });
+  return json({ ok: false, error: `the last round ended ${Math.round(silentMs / 1000)} s ago` }, 503);
+}
+
+function readiness(daemon: DaemonState): Response {
+  const reasons = reasonsAgainst(daemon);
+  return json({ ready: reasons.length === 0, reasons }, reasons.length === 0 ? 200 : 503);
+}
+
+async function logLevel(request: Request, { log: daemonLog }: DaemonState, isTrusted: boolean): Promise<Response> {
+  if (request.method === 'GET') return json({ level: daemonLog.level });
+  if (request.method !== 'PUT') return json({ error: `${request.method}: wanted GET or PUT` }, 405);
+  if (!isTrusted) return json({ error: 'the level is changed by the Unix socket only' }, 403);
+  const level = (await request.text()).trim() as LogLevel;
+  if (!logLevels.includes(level)) {
+    return json({ error: `found ${JSON.stringify(level.slice(0, 80))}, wanted one of ${logLevels.join(', ')}` }, 400);
+  }
+  daemonLog.level = level;
+  log('info', 'The log level has changed', { to: level });
+  return json({ level });
+}
+
+function json(body: unknown, status = 200): Response {
+  return new Response(`${JSON.stringify(body)}\n`, { status, headers: { 'content-type': 'application/json' } });
+}

@@ -1,0 +1,233 @@
+import type { Ip } from '../addr/ip.ts';
+import { sameIp } from '../addr/ip.ts';
+import { formatPrefix } from '../addr/prefix.ts';
+import type { SilkdConfig } from '../config/silkd.ts';
+import { errorText, SilkError } from '../errors.ts';
+import type { NetlinkSocket } from '../linux/netlink/socket.ts';
+import { log } from '../log.ts';
+import type { ConvergeWish } from '../overlay/converge.ts';
+import { listHostLinks } from '../overlay/remove-container-link.ts';
+import type { ConvergeReport } from '../overlay/report.ts';
+import { findUnderlay } from '../overlay/underlay.ts';
+import { vtepLockPath } from '../overlay/vtep-lock.ts';
+import type { NetworkSource, NetworkView, Place, SourceHost, SourceProblem } from '../peers/network-source.ts';
+import { Converger } from './converger.ts';
+import type { DaemonLog } from './daemon-log.ts';
+import type { Watched } from './kernel-events.ts';
+import { mayAdd } from './may-add.ts';
+import { openSource, sourceSignature } from './open-source.ts';
+import { logRound } from './round-log.ts';
+import { type Cause, Rounds, usualPace } from './rounds.ts';
+import type { DaemonState, Kept, RoundResult, RoundState } from './state.ts';
+import { keepSubnetFile } from './subnet-file.ts';
+
+/** What a daemon is started with. */
+export interface DaemonStart {
+  readonly version: string;
+  readonly socket: NetlinkSocket;
+  readonly log: DaemonLog;
+  readonly config: SilkdConfig;
+  /** Called after each round. */
+  readonly onRound: (round: RoundState) => void;
+}
+
+interface OpenSource {
+  readonly source: NetworkSource;
+  readonly signature: string;
+  readonly stop: AbortController;
+}
+
+/** Keeps the kernel as its source and its configuration say, round after round. */
+export class Daemon implements DaemonState {
+  readonly version: string;
+  readonly startedAtMs = Date.now();
+  readonly socket: NetlinkSocket;
+  readonly log: DaemonLog;
+  readonly #rounds = new Rounds(
+    (causes) => this.#round(causes),
+    () => ({ ...usualPace, intervalMs: this.config.intervalSeconds * 1000 }),
+  );
+  readonly #converger: Converger;
+  readonly #ownPort: number;
+  readonly #onRound: (round: RoundState) => void;
+  #config: SilkdConfig;
+  #opened: OpenSource | undefined;
+  #problems: readonly SourceProblem[] = [];
+  lastRound: RoundState | undefined;
+
+  constructor({ version, socket, log: daemonLog, config, onRound }: DaemonStart) {
+    this.version = version;
+    this.socket = socket;
+    this.log = daemonLog;
+    this.#config = config;
+    this.#onRound = onRound;
+    this.#ownPort = socket.port;
+    this.#converger = new Converger(socket, vtepLockPath(config.runDir, config.vtepName));
+  }
+
+  get config(): SilkdConfig {
+    return this.#config;
+  }
+
+  get source(): NetworkSource | undefined {
+    return this.#opened?.source;
+  }
+
+  get kept(): Kept | undefined {
+    return this.#converger.kept;
+  }
+
+  get problems(): readonly SourceProblem[] {
+    return this.#problems;
+  }
+
+  /** By what an event of the kernel is judged now. */
+  get watched(): Watched {
+    return { vtepName: this.config.vtepName, ownPort: this.#ownPort, sight: this.kept?.sight };
+  }
+
+  /** There is something to look at. */
+  ask(cause: Cause): void {
+    if (cause === 'kernel' && !this.config.watchKernel) return;
+    this.#rounds.ask(cause);
+  }
+
+  /** Follows another configuration from the next round on. */
+  follow(config: SilkdConfig): void {
+    this.#config = config;
+    this.#problems = [];
+    this.log.level = config.logLevel;
+    void this.source?.refresh().then(() => this.ask('source'));
+    this.ask('reload');
+  }
+
+  /** What the operator has to know, until follow() is called. */
+  complain(what: string, reason: string): void {
+    this.#problems = [{ what, reason, sinceMs: Date.now() }];
+  }
+
+  /** Until the signal. The data plane, and the subnet file, stay as they are. */
+  async run(signal: AbortSignal): Promise<void> {
+    await this.#rounds.run(signal);
+    this.#opened?.stop.abort();
+  }
+
+  async #round(causes: ReadonlySet<Cause>): Promise<boolean> {
+    const beganMs = performance.now();
+    const { result, report, error } = await this.#tryRound(causes);
+    this.lastRound = {
+      endedAtMs: Date.now(),
+      tookMs: performance.now() - beganMs,
+      causes: [...causes],
+      result,
+      report,
+      error,
+    };
+    logRound(this.lastRound);
+    this.#onRound(this.lastRound);
+    return result !== 'failed';
+  }
+
+  async #tryRound(causes: ReadonlySet<Cause>): Promise<Pick<RoundState, 'result' | 'report' | 'error'>> {
+    try {
+      const underlay = findUnderlay(this.socket, this.#underlayChoice);
+      const view = this.#openFor(underlay.ip).view();
+      if (view.place === undefined) {
+        this.#tell(view);
+        return { result: 'waiting', report: undefined, error: undefined };
+      }
+      const report = await this.#converge(causes, view);
+      this.#tell(view);
+      return { result: resultOf(report), report, error: undefined };
+    } catch (cause) {
+      const error = cause instanceof SilkError ? cause : new SilkError('UNEXPECTED', errorText(cause), { cause });
+      this.#untell(error);
+      return { result: 'failed', report: undefined, error };
+    }
+  }
+
+  /** The open source, or another one where the configuration or the host's address has changed. */
+  #openFor(underlayIp: Ip): NetworkSource {
+    const signature = sourceSignature(this.config, { underlayIp });
+    if (this.#opened?.signature === signature) return this.#opened.source;
+    this.#opened?.stop.abort();
+    const host: SourceHost = { underlayIp, mayMove: () => listHostLinks(this.socket).length === 0 };
+    const source = openSource(this.config, host);
+    const stop = new AbortController();
+    this.#opened = { source, signature, stop };
+    void source.run(() => {
+      if (!stop.signal.aborted) this.ask('source');
+    }, stop.signal);
+    return source;
+  }
+
+  /** Where nothing but the peers can have changed, nothing else is looked at. */
+  async #converge(causes: ReadonlySet<Cause>, view: NetworkView): Promise<ConvergeReport> {
+    const { kept } = this;
+    const peers = peersOf(view);
+    const isForPeers = causes.size === 1 && causes.has('source') && this.lastRound?.error === undefined;
+    if (!isForPeers || kept?.sight.desired === undefined || peers === undefined || !this.#isAt(view.place, kept)) {
+      return await this.#converger.full(() => this.#wish(view));
+    }
+    if (peers === kept.peers) return { made: [], changed: [], removed: [], failed: [] };
+    return await this.#converger.peersAlone(() => peersOf(this.source?.view() ?? view) ?? peers);
+  }
+
+  #isAt(place: Place | undefined, { sight: { vtep } }: Kept): boolean {
+    return (
+      place !== undefined &&
+      formatPrefix(vtep.network) === formatPrefix(place.network) &&
+      formatPrefix(vtep.subnet) === formatPrefix(place.subnet) &&
+      vtep.vni === place.vni &&
+      vtep.port === place.port &&
+      vtep.gbp === place.gbp &&
+      sameIp(vtep.underlay.ip, findUnderlay(this.socket, this.#underlayChoice).ip)
+    );
+  }
+
+  /** Of the newest view: it may have changed since the round began. */
+  #wish(before: NetworkView): ConvergeWish {
+    const newest = this.source?.view() ?? before;
+    const place = newest.place ?? before.place;
+    if (place === undefined) throw new RangeError('a wish without a place');
+    const { vtepName: name, mtu: mtuBytes } = this.config;
+    return { vtep: { name, ...place, mtuBytes }, underlay: this.#underlayChoice, peers: peersOf(newest) };
+  }
+
+  get #underlayChoice() {
+    return { interface: this.config.underlayInterface, address: this.config.underlayAddress };
+  }
+
+  #tell(view: NetworkView): void {
+    const { kept } = this;
+    const told = mayAdd(view.lease) && view.place !== undefined ? kept?.sight : undefined;
+    const { subnetFile, ipMasq } = this.config;
+    if (!keepSubnetFile(subnetFile, told && { vtep: told.vtep, ipMasq })) return;
+    log('info', told === undefined ? 'Removed the subnet file' : 'Wrote the subnet file', {
+      path: subnetFile,
+      ...(told && { subnet: formatPrefix(told.vtep.subnet) }),
+    });
+  }
+
+  /** What passes by itself is no reason to keep containers from being added. */
+  #untell(error: SilkError): void {
+    if (!lasting.has(error.code)) return;
+    try {
+      keepSubnetFile(this.config.subnetFile, undefined);
+    } catch (failure) {
+      log('error', errorText(failure));
+    }
+  }
+}
+
+/** The errors by which no container can be added until somebody changes something. */
+const lasting: ReadonlySet<string> = new Set(['BAD_CONFIG', 'OVERLAY_CONFLICT', 'UNDERLAY_UNKNOWN', 'IMPAIRED']);
+
+function peersOf({ peers }: NetworkView) {
+  return peers.state === 'known' ? peers.peers : undefined;
+}
+
+function resultOf({ made, changed, removed, failed }: ConvergeReport): RoundResult {
+  if (failed.length > 0) return 'partial';
+  return made.length + changed.length + removed.length > 0 ? 'repaired' : 'content';
+}

@@ -1,0 +1,32 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { type RoundState, roundResults } from './state.ts';
+
+/** Makes what is counted of rounds; the function that is returned counts one. */
+export function openCounters(all: Registry): (round: RoundState) => void {
+  const registers = [all];
+  const repairs = new Counter({
+    name: 'silkd_repairs_total',
+    help: 'Objects that were made, changed or removed in the kernel.',
+    labelNames: ['object', 'action'],
+    registers,
+  });
+  const converges = new Counter({
+    name: 'silkd_converges_total',
+    help: 'Rounds, by how they ended.',
+    labelNames: ['result'],
+    registers,
+  });
+  for (const result of roundResults) converges.inc({ result }, 0);
+  const seconds = new Histogram({
+    name: 'silkd_converge_seconds',
+    help: 'How long a round took.',
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  });
+  return ({ result, tookMs, report }) => {
+    converges.inc({ result });
+    seconds.observe(tookMs / 1000);
+    const steps = report === undefined ? [] : [...report.made, ...report.changed, ...report.removed];
+    for (const { object, action } of steps) repairs.inc({ object, action });
+  };
+}

@@ -1,0 +1,118 @@
+import { Gauge, type Registry } from 'prom-client';
+import { contains } from '../addr/prefix.ts';
+import { listHostLinks } from '../overlay/remove-container-link.ts';
+import type { LeaseState } from '../peers/network-source.ts';
+import type { DaemonState } from './state.ts';
+
+/** Undefined: there is no such number now, and nothing is said. */
+type Value = (state: DaemonState) => number | undefined;
+
+interface Numbered {
+  /** Behind `silkd_`. */
+  readonly name: string;
+  readonly help: string;
+  readonly value: Value;
+}
+
+const numbers: readonly Numbered[] = [
+  { name: 'lease_age_seconds', help: 'Since the lease was renewed.', value: leaseAgeSeconds },
+  { name: 'lease_expires_in_seconds', help: 'Until the lease expires; negative: it has.', value: leaseLeftSeconds },
+  { name: 'source_age_seconds', help: 'Since the source was heard.', value: sourceAgeSeconds },
+  {
+    name: 'source_problems',
+    help: 'Records and answers that are not followed.',
+    value: ({ source }) => source?.view().problems.length,
+  },
+  {
+    name: 'peers_wanted',
+    help: 'Remote hosts that are to be led to.',
+    value: ({ kept }) => kept?.sight.desired?.hosts.length,
+  },
+  {
+    name: 'peers_refused',
+    help: 'Peers that cannot be had.',
+    value: ({ kept }) => kept?.sight.desired?.refused.length,
+  },
+  {
+    name: 'peers_held',
+    help: 'Subnets of remote hosts with a route, as of the last look.',
+    value: ({ kept }) => kept?.sight.held.routes.size,
+  },
+  {
+    name: 'last_round_timestamp_seconds',
+    help: 'When the last round ended.',
+    value: ({ lastRound }) => lastRound && lastRound.endedAtMs / 1000,
+  },
+  { name: 'addresses_used', help: "Container links with an address of the host's subnet.", value: usedAddresses },
+  { name: 'addresses_free', help: "Addresses of the host's subnet without one.", value: freeAddresses },
+  { name: 'resident_memory_bytes', help: 'Memory of this process.', value: () => process.memoryUsage.rss() },
+  {
+    name: 'cpu_seconds',
+    help: 'Processor time of this process.',
+    value: () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
+  },
+];
+
+const leaseStates: readonly LeaseState['state'][] = ['static', 'none', 'held', 'lost'];
+const peersStates = ['unknown', 'failed', 'known'] as const;
+
+/** Makes what is asked of the daemon when somebody reads the metrics. */
+export function openGauges(all: Registry, daemon: () => DaemonState): void {
+  const registers = [all];
+  for (const { name, help, value } of numbers) {
+    new Gauge({
+      name: `silkd_${name}`,
+      help,
+      registers,
+      collect() {
+        const now = value(daemon());
+        if (now === undefined) this.remove();
+        else this.set(now);
+      },
+    });
+  }
+  const states = (name: string, help: string, known: readonly string[], now: () => string | undefined) =>
+    new Gauge({
+      name: `silkd_${name}`,
+      help,
+      registers,
+      labelNames: ['state'],
+      collect() {
+        for (const state of known) this.set({ state }, state === now() ? 1 : 0);
+      },
+    });
+  const view = () => daemon().source?.view();
+  states('lease_state', '1 for the state that the lease is in.', leaseStates, () => view()?.lease.state);
+  states('source_state', '1 for what is known of the peers.', peersStates, () => view()?.peers.state);
+  const build = new Gauge({ name: 'silkd_build_info', help: 'Always 1.', registers, labelNames: ['version'] });
+  build.set({ version: daemon().version }, 1);
+}
+
+function leaseAgeSeconds({ source }: DaemonState): number | undefined {
+  const lease = source?.view().lease;
+  return lease?.state === 'held' ? (Date.now() - lease.renewedAtMs) / 1000 : undefined;
+}
+
+function leaseLeftSeconds({ source }: DaemonState): number | undefined {
+  const lease = source?.view().lease;
+  return lease?.state === 'held' ? (lease.expiresAtMs - Date.now()) / 1000 : undefined;
+}
+
+function sourceAgeSeconds({ source }: DaemonState): number | undefined {
+  const heardAtMs = source?.view().heardAtMs;
+  return heardAtMs === undefined ? undefined : (Date.now() - heardAtMs) / 1000;
+}
+
+function usedAddresses({ kept, socket }: DaemonState): number | undefined {
+  const subnet = kept?.sight.vtep.subnet;
+  return subnet && listHostLinks(socket).filter(({ ip }) => contains(subnet, ip)).length;
+}
+
+/** The VTEP's, the gateway's where docker has one, and the last, which is for broadcasts: no container gets these. */
+const neverGiven = 3;
+
+function freeAddresses(state: DaemonState): number | undefined {
+  const length = state.kept?.sight.vtep.subnet.length;
+  const used = usedAddresses(state);
+  return used === undefined || length === undefined ? undefined : 2 ** (32 - length) - neverGiven - used;
+}

@@ -1,0 +1,27 @@
+import { errorText } from '../errors.ts';
+import { planConverge } from '../overlay/converge.ts';
+import { describeStep } from '../overlay/step.ts';
+import { mayAdd } from './may-add.ts';
+import type { DaemonState } from './state.ts';
+
+/**
+ * Why no container can be added now, a sentence each; none: it can, as STATUS of silk-vtep would say. The VTEP is looked at in the
+ * kernel; what leads to its peers is not: it is no container's fault.
+ */
+export function reasonsAgainst({ source, kept, config, socket, lastRound }: DaemonState): string[] {
+  if (lastRound?.error !== undefined) return [lastRound.error.message];
+  if (source === undefined || lastRound === undefined) return ['the first round is not over yet'];
+  const { place, lease } = source.view();
+  if (place === undefined || !mayAdd(lease)) {
+    return ['reason' in lease ? lease.reason : `${source.name} has not said yet where this host is`];
+  }
+  if (kept === undefined) return ['the VTEP has not been made yet'];
+  try {
+    const { vtepName: name, mtu: mtuBytes, underlayInterface, underlayAddress } = config;
+    const underlay = { interface: underlayInterface, address: underlayAddress };
+    const wish = { vtep: { name, ...place, mtuBytes }, underlay, peers: undefined };
+    return planConverge(socket, wish).vtepSteps.map((step) => `to be done: ${step.action} ${describeStep(step)}`);
+  } catch (error) {
+    return [errorText(error)];
+  }
+}

@@ -1,0 +1,38 @@
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { errorText, SilkError } from '../errors.ts';
+import { tryFlock } from '../linux/flock.ts';
+
+/** The file that the silkd of a runDir holds locked while it runs. */
+export function runLockPath(runDir: string): string {
+  return join(runDir, 'silkd.lock');
+}
+
+/**
+ * Makes this process the one silkd of a runDir until it is disposed of, or ends.
+ * @throws SilkError TRY_LATER naming the process that is it already; IO_FAILURE.
+ */
+export function takeRunLock(runDir: string): Disposable {
+  const path = runLockPath(runDir);
+  const fd = openLock(path);
+  if (!tryFlock(fd, path)) {
+    const holder = readFileSync(path, 'utf8').trim();
+    closeSync(fd);
+    throw new SilkError(
+      'TRY_LATER',
+      `Cannot lock ${path}: found it held by process ${holder || '(unknown)'}, wanted no other silkd`,
+    );
+  }
+  ftruncateSync(fd);
+  writeSync(fd, `${process.pid}\n`, 0);
+  return { [Symbol.dispose]: () => closeSync(fd) };
+}
+
+function openLock(path: string): number {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
+    return openSync(path, 'a+', 0o600);
+  } catch (cause) {
+    throw new SilkError('IO_FAILURE', `Cannot open the lock file ${path}: ${errorText(cause)}`, { cause });
+  }
+}
