@@ -9,6 +9,7 @@ import { conflistSchema } from './conflist.schema.ts';
 import { daemonReplySchema } from './daemon-reply.schema.ts';
 import { datastoreSchema } from './datastore.schema.ts';
 import { etcdSchema } from './etcd-options.schema.ts';
+import { evpnSchema } from './evpn-options.schema.ts';
 import { peersFileSchema } from './peers-file.schema.ts';
 import { silkCniSchema } from './silk-cni.schema.ts';
 import { silkIpamSchema } from './silk-ipam.schema.ts';
@@ -21,6 +22,7 @@ export const schemas = [
   { file: 'daemon-reply.ts', name: 'validateDaemonReply', schema: daemonReplySchema },
   { file: 'datastore.ts', name: 'validateDatastore', schema: datastoreSchema },
   { file: 'etcd-options.ts', name: 'validateEtcdOptions', schema: etcdSchema },
+  { file: 'evpn-options.ts', name: 'validateEvpnOptions', schema: evpnSchema },
   { file: 'peers-file.ts', name: 'validatePeersFile', schema: peersFileSchema },
   { file: 'silk-cni.ts', name: 'validateSilkCni', schema: silkCniSchema },
   { file: 'silk-ipam.ts', name: 'validateSilkIpam', schema: silkIpamSchema },

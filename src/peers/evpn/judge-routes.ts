@@ -43,14 +43,9 @@ interface Candidate {
  * The peers that routes lead to. A route is refused by itself, or because a better one has its addresses or its MAC: one that is not
  * stale is better than one that is; then one that is followed already, so that nobody takes what another has; then one whose MAC
  * follows from its prefix, as ours do; then the lower next hop, for all hosts to choose alike.
- * @param held the peers that are followed already. One that no route leads to stays where `keepHeld` says so and nobody else has its
- *   addresses or its MAC.
+ * @param held the peers that are followed already.
  */
-export function judgeRoutes(
-  routes: readonly HeardRoute[],
-  self: Self,
-  { held, keepHeld }: { readonly held: readonly Peer[]; readonly keepHeld: boolean },
-): Verdict {
+export function judgeRoutes(routes: readonly HeardRoute[], self: Self, held: readonly Peer[]): Verdict {
   const refusals: Refusal[] = [];
   const heldNames = new Set(held.map((peer) => nameOf(withMac(peer))));
   const candidates: Candidate[] = [];
@@ -65,14 +60,10 @@ export function judgeRoutes(
     else candidates.push(candidate);
   }
   if (others > 0 && others === routes.length) refusals.push(otherTargets(routes, self));
-  if (keepHeld) {
-    for (const peer of held) candidates.push({ what: 'a peer that was known', peer: withMac(peer), rank: worst });
-  }
   return { peers: chooseAmong(candidates, refusals), refusals };
 }
 
 const [ofStale, ofNew, ofOtherMac] = [4, 2, 1];
-const worst = 8;
 
 function toCandidate({ route, stale }: HeardRoute, self: Self, held: ReadonlySet<string>): Candidate | Refusal {
   const what = `route ${formatPrefix(route.prefix)} of ${formatRouteNumber(route.distinguisher)}`;
@@ -98,7 +89,7 @@ function chooseAmong(candidates: readonly Candidate[], refusals: Refusal[]): Pee
   const subnets = new TakenSubnets<Candidate>();
   const macs = new Map<number, Candidate>();
   for (const candidate of candidates.toSorted(compare)) {
-    const { peer, what, rank } = candidate;
+    const { peer, what } = candidate;
     const subnetOwner = subnets.ownerOf(peer.subnet);
     const macOwner = macs.get(macKey(peer.mac));
     if (subnetOwner !== undefined && nameOf(subnetOwner.peer) === nameOf(peer)) continue;
@@ -107,7 +98,9 @@ function chooseAmong(candidates: readonly Candidate[], refusals: Refusal[]): Pee
       subnets.add(peer.subnet, candidate);
       macs.set(macKey(peer.mac), candidate);
       peers.push(peer);
-    } else if (rank !== worst) refusals.push({ what, reason });
+    } else {
+      refusals.push({ what, reason });
+    }
   }
   return peers;
 }

@@ -5,6 +5,8 @@ import { readDaemonReply } from '../../../src/config/daemon-reply.ts';
 import { datastoreSchema } from '../../../src/config/datastore.schema.ts';
 import { etcdSchema } from '../../../src/config/etcd-options.schema.ts';
 import { readEtcdOptions } from '../../../src/config/etcd-options.ts';
+import { evpnSchema } from '../../../src/config/evpn-options.schema.ts';
+import { readEvpnOptions } from '../../../src/config/evpn-options.ts';
 import { faultError } from '../../../src/config/fault.ts';
 import { peersFileSchema } from '../../../src/config/peers-file.schema.ts';
 import { checkPeersText } from '../../../src/config/peers-file.ts';
@@ -37,6 +39,7 @@ const documents: { name: string; schema: Node; read: (json: unknown) => unknown;
   { name: 'datastore', schema: datastoreSchema, read: (json) => readDatastore(JSON.stringify(json), '/f'), root: {} },
   { name: 'silk-vtep', schema: silkVtepSchema, read: readSilkVtepConfig, root: { name: 'n', type: 't' } },
   { name: 'etcd', schema: etcdSchema, read: readEtcdOptions, root: { endpoints: ['http://a:1'] } },
+  { name: 'evpn', schema: evpnSchema, read: readEvpnOptions, root: { asn: 1 } },
   { name: 'peers-file', schema: peersFileSchema, read: readPeers, root: {} },
   { name: 'daemon-reply', schema: daemonReplySchema, read: (json) => readDaemonReply(JSON.stringify(json)), root: {} },
 ];

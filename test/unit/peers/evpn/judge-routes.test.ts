@@ -147,7 +147,7 @@ describe('judgeRoutes() chooses between hosts that want the same', () => {
     },
   ])('of one subnet: $name', ({ routes, held, chosen }) => {
     for (const order of [routes, routes.toReversed()]) {
-      const verdict = judgeRoutes(order, self, { held: peersOf(...held), keepHeld: false });
+      const verdict = judgeRoutes(order, self, peersOf(...held));
       expect(verdict.peers.map(({ underlay }) => formatIp(underlay))).toEqual([chosen]);
       expect(verdict.refusals).toHaveLength(routes.length - 1);
       expect(verdict.refusals[0]?.reason).toBe(
@@ -170,29 +170,8 @@ describe('judgeRoutes() chooses between hosts that want the same', () => {
     });
     const whole = heard(48);
     const held = peersOf(whole);
-    expect(judgeRoutes([part, whole], self, { held, keepHeld: false }).peers).toEqual(held);
-    expect(judgeRoutes([part, whole], self, { held: peersOf(part), keepHeld: false }).peers).toEqual(peersOf(part));
-  });
-});
-
-describe('judgeRoutes() with peers that no route leads to', () => {
-  const held = peersOf(heard(48), heard(64));
-
-  test('lets them go, or keeps them', () => {
-    expect(textsOf(judgeRoutes([heard(64)], self, { held, keepHeld: false })).peers).toEqual([peer64]);
-    expect(judgeRoutes([heard(64)], self, { held, keepHeld: true }).peers).toHaveLength(2);
-    expect(judgeRoutes([], self, { held, keepHeld: true })).toEqual({ peers: held, refusals: [] });
-  });
-
-  test('keeps none whose addresses or MAC another has now, and does not complain', () => {
-    const moved = heard(48, { nextHop: ip('10.244.0.99') });
-    const verdict = judgeRoutes([moved], self, { held, keepHeld: true });
-    expect(textsOf(verdict)).toEqual({
-      peers: ['10.255.48.0/24 10.244.0.99 ee:ee:0a:ff:30:00', peer64],
-      refusals: [],
-    });
-    const macTaken = heard(48, { prefix: prefix('10.255.99.0/24'), nextHop: ip('10.244.0.99') });
-    expect(textsOf(judgeRoutes([macTaken], self, { held, keepHeld: true })).refusals).toEqual([]);
+    expect(judgeRoutes([part, whole], self, held).peers).toEqual(held);
+    expect(judgeRoutes([part, whole], self, peersOf(part)).peers).toEqual(peersOf(part));
   });
 });
 
@@ -206,23 +185,18 @@ test('judgeRoutes() never makes a list that the kernel could not hold', () => {
     stale: fc.boolean(),
   });
   fc.assert(
-    fc.property(
-      fc.array(any, { maxLength: 12 }),
-      fc.uniqueArray(host, { maxLength: 4 }),
-      fc.boolean(),
-      (drawn, heldOf, keepHeld) => {
-        const routes = drawn.map(({ n, hop, macOf, bits, stale: isStale }) => {
-          const over = {
-            nextHop: ip(`10.244.0.${hop}`),
-            prefix: prefix(`10.255.${n}.0/${bits}`),
-            routerMac: mac(`ee:ee:0a:ff:0${macOf}:00`),
-          };
-          return { ...heard(n, over), stale: isStale };
-        });
-        const held = peersOf(...heldOf.map((n) => heard(n)));
-        expectSound(judgeRoutes(routes, self, { held, keepHeld }).peers);
-      },
-    ),
+    fc.property(fc.array(any, { maxLength: 12 }), fc.uniqueArray(host, { maxLength: 4 }), (drawn, heldOf) => {
+      const routes = drawn.map(({ n, hop, macOf, bits, stale: isStale }) => {
+        const over = {
+          nextHop: ip(`10.244.0.${hop}`),
+          prefix: prefix(`10.255.${n}.0/${bits}`),
+          routerMac: mac(`ee:ee:0a:ff:0${macOf}:00`),
+        };
+        return { ...heard(n, over), stale: isStale };
+      });
+      const held = peersOf(...heldOf.map((n) => heard(n)));
+      expectSound(judgeRoutes(routes, self, held).peers);
+    }),
   );
 });
 
@@ -243,7 +217,7 @@ test('judgeRoutes() follows of the recorded routes those with a router MAC in th
     return found === undefined ? [] : [{ route: found, stale: false }];
   });
   const there = selfOf('10.0.0.0/10', '10.50.0.0/24', '10.244.0.32', 5000, '64512:5000');
-  const { peers, refusals } = textsOf(judgeRoutes(routes, there, { held: [], keepHeld: false }));
+  const { peers, refusals } = textsOf(judgeRoutes(routes, there, []));
   expect(peers).toEqual(['10.44.0.0/24 10.99.0.1 02:00:00:00:00:01', '10.1.1.0/24 10.99.0.3 02:00:00:00:03:03']);
   expect(refusals.map(({ reason }) => reason)).toEqual([
     'router MAC: found none, wanted that of the VTEP',
@@ -254,7 +228,7 @@ test('judgeRoutes() follows of the recorded routes those with a router MAC in th
 });
 
 function judged(...routes: readonly HeardRoute[]) {
-  return textsOf(judgeRoutes(routes, self, { held: [], keepHeld: false }));
+  return textsOf(judgeRoutes(routes, self, []));
 }
 
 function inNetwork(found: string): string {
