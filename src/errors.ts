@@ -77,6 +77,11 @@ export const catalogue = {
     retry: false,
     meaning: "the overlay network overlaps another route, or the VTEP's name, VNI or port belongs to another device",
   },
+  ETCD_REFUSED: {
+    cni: 114,
+    retry: false,
+    meaning: 'etcd refused a request, or holds a record that cannot be used',
+  },
   UNEXPECTED: { cni: 199, retry: false, meaning: 'a fault in the program itself' },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -27,6 +27,7 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   UNDERLAY_UNKNOWN: 'Give the host a default route, or name the underlay: --dev, underlayInterface or underlayAddress.',
   OVERLAY_CONFLICT: 'Choose another overlay network, device name, VNI or port, or remove what the message names.',
   PEERS_UNUSABLE: 'Correct what the message names in the list of peers; until then nothing changes.',
+  ETCD_REFUSED: "Read etcd's words in the message; see what it holds with `silk lease list`.",
   UNEXPECTED: 'This is a fault in the program: please report it with the command that led to it.',
 };
 

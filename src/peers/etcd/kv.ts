@@ -1,0 +1,113 @@
+import type { EtcdClient, Message } from './client.ts';
+import { asList, asMessage, type Header, type KeyValue, readHeader, readKeyValues, toBase64 } from './message.ts';
+
+/** Keys and what they hold, at one revision. */
+export interface Listing {
+  readonly header: Header;
+  readonly kvs: readonly KeyValue[];
+}
+
+/** Asks of one page: an answer of etcd has to stay below the 4 MiB of a message of gRPC. */
+const pageSize = 4000;
+
+/** All keys that begin with `prefix`, in their order, as they were at one moment. */
+export async function listKeys(client: EtcdClient, prefix: string, signal?: AbortSignal): Promise<Listing> {
+  const range_end = toBase64(endOf(prefix));
+  const kvs: KeyValue[] = [];
+  let header: Header | undefined;
+  for (let from = prefix, more = true; more; ) {
+    const at = header === undefined ? {} : { revision: `${header.revision}` };
+    const message = { key: toBase64(from), range_end, limit: `${pageSize}`, ...at };
+    const answer = await client.call('/v3/kv/range', message, signal);
+    const page = readKeyValues(answer);
+    header ??= readHeader(answer);
+    kvs.push(...page);
+    more = answer['more'] === true && page.length > 0;
+    from = `${page.at(-1)?.key}\0`;
+  }
+  return { header: header ?? { clusterId: '', revision: 0 }, kvs };
+}
+
+/** What a listing was. */
+export interface Listed {
+  readonly prefix: string;
+  readonly revision: number;
+  readonly count: number;
+}
+
+/** Whether any key that begins with `prefix` has come, gone or changed since it was listed. Little is sent, whatever there is. */
+export async function hasChanged(client: EtcdClient, { prefix, revision, count }: Listed): Promise<boolean> {
+  const answer = await client.call('/v3/kv/range', {
+    key: toBase64(prefix),
+    range_end: toBase64(endOf(prefix)),
+    min_mod_revision: `${revision + 1}`,
+    keys_only: true,
+    limit: '1',
+  });
+  // The count is that of all keys, changed or not.
+  return asList(answer['kvs']).length > 0 || Number(answer['count'] ?? 0) !== count;
+}
+
+/** The first text after all that begin with `prefix`; ours end in a character below DEL. */
+export function endOf(prefix: string): string {
+  return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+}
+
+/** One condition of a transaction. */
+export type Compare =
+  /** There is no such key. */
+  | { readonly absent: string }
+  /** The key has not changed since. */
+  | { readonly unchanged: string; readonly modRevision: number };
+
+/** One thing that a transaction does. */
+export type Operation =
+  | { readonly get: string }
+  | { readonly put: string; readonly value: string; readonly leaseId?: string }
+  | { readonly remove: string };
+
+/** All or nothing: `success` where every condition holds, else `failure`. */
+export interface Transaction {
+  readonly when: readonly Compare[];
+  readonly success: readonly Operation[];
+  readonly failure?: readonly Operation[];
+}
+
+/** What came of a transaction. */
+export interface Committed {
+  readonly header: Header;
+  readonly succeeded: boolean;
+  /** What each `get` of the branch that was taken found. */
+  readonly found: readonly (KeyValue | undefined)[];
+}
+
+export async function commit(client: EtcdClient, { when, success, failure = [] }: Transaction): Promise<Committed> {
+  const answer = await client.call('/v3/kv/txn', {
+    compare: when.map(encodeCompare),
+    success: success.map(encodeOperation),
+    failure: failure.map(encodeOperation),
+  });
+  const gets = asList(answer['responses']).flatMap((response) => asMessage(response)['response_range'] ?? []);
+  return {
+    header: readHeader(answer),
+    succeeded: answer['succeeded'] === true,
+    found: gets.map((range) => readKeyValues(asMessage(range))[0]),
+  };
+}
+
+/** What some keys hold at one moment. */
+export async function getKeys(client: EtcdClient, keys: readonly string[]): Promise<Committed> {
+  return await commit(client, { when: [], success: keys.map((get) => ({ get })) });
+}
+
+function encodeCompare(compare: Compare): Message {
+  if ('absent' in compare) return { key: toBase64(compare.absent), target: 'CREATE', create_revision: '0' };
+  return { key: toBase64(compare.unchanged), target: 'MOD', mod_revision: `${compare.modRevision}` };
+}
+
+function encodeOperation(operation: Operation): Message {
+  if ('get' in operation) return { request_range: { key: toBase64(operation.get) } };
+  if ('remove' in operation) return { request_delete_range: { key: toBase64(operation.remove) } };
+  const { put, value, leaseId = '0' } = operation;
+  return { request_put: { key: toBase64(put), value: toBase64(value), lease: leaseId } };
+}

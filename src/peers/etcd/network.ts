@@ -1,0 +1,194 @@
+import type { EtcdOptions } from '../../config/etcd-options.ts';
+import { errorText, SilkError } from '../../errors.ts';
+import type { NetworkSource, NetworkView } from '../network-source.ts';
+import { Alarm, Backoff } from './backoff.ts';
+import { EtcdClient } from './client.ts';
+import { getKeys } from './kv.ts';
+import { type EtcdHost, LeaseKeeper } from './lease-keeper.ts';
+import { configKey, ownerOf } from './lease-record.ts';
+import type { Header } from './message.ts';
+import { PeerList } from './peer-list.ts';
+import { Problems } from './problems.ts';
+import type { KeyEvent } from './watch.ts';
+
+/** A network whose hosts have their subnets by lease from etcd. */
+export function etcdNetwork(options: EtcdOptions, host: EtcdHost): NetworkSource {
+  return new EtcdNetwork(options, host);
+}
+
+/** A stream that breaks before it has lasted so long does not end a row of failures. */
+const steadyMs = 30_000;
+/** Between two writes of our own record: whoever changes it again and again is not answered faster. */
+const settleSpacingMs = 1000;
+/** So many probes in which etcd moved on and the watch said nothing: then it is asked whether anything was missed. */
+const quietProbes = 5;
+
+class EtcdNetwork implements NetworkSource {
+  readonly name: string;
+  readonly #options: EtcdOptions;
+  readonly #host: EtcdHost;
+  readonly #client: EtcdClient;
+  readonly #problems = new Problems();
+  readonly #lease: LeaseKeeper;
+  readonly #peers: PeerList;
+  readonly #alarm = new Alarm();
+  readonly #backoff: Backoff;
+  readonly #settleBackoff: Backoff;
+  #changed: () => void = () => undefined;
+  #heardMs: number | undefined;
+  #settleAtMs = 0;
+  #settledMs = Number.NEGATIVE_INFINITY;
+  #probeAtMs = 0;
+  #broken: unknown;
+  #askers: (() => void)[] = [];
+  #isOver = false;
+
+  constructor(options: EtcdOptions, host: EtcdHost) {
+    const mostMs = Math.min(15_000, options.probeIntervalSeconds * 1000);
+    this.#options = options;
+    this.#host = host;
+    this.#client = new EtcdClient(options);
+    this.name = this.#client.name;
+    const context = { client: this.#client, options, problems: this.#problems };
+    this.#lease = new LeaseKeeper({ ...context, host });
+    this.#peers = new PeerList({ ...context, publicIp: host.underlayIp });
+    this.#backoff = new Backoff(250, mostMs);
+    this.#settleBackoff = new Backoff(settleSpacingMs, mostMs * 2);
+  }
+
+  view(): NetworkView {
+    const { place, lease } = this.#lease;
+    // The clock of the day is only for people: what it is set to changes no age.
+    const heardAtMs = this.#heardMs === undefined ? undefined : Date.now() - (performance.now() - this.#heardMs);
+    return { place, lease, peers: this.#peers.snapshot, heardAtMs, problems: this.#problems.list() };
+  }
+
+  async run(changed: () => void, signal: AbortSignal): Promise<void> {
+    this.#changed = changed;
+    while (!signal.aborted) {
+      const beganMs = performance.now();
+      await this.#session(signal);
+      this.#roundIsOver();
+      if (performance.now() - beganMs > steadyMs) this.#backoff.reset();
+      if (!signal.aborted) await this.#alarm.wait(this.#backoff.next(), signal);
+    }
+    this.#isOver = true;
+    this.#roundIsOver();
+  }
+
+  refresh(): Promise<void> {
+    if (this.#isOver) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#askers.push(resolve);
+      this.#probeAtMs = 0;
+      this.#alarm.ring();
+    });
+  }
+
+  /** From one failure to the next. */
+  async #session(signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    try {
+      await this.#settle();
+      this.#heard(await this.#peers.list());
+      this.#watch(AbortSignal.any([signal, over.signal]));
+      this.#problems.clear(this.name);
+      this.#changed();
+      while (!signal.aborted) {
+        await this.#duties();
+        this.#roundIsOver();
+        await this.#alarm.wait(this.#nextDutyMs(), signal);
+      }
+    } catch (error) {
+      this.#problems.set(this.name, errorText(error));
+      this.#changed();
+    } finally {
+      over.abort();
+    }
+  }
+
+  #watch(signal: AbortSignal): void {
+    this.#broken = undefined;
+    this.#peers
+      .follow(signal, (events) => this.#told(events))
+      .catch((error: unknown) => {
+        if (signal.aborted) return;
+        this.#broken = error;
+        this.#alarm.ring();
+      });
+  }
+
+  #told(events: readonly KeyEvent[]): void {
+    this.#heardMs = performance.now();
+    if (events.some((event) => this.#isAgainstUs(event))) {
+      this.#settleAtMs = Math.min(this.#settleAtMs, this.#settledMs + settleSpacingMs);
+      this.#alarm.ring();
+    }
+    if (events.length > 0) this.#changed();
+    // What is held back may want a list at a time of its own.
+    if (this.#peers.listAtMs !== undefined) this.#alarm.ring();
+  }
+
+  /** Whether our own record is gone, or does not say any more that the subnet is ours. */
+  #isAgainstUs({ type, kv }: KeyEvent): boolean {
+    if (kv.key !== this.#lease.key) return false;
+    return type === 'delete' || ownerOf(kv.value)?.value !== this.#host.underlayIp.value;
+  }
+
+  #nextDutyMs(): number {
+    const next = Math.min(this.#settleAtMs, this.#probeAtMs, this.#peers.listAtMs ?? Number.POSITIVE_INFINITY);
+    return Math.max(0, next - performance.now());
+  }
+
+  async #duties(): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken;
+    if (performance.now() >= this.#settleAtMs) await this.#settle();
+    if (performance.now() >= this.#probeAtMs) await this.#probe();
+    if (performance.now() >= (this.#peers.listAtMs ?? Number.POSITIVE_INFINITY)) {
+      this.#heard(await this.#peers.list());
+      this.#changed();
+    }
+  }
+
+  /** What keeps this host from having a subnet does not keep it from learning of its peers. */
+  async #settle(): Promise<void> {
+    this.#settledMs = performance.now();
+    const what = 'lease';
+    try {
+      this.#heard(await this.#lease.settle());
+      this.#problems.clear(what);
+    } catch (error) {
+      if (error instanceof SilkError && error.code === 'TRY_LATER') throw error;
+      this.#problems.set(what, errorText(error));
+    }
+    const isHeld = this.#lease.lease.state === 'held';
+    if (isHeld) this.#settleBackoff.reset();
+    const waitMs = isHeld ? this.#options.renewIntervalSeconds * 1000 : this.#settleBackoff.next();
+    this.#settleAtMs = performance.now() + waitMs;
+    this.#changed();
+  }
+
+  /** One small question shows that etcd is there, and whether the watch or the record needs another look. */
+  async #probe(): Promise<void> {
+    const intervalMs = this.#options.probeIntervalSeconds * 1000;
+    this.#probeAtMs = performance.now() + intervalMs;
+    const { key } = this.#lease;
+    const keys = [configKey(this.#options.prefix), ...(key === undefined ? [] : [key])];
+    const { header, found } = await getKeys(this.#client, keys);
+    this.#heard(header);
+    if (!this.#lease.isSettled(found[0], found[1])) this.#settleAtMs = Math.min(this.#settleAtMs, performance.now());
+    if (await this.#peers.hasMissed(header, intervalMs * quietProbes)) {
+      throw new Error(`Cannot follow ${this.name}: found changes that the watch did not tell, wanted them told`);
+    }
+    this.#changed();
+  }
+
+  #heard(header: Header): void {
+    this.#heardMs = performance.now();
+    this.#peers.heed(header);
+  }
+
+  #roundIsOver(): void {
+    for (const done of this.#askers.splice(0)) done();
+  }
+}

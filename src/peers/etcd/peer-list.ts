@@ -1,0 +1,127 @@
+import { type Ip, sameIp } from '../../addr/ip.ts';
+import type { EtcdOptions } from '../../config/etcd-options.ts';
+import type { PeerSnapshot } from '../source.ts';
+import { WithdrawGuard } from '../withdraw-guard.ts';
+import type { EtcdClient } from './client.ts';
+import { KnownRecords, toPeer } from './known-records.ts';
+import { hasChanged, listKeys } from './kv.ts';
+import { subnetsPrefix } from './lease-record.ts';
+import type { Header } from './message.ts';
+import type { Problems } from './problems.ts';
+import { type KeyEvent, watchKeys } from './watch.ts';
+
+/** etcd says every ten minutes that nothing has changed, unless it is told to do so more often. */
+const silenceMs = 11 * 60_000;
+
+/** Where the list is from. */
+export interface ListContext {
+  readonly client: EtcdClient;
+  readonly options: Pick<EtcdOptions, 'prefix' | 'withdrawGuard' | 'renewIntervalSeconds'>;
+  /** This host's own address: its own record is no peer. */
+  readonly publicIp: Ip;
+  readonly problems: Problems;
+}
+
+/** The peers of a network: listed, then watched, and never taken away by what cannot be right. */
+export class PeerList {
+  readonly #context: ListContext;
+  readonly #prefix: string;
+  readonly #records: KnownRecords;
+  readonly #guard: WithdrawGuard;
+  #header: Header | undefined;
+  #newsMs = Number.NEGATIVE_INFINITY;
+
+  constructor(context: ListContext) {
+    const { fraction, atLeast, graceSeconds } = context.options.withdrawGuard;
+    this.#context = context;
+    this.#prefix = subnetsPrefix(context.options.prefix);
+    this.#records = new KnownRecords(this.#prefix);
+    this.#guard = new WithdrawGuard({ fraction, atLeast, graceMs: graceSeconds * 1000 });
+  }
+
+  snapshot: PeerSnapshot = { state: 'unknown', reason: 'etcd has not been heard yet' };
+
+  /** When a further list is needed, by a clock that nobody sets; undefined: no time soon. */
+  get listAtMs(): number | undefined {
+    return this.#guard.confirmAtMs;
+  }
+
+  /** Reads all records. @throws EtcdError as the client. */
+  async list(): Promise<Header> {
+    const { header, kvs } = await listKeys(this.#context.client, this.#prefix);
+    this.heed(header);
+    this.#records.replace(kvs);
+    this.#header = header;
+    this.#update(true);
+    return header;
+  }
+
+  /**
+   * Follows what changes since the last list, until the signal.
+   * @param told is called after each answer of etcd, with what changed.
+   * @throws EtcdError as watchKeys().
+   */
+  async follow(signal: AbortSignal, told: (events: readonly KeyEvent[]) => void): Promise<void> {
+    const startRevision = (this.#header?.revision ?? 0) + 1;
+    for await (const { header, events } of watchKeys(
+      this.#context.client,
+      { prefix: this.#prefix, startRevision, silenceMs },
+      signal,
+    )) {
+      for (const event of events) this.#records.apply(event);
+      this.#header = header;
+      this.#newsMs = performance.now();
+      if (events.length > 0) this.#update(false);
+      told(events);
+    }
+  }
+
+  /** Takes notice of an answer of etcd: one that is older than what it said before comes from an etcd that has lost its data. */
+  heed(header: Header): void {
+    if (this.#header === undefined || !isOlder(header, this.#header)) return;
+    const { options, problems } = this.#context;
+    const holdSeconds = Math.max(options.withdrawGuard.graceSeconds, options.renewIntervalSeconds);
+    this.#guard.suspect(performance.now() + holdSeconds * 1000);
+    const found = `found cluster ${header.clusterId} at revision ${header.revision}`;
+    const wanted = `wanted cluster ${this.#header.clusterId} at revision ${this.#header.revision} or later`;
+    problems.set('data of etcd', `${found}, ${wanted}: it has lost data; for ${holdSeconds} s no peer is taken away`);
+    this.#header = undefined;
+  }
+
+  /**
+   * Whether the watch has missed something: etcd has changed since, and the stream said nothing for a while.
+   * @throws EtcdError as the client.
+   */
+  async hasMissed({ revision }: Header, patienceMs: number): Promise<boolean> {
+    if (this.#header === undefined) return true;
+    if (revision <= this.#header.revision || performance.now() - this.#newsMs < patienceMs) return false;
+    const missed = await hasChanged(this.#context.client, {
+      prefix: this.#prefix,
+      revision: this.#header.revision,
+      count: this.#records.size,
+    });
+    if (!missed) this.#header = { ...this.#header, revision };
+    return missed;
+  }
+
+  #update(isWhole: boolean): void {
+    const { publicIp, problems } = this.#context;
+    const nowMs = performance.now();
+    const records = this.#records.records().filter((record) => !sameIp(record.publicIp, publicIp));
+    const peers = this.#guard.admit({ peers: records.map(toPeer), nowMs, isWhole });
+    this.snapshot = { state: 'known', peers };
+    problems.setAll('records', this.#records.faults());
+    const held = this.#guard.heldCount;
+    if (held === 0) {
+      problems.clear('missing peers');
+      if (isWhole && this.#guard.suspectUntilMs < nowMs) problems.clear('data of etcd');
+    } else {
+      const wanted = 'wanted at most what withdrawGuard allows: they are kept until a later list confirms it';
+      problems.set('missing peers', `found ${held} of ${peers.length} peers gone at once, ${wanted}`);
+    }
+  }
+}
+
+function isOlder(header: Header, known: Header): boolean {
+  return header.clusterId !== known.clusterId || header.revision < known.revision;
+}
