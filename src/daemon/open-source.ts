@@ -1,22 +1,28 @@
-import type { SilkdConfig, StaticKeys } from '../config/silkd.ts';
+import type { PlaceKeys, SilkdConfig, StaticKeys } from '../config/silkd.ts';
 import { SilkError } from '../errors.ts';
-import type { NetworkSource, SourceHost } from '../peers/network-source.ts';
+import { evpnNetwork } from '../peers/evpn/network.ts';
+import type { NetworkSource, Place, SourceHost } from '../peers/network-source.ts';
 import { filePeers } from '../peers/peers-file.ts';
 import { staticNetwork } from '../peers/static-network.ts';
 import { inlinePeers } from '../peers/static-peers.ts';
 
 /** The source that a configuration names, for a host. */
-export function openSource({ source }: SilkdConfig, _host: SourceHost): NetworkSource {
+export function openSource({ source }: SilkdConfig, host: SourceHost): NetworkSource {
   if (source.kind === 'static') return openStatic(source.static);
+  if (source.kind === 'evpn') return evpnNetwork(source.evpn, placeOf(source.place), host);
   throw new SilkError('UNSUPPORTED_FIELD', 'Cannot use the source etcd: not there yet');
 }
 
-function openStatic({ overlayNetwork, subnet, vni, port, gbp, peers, peersFile }: StaticKeys): NetworkSource {
+function openStatic({ peers, peersFile, ...place }: StaticKeys): NetworkSource {
   return staticNetwork({
-    place: { network: overlayNetwork, subnet, vni, port, gbp },
+    place: placeOf(place),
     peers: peers === undefined ? filePeers(peersFile) : inlinePeers(peers),
     watched: peers === undefined ? peersFile : undefined,
   });
+}
+
+function placeOf({ overlayNetwork, subnet, vni, port, gbp }: PlaceKeys): Place {
+  return { network: overlayNetwork, subnet, vni, port, gbp };
 }
 
 /** The same text for the same source: one that did not change need not be opened anew. */

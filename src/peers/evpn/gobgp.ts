@@ -21,9 +21,11 @@ export interface TablePath extends WirePath {
 /** Another BGP speaker that gobgpd is configured to talk to about EVPN. */
 export interface Neighbour {
   readonly address: string;
-  readonly established: boolean;
-  /** Whether it has said that all of its routes have been sent. */
-  readonly sentAll: boolean;
+  readonly isEstablished: boolean;
+  /** Whether it has said since that all of its routes have been sent. */
+  readonly hasSentAll: boolean;
+  /** Milliseconds since the epoch; means something of an established one only. */
+  readonly upSinceMs: number;
 }
 
 type Method = 'GetBgp' | 'ListPeer' | 'AddPath' | 'DeletePath' | 'ListPath' | 'WatchEvent';
@@ -41,6 +43,7 @@ const definition = fromJSON(gobgpDescriptor as unknown as Parameters<typeof from
   keepCase: true,
   defaults: true,
   arrays: true,
+  longs: Number,
 });
 
 interface PathMessage {
@@ -52,6 +55,7 @@ interface PathMessage {
 
 interface PeerMessage {
   readonly state: { readonly neighbor_address: string; readonly session_state: number } | null;
+  readonly timers: { readonly state: { readonly uptime: { readonly seconds: number } | null } | null } | null;
   readonly afi_safis: readonly {
     readonly state: { readonly family: { readonly afi: number; readonly safi: number } | null } | null;
     readonly mp_graceful_restart: { readonly state: { readonly end_of_rib_received: boolean } | null } | null;
@@ -89,8 +93,9 @@ export class Gobgp {
       if (!peer?.state || family === undefined) return;
       found.push({
         address: peer.state.neighbor_address,
-        established: peer.state.session_state === established,
-        sentAll: family.mp_graceful_restart?.state?.end_of_rib_received ?? false,
+        isEstablished: peer.state.session_state === established,
+        upSinceMs: (peer.timers?.state?.uptime?.seconds ?? 0) * 1000,
+        hasSentAll: family.mp_graceful_restart?.state?.end_of_rib_received ?? false,
       });
     });
     return found;
