@@ -2,6 +2,7 @@ import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/
 import { cniGroup } from './cni/group.ts';
 import { completionGroup } from './completion/group.ts';
 import type { CliContext } from './context.ts';
+import { evpnGroup } from './evpn/group.ts';
 import { describeFailure, formatFailure } from './failure.ts';
 import { ipamGroup } from './ipam/group.ts';
 import { peerGroup } from './peer/group.ts';
@@ -9,7 +10,7 @@ import { CommandFailed } from './report.ts';
 import { vtepGroup } from './vtep/group.ts';
 
 /** Every group of commands; a further one is a line here. */
-const groups = [cniGroup, ipamGroup, vtepGroup, peerGroup, completionGroup];
+const groups = [cniGroup, ipamGroup, vtepGroup, peerGroup, evpnGroup, completionGroup];
 
 /** The whole tree of commands. */
 export function buildProgram(context: CliContext): CommandUnknownOpts {
