@@ -66,16 +66,18 @@ demo: build
 # By rename, never by writing into a program that may be running.
 install: build
 	@case '$(PREFIX)' in /*) ;; *) echo 'make: PREFIX: found $(PREFIX), wanted an absolute path' >&2; exit 1 ;; esac
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(CNI_BIN)'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/sbin' '$(DESTDIR)$(CNI_BIN)'
 	install -m 0755 bin/silk '$(DESTDIR)$(PREFIX)/bin/.silk.new'
 	mv -f '$(DESTDIR)$(PREFIX)/bin/.silk.new' '$(DESTDIR)$(PREFIX)/bin/silk'
+	ln -sfn ../bin/silk '$(DESTDIR)$(PREFIX)/sbin/.silkd.new'
+	mv -fT '$(DESTDIR)$(PREFIX)/sbin/.silkd.new' '$(DESTDIR)$(PREFIX)/sbin/silkd'
 	for name in silk-cni silk-ipam silk-vtep; do \
 	  ln -sfn '$(PREFIX)/bin/silk' '$(DESTDIR)$(CNI_BIN)/.'$$name.new && \
 	  mv -fT '$(DESTDIR)$(CNI_BIN)/.'$$name.new '$(DESTDIR)$(CNI_BIN)/'$$name || exit 1; \
 	done
 
 uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/silk'
+	rm -f '$(DESTDIR)$(PREFIX)/bin/silk' '$(DESTDIR)$(PREFIX)/sbin/silkd'
 	cd '$(DESTDIR)$(CNI_BIN)' 2>/dev/null && rm -f silk-cni silk-ipam silk-vtep || true
 
 # Of the version that is in the executable, for this machine's architecture; the same input gives the same bytes.

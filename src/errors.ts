@@ -31,7 +31,7 @@ export const catalogue = {
     retry: true,
     meaning: 'STATUS: no container can be added, and existing containers are impaired',
   },
-  EXHAUSTED: { cni: 100, retry: true, meaning: 'every address of a range is taken' },
+  EXHAUSTED: { cni: 100, retry: true, meaning: 'every address of a range, or every subnet of a network, is taken' },
   ADDRESS_UNAVAILABLE: {
     cni: 101,
     retry: false,

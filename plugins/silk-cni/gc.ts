@@ -25,6 +25,11 @@ type GcRequest = CniRequest<SalvagedSilkCni>;
  */
 export async function collectAttachments(request: GcRequest): Promise<void> {
   readSilkCniConfig(request.json);
+  await collectListed(request);
+}
+
+/** The same with whatever can be used of the configuration. @throws SilkError TRY_LATER as collectAttachments(). */
+export async function collectListed(request: GcRequest): Promise<void> {
   using socket = NetlinkSocket.open();
   const effort = new BestEffort(`GC of network ${request.network}`);
   const dir = claimDir(request.network, request.config);

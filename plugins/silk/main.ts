@@ -11,6 +11,7 @@ import { listLinks } from '../../src/linux/rtnetlink/link.ts';
 import { findUnderlay } from '../../src/overlay/underlay.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { overlayHost } from './overlay-host.ts';
+import { teardownHost } from './teardown-host.ts';
 
 /** The operator's command line. Returns the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -35,6 +36,7 @@ function realContext(): CliContext {
         return findUnderlay(socket, {}).ip;
       },
       overlay: overlayHost,
+      teardown: teardownHost,
     },
   };
 }

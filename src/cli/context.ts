@@ -3,6 +3,7 @@ import type { Env } from '../cni/environment.ts';
 import type { NetworkStore } from '../ipam/store.ts';
 import type { Link } from '../linux/rtnetlink/link.ts';
 import type { OverlayHost } from './overlay/overlay-host.ts';
+import type { TeardownHost } from './teardown/teardown-host.ts';
 
 /** Where text goes, whether it may be coloured, and whether a line of it can be written over. */
 export interface Sink {
@@ -20,6 +21,7 @@ export interface Host {
   /** The address by which this host reaches others. @throws SilkError UNDERLAY_UNKNOWN */
   underlayIp(): Ip;
   readonly overlay: OverlayHost;
+  readonly teardown: TeardownHost;
 }
 
 /** Everything that the commands have from outside. */

@@ -13,7 +13,8 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   TRY_LATER: 'Wait a moment and repeat the command.',
   NOT_READY: 'See what the message says is missing.',
   IMPAIRED: 'Existing containers may be affected: see what the message says is missing or wrong.',
-  EXHAUSTED: 'Free addresses with `silk cni gc NETWORK`, see who holds them with `silk ipam list`, or widen the range.',
+  EXHAUSTED:
+    'See who holds what with `silk ipam list` (of subnets: `silk lease list`), free some with `silk cni gc NETWORK`, or widen the range.',
   ADDRESS_UNAVAILABLE: 'See who holds it with `silk ipam list`, or ask for another address.',
   ALREADY_ATTACHED: 'Run `silk cni del` for this attachment first.',
   INTERFACE_EXISTS: 'Remove that interface, or choose another name with --ifname.',

@@ -2,15 +2,30 @@ import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/
 import { cniGroup } from './cni/group.ts';
 import { completionGroup } from './completion/group.ts';
 import type { CliContext } from './context.ts';
+import { dockerOptionsCommand } from './docker-options.ts';
+import { etcdGroup } from './etcd/group.ts';
 import { evpnGroup } from './evpn/group.ts';
 import { describeFailure, formatFailure } from './failure.ts';
 import { ipamGroup } from './ipam/group.ts';
+import { leaseGroup } from './lease/group.ts';
 import { peerGroup } from './peer/group.ts';
 import { CommandFailed } from './report.ts';
+import { teardownCommand } from './teardown/command.ts';
 import { vtepGroup } from './vtep/group.ts';
 
-/** Every group of commands; a further one is a line here. */
-const groups = [cniGroup, ipamGroup, vtepGroup, peerGroup, evpnGroup, completionGroup];
+/** Every command, most of them groups; a further one is a line here. */
+const groups = [
+  cniGroup,
+  ipamGroup,
+  vtepGroup,
+  peerGroup,
+  etcdGroup,
+  evpnGroup,
+  leaseGroup,
+  dockerOptionsCommand,
+  teardownCommand,
+  completionGroup,
+];
 
 /** The whole tree of commands. */
 export function buildProgram(context: CliContext): CommandUnknownOpts {

@@ -78,22 +78,15 @@ async function answer(
   return json({ error: `${pathname}: wanted one of /, /healthz, /readyz, /metrics, /status, /log-level` }, 404);
 }
 
-/** As Silk's own daemon. */
+/** As Silk's own daemon; an answer while there is a subnet file, and no longer. */
 function network(daemon: DaemonState): Response {
-  const { vtep } = daemon.kept?.sight ?? {};
-  const place = daemon.source?.view().place;
-  const [reason] = place === undefined || vtep === undefined ? reasonsAgainst(daemon) : lostReasons(daemon);
-  if (reason !== undefined || vtep === undefined) return json({ error: reason ?? 'the subnet is not known yet' }, 503);
-  return json({ overlay_subnet: formatPrefix(vtep.subnet), mtu: vtep.mtuBytes });
+  const { vtep } = daemon.told ?? {};
+  if (vtep !== undefined) return json({ overlay_subnet: formatPrefix(vtep.subnet), mtu: vtep.mtuBytes });
+  return json({ error: reasonsAgainst(daemon)[0] ?? 'the subnet is not known yet' }, 503);
 }
 
-function lostReasons({ source }: DaemonState): string[] {
-  const lease = source?.view().lease;
-  return lease !== undefined && 'reason' in lease ? [lease.reason] : [];
-}
-
-function health({ lastRound, startedAtMs, config }: DaemonState): Response {
-  const silentMs = Date.now() - (lastRound?.endedAtMs ?? startedAtMs);
+function health({ lastRound, startedMs, config }: DaemonState): Response {
+  const silentMs = performance.now() - (lastRound?.endedMs ?? startedMs);
   const patienceMs = Math.max(leastPatienceMs, config.intervalSeconds * 1000 * patienceIntervals);
   if (silentMs <= patienceMs) return json({ ok: true });
   return json({ ok: false, error: `the last round ended ${Math.round(silentMs / 1000)} s ago` }, 503);

@@ -1,17 +1,16 @@
-import { formatIp } from '../addr/ip.ts';
 import type { Peer } from '../addr/peer.ts';
-import { contains, firstOf, formatPrefix, networkOf } from '../addr/prefix.ts';
+import { firstOf, formatPrefix, networkOf } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { type ConvergeWish, converge } from '../overlay/converge.ts';
 import { convergeRemoteHosts } from '../overlay/converge-remote-hosts.ts';
 import { describeRemoteHosts } from '../overlay/desired.ts';
 import { findVtep } from '../overlay/find-vtep.ts';
-import { listHostLinks } from '../overlay/remove-container-link.ts';
 import type { ConvergeReport } from '../overlay/report.ts';
 import type { VtepWish } from '../overlay/vtep.ts';
 import { lockVtep } from '../overlay/vtep-lock.ts';
 import type { Kept } from './state.ts';
+import { userOf } from './subnet-user.ts';
 
 /** Converges again and again, and remembers what is held in between. */
 export class Converger {
@@ -65,11 +64,10 @@ function refuseMove(socket: NetlinkSocket, { name, subnet }: VtepWish): void {
   const address = findVtep(socket, name)?.addresses[0]?.local;
   if (address === undefined || address.value === firstOf(subnet).value) return;
   const before = networkOf({ ip: address, length: subnet.length });
-  const stay = listHostLinks(socket).filter(({ ip }) => contains(before, ip) && !contains(subnet, ip));
-  const [first] = stay;
-  if (first === undefined) return;
+  const user = userOf(socket, before);
+  if (user === undefined) return;
   throw new SilkError(
     'IMPAIRED',
-    `Cannot give ${name} the subnet ${formatPrefix(subnet)}: found ${stay.length} container(s) with addresses of ${formatPrefix(before)}, such as ${formatIp(first.ip)}, wanted none`,
+    `Cannot give ${name} the subnet ${formatPrefix(subnet)}: found ${formatPrefix(before)} in use by ${user}, wanted no container in it`,
   );
 }

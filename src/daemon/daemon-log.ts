@@ -18,11 +18,18 @@ export interface DaemonLog {
 
 /** What the log asks of the world. */
 export interface LogOutside {
+  /** The time of the day. */
   readonly nowMs: () => number;
+  /** By a clock that nobody sets. */
+  readonly passedMs: () => number;
   readonly write: (line: LogFields) => void;
 }
 
-const realOutside: LogOutside = { nowMs: Date.now, write: writeLogLine };
+const realOutside: LogOutside = {
+  nowMs: Date.now,
+  passedMs: () => performance.now(),
+  write: writeLogLine,
+};
 
 /**
  * Has all of this process's lines carry the time, and of one message no more than a few a minute: the first line after that says
@@ -33,12 +40,12 @@ export function openDaemonLog(level: LogLevel, outside = realOutside): DaemonLog
   const log = { level, events };
   const limiter = new Limiter();
   logThrough((lineLevel, msg, fields) => {
-    const nowMs = outside.nowMs();
-    const event: LogEvent = { time: new Date(nowMs).toISOString(), level: lineLevel, msg, ...fields };
+    const time = new Date(outside.nowMs()).toISOString();
+    const event: LogEvent = { time, level: lineLevel, msg, ...fields };
     if (lineLevel !== 'debug') events.push(event);
     if (events.length > keptEvents) events.shift();
     if (logLevels.indexOf(lineLevel) < logLevels.indexOf(log.level)) return;
-    const suppressed = limiter.admit(msg, nowMs);
+    const suppressed = limiter.admit(msg, outside.passedMs());
     if (suppressed !== undefined) outside.write(suppressed === 0 ? event : { ...event, suppressed });
   });
   return log;

@@ -19,7 +19,8 @@ import { openSource, sourceSignature } from './open-source.ts';
 import { logRound } from './round-log.ts';
 import { type Cause, Rounds, usualPace } from './rounds.ts';
 import type { DaemonState, Kept, RoundResult, RoundState } from './state.ts';
-import { keepSubnetFile } from './subnet-file.ts';
+import { Announcement, type Told } from './subnet-file.ts';
+import { userOf } from './subnet-user.ts';
 
 /** What a daemon is started with. */
 export interface DaemonStart {
@@ -41,6 +42,7 @@ interface OpenSource {
 export class Daemon implements DaemonState {
   readonly version: string;
   readonly startedAtMs = Date.now();
+  readonly startedMs = performance.now();
   readonly socket: NetlinkSocket;
   readonly log: DaemonLog;
   readonly #rounds = new Rounds(
@@ -50,6 +52,7 @@ export class Daemon implements DaemonState {
   readonly #converger: Converger;
   readonly #ownPort: number;
   readonly #onRound: (round: RoundState) => void;
+  readonly #announced = new Announcement();
   #config: SilkdConfig;
   #opened: OpenSource | undefined;
   #problems: readonly SourceProblem[] = [];
@@ -75,6 +78,10 @@ export class Daemon implements DaemonState {
 
   get kept(): Kept | undefined {
     return this.#converger.kept;
+  }
+
+  get told(): Told | undefined {
+    return this.#announced.told;
   }
 
   get problems(): readonly SourceProblem[] {
@@ -117,6 +124,7 @@ export class Daemon implements DaemonState {
     const { result, report, error } = await this.#tryRound(causes);
     this.lastRound = {
       endedAtMs: Date.now(),
+      endedMs: performance.now(),
       tookMs: performance.now() - beganMs,
       causes: [...causes],
       result,
@@ -132,8 +140,8 @@ export class Daemon implements DaemonState {
     try {
       const underlay = findUnderlay(this.socket, this.#underlayChoice);
       const view = this.#openFor(underlay.ip).view();
+      if (!mayAdd(view.lease)) this.#tell(view);
       if (view.place === undefined) {
-        this.#tell(view);
         return { result: 'waiting', report: undefined, error: undefined };
       }
       const report = await this.#converge(causes, view);
@@ -151,7 +159,7 @@ export class Daemon implements DaemonState {
     const signature = sourceSignature(this.config, { underlayIp });
     if (this.#opened?.signature === signature) return this.#opened.source;
     this.#opened?.stop.abort();
-    const host: SourceHost = { underlayIp, mayMove: () => listHostLinks(this.socket).length === 0 };
+    const host: SourceHost = { underlayIp, mayMove: () => this.#mayMove() };
     const source = openSource(this.config, host);
     const stop = new AbortController();
     this.#opened = { source, signature, stop };
@@ -159,6 +167,14 @@ export class Daemon implements DaemonState {
       if (!stop.signal.aborted) this.ask('source');
     }, stop.signal);
     return source;
+  }
+
+  /** Not while a container is there, or something else rests on the subnet. */
+  #mayMove(): boolean {
+    const subnet = this.source?.view().place?.subnet;
+    return (
+      listHostLinks(this.socket).length === 0 && (subnet === undefined || userOf(this.socket, subnet) === undefined)
+    );
   }
 
   /** Where nothing but the peers can have changed, nothing else is looked at. */
@@ -198,22 +214,17 @@ export class Daemon implements DaemonState {
     return { interface: this.config.underlayInterface, address: this.config.underlayAddress };
   }
 
-  #tell(view: NetworkView): void {
-    const { kept } = this;
-    const told = mayAdd(view.lease) && view.place !== undefined ? kept?.sight : undefined;
+  #tell({ lease, place }: NetworkView): void {
+    const sight = mayAdd(lease) && place !== undefined ? this.kept?.sight : undefined;
     const { subnetFile, ipMasq } = this.config;
-    if (!keepSubnetFile(subnetFile, told && { vtep: told.vtep, ipMasq })) return;
-    log('info', told === undefined ? 'Removed the subnet file' : 'Wrote the subnet file', {
-      path: subnetFile,
-      ...(told && { subnet: formatPrefix(told.vtep.subnet) }),
-    });
+    this.#announced.tell(subnetFile, sight && { vtep: sight.vtep, ipMasq });
   }
 
   /** What passes by itself is no reason to keep containers from being added. */
   #untell(error: SilkError): void {
     if (!lasting.has(error.code)) return;
     try {
-      keepSubnetFile(this.config.subnetFile, undefined);
+      this.#announced.tell(this.config.subnetFile, undefined);
     } catch (failure) {
       log('error', errorText(failure));
     }

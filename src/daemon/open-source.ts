@@ -1,16 +1,23 @@
+import { join } from 'node:path';
 import type { PlaceKeys, SilkdConfig, StaticKeys } from '../config/silkd.ts';
-import { SilkError } from '../errors.ts';
+import { readBootId } from '../linux/boot-id.ts';
+import { etcdNetwork } from '../peers/etcd/network.ts';
 import { evpnNetwork } from '../peers/evpn/network.ts';
 import type { NetworkSource, Place, SourceHost } from '../peers/network-source.ts';
 import { filePeers } from '../peers/peers-file.ts';
 import { staticNetwork } from '../peers/static-network.ts';
 import { inlinePeers } from '../peers/static-peers.ts';
 
+/** The file in which a host remembers its lease. */
+export function leasePath(stateDir: string): string {
+  return join(stateDir, 'lease.json');
+}
+
 /** The source that a configuration names, for a host. */
-export function openSource({ source }: SilkdConfig, host: SourceHost): NetworkSource {
+export function openSource({ source, stateDir }: SilkdConfig, host: SourceHost): NetworkSource {
   if (source.kind === 'static') return openStatic(source.static);
   if (source.kind === 'evpn') return evpnNetwork(source.evpn, placeOf(source.place), host);
-  throw new SilkError('UNSUPPORTED_FIELD', 'Cannot use the source etcd: not there yet');
+  return etcdNetwork(source.etcd, { ...host, stateFile: leasePath(stateDir), bootId: readBootId() });
 }
 
 function openStatic({ peers, peersFile, ...place }: StaticKeys): NetworkSource {

@@ -20,7 +20,7 @@ export function takeRunLock(runDir: string): Disposable {
     closeSync(fd);
     throw new SilkError(
       'TRY_LATER',
-      `Cannot lock ${path}: found it held by process ${holder || '(unknown)'}, wanted no other silkd`,
+      `Cannot lock ${path}: found it held by process ${holder || '(unknown)'}, wanted it stopped`,
     );
   }
   ftruncateSync(fd);

@@ -7,6 +7,7 @@ import type { ConvergeReport } from '../overlay/report.ts';
 import type { NetworkSource, SourceProblem } from '../peers/network-source.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import type { Cause } from './rounds.ts';
+import type { Told } from './subnet-file.ts';
 
 /** How rounds end. */
 export const roundResults: readonly RoundResult[] = ['content', 'repaired', 'partial', 'failed', 'waiting'];
@@ -26,8 +27,10 @@ export type RoundResult =
 
 /** One round, after it. */
 export interface RoundState {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, to be shown. */
   readonly endedAtMs: number;
+  /** By the clock that nobody sets (performance.now()). */
+  readonly endedMs: number;
   readonly tookMs: number;
   readonly causes: readonly Cause[];
   readonly result: RoundResult;
@@ -45,7 +48,10 @@ export interface Kept {
 /** All that the daemon knows; what reports of it changes none of it. */
 export interface DaemonState {
   readonly version: string;
+  /** Milliseconds since the epoch, to be shown. */
   readonly startedAtMs: number;
+  /** By the clock that nobody sets. */
+  readonly startedMs: number;
   readonly socket: NetlinkSocket;
   readonly log: DaemonLog;
   readonly config: SilkdConfig;
@@ -53,6 +59,8 @@ export interface DaemonState {
   readonly source: NetworkSource | undefined;
   readonly kept: Kept | undefined;
   readonly lastRound: RoundState | undefined;
+  /** Undefined: no container may be added. */
+  readonly told: Told | undefined;
   /** The daemon's own, beside those of the source. */
   readonly problems: readonly SourceProblem[];
 }

@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
+import { formatPrefix } from '../addr/prefix.ts';
 import { formatSubnetFile } from '../config/subnet-file.ts';
 import { errorText, SilkError, systemErrorName } from '../errors.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { replaceWhole } from '../files/replace-whole.ts';
+import { log } from '../log.ts';
 import type { Vtep } from '../overlay/vtep.ts';
 
 /** What a host tells of itself to those who add containers. */
@@ -11,17 +13,29 @@ export interface Told {
   readonly ipMasq: boolean;
 }
 
-/**
- * Makes the subnet file say that, where it does not; undefined: no container may be added, so there is no file.
- * Returns whether anything was done. @throws SilkError IO_FAILURE or TRY_LATER naming the file.
- */
-export function keepSubnetFile(path: string, told: Told | undefined): boolean {
-  if (told === undefined) return removeFile(path);
-  const { network, subnet, mtuBytes } = told.vtep;
-  const text = formatSubnetFile({ network, subnet, mtuBytes, ipMasq: told.ipMasq });
-  if (readIfThere(path) === text) return false;
-  replaceWhole({ path, kind: 'the subnet file', mode: 0o644 }, () => text);
-  return true;
+/** What is said of this host while containers may be added to it. */
+export class Announcement {
+  /** Undefined: no container may be added. */
+  told: Told | undefined;
+
+  /**
+   * Makes the subnet file say that, where it does not; undefined: there is to be no file.
+   * @throws SilkError IO_FAILURE or TRY_LATER naming the file.
+   */
+  tell(path: string, told: Told | undefined): void {
+    if (told === undefined) {
+      this.told = undefined;
+      if (removeFile(path)) log('warn', 'Removed the subnet file: no container may be added', { path });
+      return;
+    }
+    const { network, subnet, mtuBytes } = told.vtep;
+    const text = formatSubnetFile({ network, subnet, mtuBytes, ipMasq: told.ipMasq });
+    if (readIfThere(path) !== text) {
+      replaceWhole({ path, kind: 'the subnet file', mode: 0o644 }, () => text);
+      log('info', 'Wrote the subnet file', { path, subnet: formatPrefix(subnet), mtu: mtuBytes });
+    }
+    this.told = told;
+  }
 }
 
 function removeFile(path: string): boolean {

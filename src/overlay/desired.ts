@@ -1,5 +1,5 @@
-import { formatIp } from '../addr/ip.ts';
-import { formatMac, macKey } from '../addr/mac.ts';
+import { formatIp, sameIp } from '../addr/ip.ts';
+import { formatMac, macKey, sameMac } from '../addr/mac.ts';
 import type { Peer } from '../addr/peer.ts';
 import { formatPrefix, type Prefix } from '../addr/prefix.ts';
 import { type Failure, ipKey, type RemoteHost, remoteHost } from './remote-host.ts';
@@ -21,6 +21,26 @@ export interface Desired {
  * network can share one list. Of two peers that contradict each other the one with the lower subnet is taken.
  */
 export function describeRemoteHosts(peers: readonly Peer[], vtep: Vtep): Desired {
+  const before = described.get(peers);
+  if (before !== undefined && isAlike(before.vtep, vtep)) return before.desired;
+  const desired = describe(peers, vtep);
+  described.set(peers, { vtep, desired });
+  return desired;
+}
+
+/** What was made of each list that somebody still has: who converges to the same one again and again does not pay for it again. */
+const described = new WeakMap<readonly Peer[], { readonly vtep: Vtep; readonly desired: Desired }>();
+
+function isAlike(a: Vtep, b: Vtep): boolean {
+  const isSamePlace = samePrefix(a.network, b.network) && samePrefix(a.subnet, b.subnet);
+  return isSamePlace && sameMac(a.mac, b.mac) && sameIp(a.underlay.ip, b.underlay.ip);
+}
+
+function samePrefix(a: Prefix, b: Prefix): boolean {
+  return a.length === b.length && sameIp(a.ip, b.ip);
+}
+
+function describe(peers: readonly Peer[], vtep: Vtep): Desired {
   const refused: Failure[] = [];
   const hosts: RemoteHost[] = [];
   const judge = new Judge(vtep);

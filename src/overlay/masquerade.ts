@@ -64,6 +64,11 @@ export function stopMasquerading(socket: NetlinkSocket, isOver: (ip: Ip) => bool
   });
 }
 
+/** Whether nftables has anything of us. @throws NetlinkError. */
+export function isMasquerading(socket: NetlinkSocket): boolean {
+  return listElements(socket, containers) !== undefined || removeAll(socket, undefined).length > 0;
+}
+
 function removeAll(socket: NetlinkSocket, held: readonly AddressElement[] | undefined): NetlinkRequest[] {
   const ours = new Set(forwardRules.map(({ comment }) => comment));
   return [

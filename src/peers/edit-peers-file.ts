@@ -74,7 +74,8 @@ export function formatPeersFile(path: string, peers: readonly Peer[]): string {
   return text;
 }
 
-function formatPeer({ subnet, underlay, mac }: Peer): string {
+/** A peer as the peers file has it. */
+export function formatPeer({ subnet, underlay, mac }: Peer): string {
   return JSON.stringify({
     subnet: formatPrefix(subnet),
     underlay: formatIp(underlay),

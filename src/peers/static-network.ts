@@ -3,8 +3,8 @@ import type { SilkError } from '../errors.ts';
 import type { NetworkSource, NetworkView, Place, SourceProblem } from './network-source.ts';
 import type { PeerSnapshot, PeerSource } from './source.ts';
 
-/** How often the peers file is looked at. */
-const lookEveryMs = 1000;
+/** How often the peers file is looked at: each look wakes the process, which costs more than the look. */
+const lookEveryMs = 2000;
 
 /** What a static network consists of. */
 export interface StaticNetworkOptions {

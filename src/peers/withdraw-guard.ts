@@ -31,8 +31,8 @@ interface Gone {
  */
 export class WithdrawGuard {
   readonly #limits: WithdrawLimits;
-  #admitted = new Map<string, Peer>();
-  #held = new Map<string, Gone>();
+  #admitted = new Map<number, Peer>();
+  #held = new Map<number, Gone>();
   /** When peers went that were let go at once: many that go one by one are many as well. */
   #leftMs: number[] = [];
   #suspectUntilMs = Number.NEGATIVE_INFINITY;
@@ -88,7 +88,7 @@ export class WithdrawGuard {
   }
 
   /** Who is back, whose subnet another has now, and whose absence is confirmed. */
-  #letGo(listed: ReadonlyMap<string, Peer>, { peers, nowMs, isWhole }: PeerReading): void {
+  #letGo(listed: ReadonlyMap<number, Peer>, { peers, nowMs, isWhole }: PeerReading): void {
     if (this.#held.size === 0) return;
     // Two of one length overlap only where they are the same; and nearly always all are of one length.
     const lengths = new Set(peers.map(({ subnet }) => subnet.length));
@@ -101,6 +101,7 @@ export class WithdrawGuard {
   }
 }
 
-function keyOf({ subnet }: Peer): string {
-  return `${subnet.ip.value}/${subnet.length}`;
+/** No two subnets have the same; a number, because a host may have 10,000 peers and each of their changes comes here. */
+function keyOf({ subnet }: Peer): number {
+  return Number(subnet.ip.value) * 64 + subnet.length;
 }

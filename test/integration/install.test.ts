@@ -35,7 +35,9 @@ describe('make install', () => {
       'opt/cni/bin/silk-vtep',
       'usr/local/bin/other',
       'usr/local/bin/silk',
+      'usr/local/sbin/silkd',
     ]);
+    expect(must([join(host.dir, 'root/usr/local/sbin/silkd'), '--version'])).toMatch(/^\d/);
     make('uninstall', host);
     expect(installedFiles(host)).toEqual(['opt/cni/bin/bridge', 'usr/local/bin/other']);
   }, 180_000);

@@ -2,18 +2,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { attachmentCall } from '../support/attachment.ts';
+import { disposeEtcds, startEtcd } from '../support/etcd.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import type { JsonObject } from '../support/json.ts';
 import { silkNetwork, vtepNetwork } from '../support/network.ts';
 import { callPlugin } from '../support/plugin-call.ts';
 import { binDir, installed, projectRoot, silk, silkCni, silkVtep } from '../support/project.ts';
+import { Silkd } from '../support/silkd.ts';
 import { codeTexts, tableRows } from '../unit/docs/markdown.ts';
 
 jest.setTimeout(60_000);
-afterEach(disposeHosts);
+afterEach(() => {
+  disposeHosts();
+  disposeEtcds();
+});
 
-/** The system calls that make, replace or open a file. */
-const calls = 'open,openat,mkdir,mkdirat,link,linkat,symlink,symlinkat,rename,renameat,renameat2,creat,mknod,mknodat';
+/** The system calls that make, replace or open a file, or a socket. */
+const calls =
+  'open,openat,mkdir,mkdirat,link,linkat,symlink,symlinkat,rename,renameat,renameat2,creat,mknod,mknodat,bind';
 
 /** What stands for the paths of README on a host: its private directories. */
 function placesOf(host: Host): [string, string][] {
@@ -23,6 +29,7 @@ function placesOf(host: Host): [string, string][] {
     [join(host.dir, 'peers.json'), '<peersFile>'],
     [join(host.dir, 'cache'), '/var/lib/cni'],
     [host.runDir, '/run/silk'],
+    [join(host.dir, 'state'), '/var/lib/silk'],
   ];
 }
 
@@ -55,7 +62,7 @@ function writtenPaths(host: Host, trace: string): string[] {
   return [...new Set(inWords)].sort();
 }
 
-test("every path that is written is in README's table of what is on disk, and nothing else is written", () => {
+test("every path that is written is in README's table of what is on disk, and nothing else is written", async () => {
   const host = new Host();
   host.addUplink();
   const trace = join(host.dir, 'trace');
@@ -90,6 +97,7 @@ test("every path that is written is in README's table of what is on disk, and no
   byHand('peer', 'add', '10.255.60.0/24', '192.168.77.60', ...files);
   byHand('peer', 'remove', '10.255.60.0/24', ...files);
   byHand('vtep', 'down', '--run-dir', host.runDir);
+  await runDaemon(host, wrapper);
 
   const documented = documentedPaths();
   const written = writtenPaths(host, readFileSync(trace, 'utf8'));
@@ -98,3 +106,19 @@ test("every path that is written is in README's table of what is on disk, and no
   const unseen = documented.filter((pattern) => !written.some((path) => pattern.test(path)));
   expect(unseen).toEqual([]);
 });
+
+/** With a lease from etcd, until it has told where the host is. */
+async function runDaemon(host: Host, wrapper: readonly string[]): Promise<void> {
+  const etcd = await startEtcd(host);
+  const config = { Network: '10.255.0.0/16', SubnetLen: 24, Backend: { Type: 'vxlan', VNI: 1 } };
+  etcd.etcdctl('put', '/coreos.com/network/config', JSON.stringify(config));
+  const silkd = new Silkd(host, {
+    source: 'etcd',
+    etcd: { endpoints: [etcd.endpoint] },
+    ...{ overlayNetwork: undefined, subnet: undefined, peersFile: undefined },
+    subnetFile: join(host.runDir, 'subnet.env'),
+    apiSocket: join(host.runDir, 'silkd.sock'),
+  });
+  await silkd.start(wrapper);
+  expect((await silkd.stop()).code).toBe(0);
+}

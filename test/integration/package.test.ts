@@ -54,6 +54,8 @@ describe('the Debian package', () => {
     const said = root.run('silk', '--version').stdout.trim();
     expect(root.dpkg('--status', 'silk')).toContain(`Version: ${said}\n`);
 
+    expect(root.run('/usr/sbin/silkd', '--version').stdout).toBe(said + '\n');
+    expect(root.dpkg('--listfiles', 'silk')).toContain('/usr/lib/systemd/system/silkd.service\n');
     const network = '/usr/share/doc/silk/examples/10-silk.conflist';
     must(['mkdir', '-p', join(root.path, 'etc/cni/net.d')]);
     cpSync(join(root.path, network), join(root.path, 'etc/cni/net.d/10-silk.conflist'));
@@ -71,7 +73,11 @@ describe('the Debian package', () => {
 
     cpSync(join(root.path, 'etc/silk/peers.json.example'), join(root.path, 'etc/silk/peers.json'));
     root.dpkg('--remove', 'silk');
-    expect(entriesBelow(join(root.path, 'etc/silk'))).toEqual(['peers.json', 'peers.json.example']);
+    expect(entriesBelow(join(root.path, 'etc/silk'))).toEqual([
+      'peers.json',
+      'peers.json.example',
+      'silkd.json.example',
+    ]);
     root.dpkg('--purge', 'silk');
     rmSync(join(root.path, 'etc/cni'), { recursive: true });
     expect(contents(root)).toEqual(clean);

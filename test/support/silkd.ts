@@ -93,7 +93,10 @@ export class Silkd {
       if (condition()) return;
       await sleep(25);
     }
-    throw new Error(`waited in vain for ${what}; ${this.get('/status').text}`);
+    const status = this.get('/status').text;
+    this.running.child.kill('SIGKILL');
+    const { code, stderr } = await this.running.ended;
+    throw new Error(`waited in vain for ${what}; exit ${code}; ${stderr.slice(-2000)} ${status}`);
   }
 
   /** What the API answers on its socket; status 0: nobody is there. */

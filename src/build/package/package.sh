@@ -35,10 +35,12 @@ main() {
 }
 
 # One executable, and links to it wherever a runtime looks: Debian's containerd and podman in the one directory; ctr,
-# upstream's containerd and kubelet's packages in the other.
+# upstream's containerd and kubelet's packages in the other. The daemon's unit is there, and it is not enabled.
 stage_programs() {
-  install -d "$tree/usr/bin" "$tree/usr/lib/cni" "$tree/opt/cni/bin"
+  install -d "$tree/usr/bin" "$tree/usr/sbin" "$tree/usr/lib/systemd/system" "$tree/usr/lib/cni" "$tree/opt/cni/bin"
   install -m 0755 "$bin/silk" "$tree/usr/bin/silk"
+  ln -s ../bin/silk "$tree/usr/sbin/silkd"
+  grep -v '^# For /etc' "$project/conf-examples/silkd.service" >"$tree/usr/lib/systemd/system/silkd.service"
   for link in "$bin"/silk-*; do
     [ -L "$link" ] || continue
     ln -s ../../bin/silk "$tree/usr/lib/cni/${link##*/}"
@@ -60,6 +62,7 @@ stage_documents() {
   chmod -R u=rwX,go=rX "$tree/$doc"
   ln -s conf-examples "$tree/$doc/examples"
   install -m 0644 "$project/conf-examples/peers.json" "$tree/etc/silk/peers.json.example"
+  install -m 0644 "$project/conf-examples/silkd-static.json" "$tree/etc/silk/silkd.json.example"
 }
 
 pack_deb() {
@@ -93,7 +96,8 @@ Description: container networking by CNI plugins and a VXLAN overlay
  its host, as the CNI plugin silk-cni with address management of its own
  (silk-ipam), and takes its packets to containers on other hosts over VXLAN
  (silk-vtep). The command silk does by hand what a container runtime does, and
- shows, verifies and frees what containers and hosts hold.
+ shows, verifies and frees what containers and hosts hold. The daemon silkd keeps
+ a host's part of the overlay as a file or etcd says.
 END
 }
 

@@ -4,7 +4,7 @@ import type { EtcdClient } from './client.ts';
 import { EtcdError } from './error.ts';
 import { grantLease, keepLease, revokeLease } from './etcd-lease.ts';
 import { type Compare, commit, getKeys } from './kv.ts';
-import { formatLease, formatSubnetName, historyPrefix, ownerOf, subnetsPrefix } from './lease-record.ts';
+import { formatHistory, formatLease, formatSubnetName, historyPrefix, ownerOf, subnetsPrefix } from './lease-record.ts';
 import type { Header, KeyValue } from './message.ts';
 
 /** What a host says of itself: that the subnet is its own. */
@@ -101,7 +101,7 @@ async function write(
     when: [isNow, ...(claim.when ?? [])],
     success: [
       { put: key, value: formatLease(claim), leaseId: lease.id },
-      { put: history, value: JSON.stringify({ PublicIP: formatIp(claim.publicIp) }) },
+      { put: history, value: formatHistory(claim.publicIp, Date.now()) },
     ],
   });
   if (succeeded) {

@@ -2,10 +2,8 @@ import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText } from '../../errors.ts';
 import { Credentials } from './credentials.ts';
 import { EtcdError, grpc, isAway } from './error.ts';
+import type { Message } from './message.ts';
 import { TlsFiles, type TlsMaterial } from './tls-files.ts';
-
-/** A message of etcd's gateway: the protocol buffer as JSON, where int64 is text and what has its default value is left out. */
-export type Message = Readonly<Record<string, unknown>>;
 
 /** What a client needs of the options. */
 export type ClientOptions = Pick<
@@ -21,6 +19,7 @@ export class EtcdClient {
   readonly #tls: TlsFiles;
   readonly #credentials: Credentials;
   #at = 0;
+  #lifetime: AbortSignal | undefined;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -29,14 +28,23 @@ export class EtcdClient {
     this.#credentials = new Credentials(options.user);
   }
 
+  /** The endpoint that is asked first. */
+  get endpoint(): string {
+    return this.#options.endpoints[this.#at % this.#options.endpoints.length] ?? '';
+  }
+
+  /** From the signal on, no request is waited for. */
+  endWith(signal: AbortSignal): void {
+    this.#lifetime = signal;
+  }
+
   /**
    * One request and its answer.
    * @throws EtcdError what etcd said, or why no endpoint answered; SilkError IO_FAILURE naming a file that cannot be read.
    */
-  async call(path: string, message: Message, signal?: AbortSignal): Promise<Message> {
+  async call(path: string, message: Message): Promise<Message> {
     return await this.#inTurn(path, async (endpoint) => {
-      const within = AbortSignal.timeout(this.#options.requestTimeoutMs);
-      const response = await this.#post({ endpoint, path, message, signal: anyOf(within, signal) });
+      const response = await this.#post({ endpoint, path, message, signal: this.#inTime() });
       return (await response.json()) as Message;
     });
   }
@@ -50,7 +58,7 @@ export class EtcdClient {
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(new Error('timed out')), this.#options.requestTimeoutMs);
       try {
-        const { body } = await this.#post({ endpoint, path, message, signal: anyOf(late.signal, signal) });
+        const { body } = await this.#post({ endpoint, path, message, signal: AbortSignal.any([late.signal, signal]) });
         if (body === null) throw new Error('an answer without a body');
         return body;
       } finally {
@@ -64,7 +72,7 @@ export class EtcdClient {
     const { endpoints } = this.#options;
     const reasons: string[] = [];
     for (let turn = 0; turn < endpoints.length; turn++) {
-      const endpoint = endpoints[this.#at % endpoints.length] ?? '';
+      const { endpoint } = this;
       try {
         return await this.#withToken(endpoint, () => ask(endpoint));
       } catch (error) {
@@ -89,9 +97,13 @@ export class EtcdClient {
   }
 
   async #authenticate(endpoint: string, message: Message): Promise<Message> {
-    const signal = AbortSignal.timeout(this.#options.requestTimeoutMs);
-    const response = await this.#post({ endpoint, path: '/v3/auth/authenticate', message, signal });
+    const response = await this.#post({ endpoint, path: '/v3/auth/authenticate', message, signal: this.#inTime() });
     return (await response.json()) as Message;
+  }
+
+  #inTime(): AbortSignal {
+    const within = AbortSignal.timeout(this.#options.requestTimeoutMs);
+    return this.#lifetime === undefined ? within : AbortSignal.any([within, this.#lifetime]);
   }
 
   async #post({ endpoint, path, message, signal }: Post): Promise<Response> {
@@ -121,10 +133,6 @@ const requireLeader = { 'Grpc-Metadata-hasleader': 'true' };
 /** `proxy: false` is Bun's: whatever HTTP_PROXY says, etcd is on the underlay. */
 function directly(tls: TlsMaterial | undefined): object {
   return tls === undefined ? { proxy: false } : { proxy: false, tls };
-}
-
-function anyOf(a: AbortSignal, b: AbortSignal | undefined): AbortSignal {
-  return b === undefined ? a : AbortSignal.any([a, b]);
 }
 
 async function refusal(endpoint: string, path: string, response: Response): Promise<EtcdError> {

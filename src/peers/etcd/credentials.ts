@@ -1,8 +1,8 @@
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText, SilkError } from '../../errors.ts';
 import { readRegularFile } from '../../files/regular-file.ts';
-import type { Message } from './client.ts';
 import { EtcdError, grpc } from './error.ts';
+import type { Message } from './message.ts';
 
 /** What etcd says of a token that it does not know, or does not know any more; its codes for these differ by version. */
 const unknownToken = /invalid auth token|user name is empty|revision of auth store is old/;

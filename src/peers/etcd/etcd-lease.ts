@@ -30,9 +30,15 @@ export async function revokeLease(client: EtcdClient, id: string): Promise<void>
   }
 }
 
-/** Seconds until a lease ends; undefined where there is no such lease. */
-export async function leaseTimeToLive(client: EtcdClient, id: string): Promise<number | undefined> {
-  const { TTL } = await client.call('/v3/lease/timetolive', { ID: id });
-  const seconds = Number(TTL ?? 0);
-  return seconds < 0 ? undefined : seconds;
+/** How long a lease has been given, and what is left of that. */
+export interface LeaseTime {
+  readonly grantedSeconds: number;
+  readonly leftSeconds: number;
+}
+
+/** Undefined where there is no such lease. */
+export async function readLeaseTime(client: EtcdClient, id: string): Promise<LeaseTime | undefined> {
+  const { TTL, grantedTTL } = await client.call('/v3/lease/timetolive', { ID: id });
+  const leftSeconds = Number(TTL ?? 0);
+  return leftSeconds < 0 ? undefined : { leftSeconds, grantedSeconds: Number(grantedTTL ?? 0) };
 }

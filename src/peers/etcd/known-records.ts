@@ -1,5 +1,5 @@
-import { formatIp } from '../../addr/ip.ts';
-import { formatMac } from '../../addr/mac.ts';
+import { formatIp, type Ip, sameIp } from '../../addr/ip.ts';
+import { formatMac, macKey } from '../../addr/mac.ts';
 import type { Peer } from '../../addr/peer.ts';
 import { formatPrefix } from '../../addr/prefix.ts';
 import { type LeaseRecord, parseLease } from './lease-record.ts';
@@ -16,6 +16,8 @@ export interface RecordFault {
 /** A key as it is now, and the last good record that it held. */
 interface Entry {
   readonly record: LeaseRecord | undefined;
+  /** What the record means: the same object as long as the record is the same. */
+  readonly peer: Peer | undefined;
   readonly fault: string | undefined;
 }
 
@@ -44,49 +46,51 @@ export class KnownRecords {
     else this.#entries.set(kv.key, this.#read(kv));
   }
 
-  /** The good records, in the order of their keys' coming. */
-  records(): LeaseRecord[] {
-    return [...this.#entries.values()].flatMap(({ record }) => record ?? []);
+  /** The hosts of the good records but the one at `self`, in the order of their keys' coming. */
+  peers(self: Ip): Peer[] {
+    return [...this.#entries.values()].flatMap(({ peer }) =>
+      peer === undefined || sameIp(peer.underlay, self) ? [] : peer,
+    );
   }
 
   /** What is wrong with single records, and what two of them contradict each other in. */
   faults(): RecordFault[] {
     const faults: RecordFault[] = [];
-    const owners = new Map<string, LeaseRecord>();
-    const macs = new Map<string, LeaseRecord>();
+    const owners = new Map<bigint, LeaseRecord>();
+    const macs = new Map<number, LeaseRecord>();
     for (const [key, { record, fault }] of this.#entries) {
-      const what = `record ${key}`;
-      if (fault !== undefined) faults.push({ what, reason: fault });
-      if (record === undefined) continue;
-      const reason = twice(owners, record, `PublicIP ${formatIp(record.publicIp)}`, formatIp(record.publicIp));
-      const mac = formatMac(record.vtepMac);
-      const reasonOfMac = twice(macs, record, `VtepMAC ${mac}`, mac);
-      const reasons = [reason, reasonOfMac].flatMap((text) => text ?? []);
-      if (reasons.length > 0) faults.push({ what, reason: reasons.join('; ') });
+      const reasons = fault === undefined ? [] : [fault];
+      if (record !== undefined) {
+        const sameOwner = firstWith(owners, record.publicIp.value, record);
+        const sameMac = firstWith(macs, macKey(record.vtepMac), record);
+        if (sameOwner !== undefined) reasons.push(twice(`PublicIP ${formatIp(record.publicIp)}`, sameOwner));
+        if (sameMac !== undefined) reasons.push(twice(`VtepMAC ${formatMac(record.vtepMac)}`, sameMac));
+      }
+      if (reasons.length > 0) faults.push({ what: `record ${key}`, reason: reasons.join('; ') });
     }
     return faults;
   }
 
   #read({ key, value }: KeyValue): Entry {
     const { value: record, faults } = parseLease(key.slice(this.#prefix.length), value);
-    if (record !== undefined) return { record, fault: undefined };
-    const known = this.#entries.get(key)?.record;
+    if (record !== undefined) return { record, peer: toPeer(record), fault: undefined };
+    const { record: known, peer } = this.#entries.get(key) ?? {};
     const so = known === undefined ? 'it is passed over' : `the host at ${formatIp(known.publicIp)} is kept`;
-    return { record: known, fault: `${faults[0]?.text}; ${so}` };
+    return { record: known, peer, fault: `${faults[0]?.text}; ${so}` };
   }
 }
 
-/** Undefined where no record before this one has the same. */
-function twice(seen: Map<string, LeaseRecord>, record: LeaseRecord, what: string, key: string): string | undefined {
-  const other = seen.get(key);
-  if (other === undefined) {
-    seen.set(key, record);
-    return undefined;
-  }
+/** Undefined: this record is the first. */
+function firstWith<K>(seen: Map<K, LeaseRecord>, key: K, record: LeaseRecord): LeaseRecord | undefined {
+  const first = seen.get(key);
+  if (first === undefined) seen.set(key, record);
+  return first;
+}
+
+function twice(what: string, other: LeaseRecord): string {
   return `found ${what}, which ${formatPrefix(other.subnet)} has as well, wanted it once`;
 }
 
-/** A record as the peer that it means. */
-export function toPeer({ subnet, publicIp, vtepMac }: LeaseRecord): Peer {
+function toPeer({ subnet, publicIp, vtepMac }: LeaseRecord): Peer {
   return { subnet, underlay: publicIp, mac: vtepMac };
 }

@@ -1,5 +1,14 @@
-import type { EtcdClient, Message } from './client.ts';
-import { asList, asMessage, type Header, type KeyValue, readHeader, readKeyValues, toBase64 } from './message.ts';
+import type { EtcdClient } from './client.ts';
+import {
+  asList,
+  asMessage,
+  type Header,
+  type KeyValue,
+  type Message,
+  readHeader,
+  readKeyValues,
+  toBase64,
+} from './message.ts';
 
 /** Keys and what they hold, at one revision. */
 export interface Listing {
@@ -11,14 +20,14 @@ export interface Listing {
 const pageSize = 4000;
 
 /** All keys that begin with `prefix`, in their order, as they were at one moment. */
-export async function listKeys(client: EtcdClient, prefix: string, signal?: AbortSignal): Promise<Listing> {
+export async function listKeys(client: EtcdClient, prefix: string): Promise<Listing> {
   const range_end = toBase64(endOf(prefix));
   const kvs: KeyValue[] = [];
   let header: Header | undefined;
   for (let from = prefix, more = true; more; ) {
     const at = header === undefined ? {} : { revision: `${header.revision}` };
     const message = { key: toBase64(from), range_end, limit: `${pageSize}`, ...at };
-    const answer = await client.call('/v3/kv/range', message, signal);
+    const answer = await client.call('/v3/kv/range', message);
     const page = readKeyValues(answer);
     header ??= readHeader(answer);
     kvs.push(...page);

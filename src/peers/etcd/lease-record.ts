@@ -72,6 +72,17 @@ export function parseLease(name: string, value: string): Parsed<LeaseRecord> {
   return { value: { subnet, publicIp, vtepMac: mac, vni } };
 }
 
+/** The value of the record of when a subnet was given last: `{"PublicIP":"10.0.0.5","Since":"2026-11-21T10:00:00.000Z"}`. */
+export function formatHistory(publicIp: Ip, nowMs: number): string {
+  return JSON.stringify({ PublicIP: formatIp(publicIp), Since: new Date(nowMs).toISOString() });
+}
+
+/** When that was, in milliseconds since the epoch; undefined where the record does not say. */
+export function parseSince(value: string): number | undefined {
+  const since = Date.parse(String(parseObject(value)?.['since']));
+  return Number.isNaN(since) ? undefined : since;
+}
+
 /** The PublicIP of a record, whatever else it holds: it says whose the subnet is. */
 export function ownerOf(value: string): Ip | undefined {
   return readPublicIp(parseObject(value)?.['publicip'], []);

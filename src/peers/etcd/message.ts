@@ -1,4 +1,5 @@
-import type { Message } from './client.ts';
+/** A message of etcd's gateway: the protocol buffer as JSON, where int64 is text and what has its default value is left out. */
+export type Message = Readonly<Record<string, unknown>>;
 
 /** What every answer of etcd begins with. */
 export interface Header {

@@ -1,8 +1,10 @@
+import { dirname, join } from 'node:path';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
-import { errorText, SilkError } from '../../errors.ts';
+import { errorText } from '../../errors.ts';
 import type { NetworkSource, NetworkView } from '../network-source.ts';
 import { Alarm, Backoff } from './backoff.ts';
 import { EtcdClient } from './client.ts';
+import { EtcdError, isAway } from './error.ts';
 import { getKeys } from './kv.ts';
 import { type EtcdHost, LeaseKeeper } from './lease-keeper.ts';
 import { configKey, ownerOf } from './lease-record.ts';
@@ -40,6 +42,7 @@ class EtcdNetwork implements NetworkSource {
   #settledMs = Number.NEGATIVE_INFINITY;
   #probeAtMs = 0;
   #broken: unknown;
+  #watchedAt = '';
   #askers: (() => void)[] = [];
   #isOver = false;
 
@@ -51,7 +54,12 @@ class EtcdNetwork implements NetworkSource {
     this.name = this.#client.name;
     const context = { client: this.#client, options, problems: this.#problems };
     this.#lease = new LeaseKeeper({ ...context, host });
-    this.#peers = new PeerList({ ...context, publicIp: host.underlayIp });
+    this.#peers = new PeerList({
+      ...context,
+      publicIp: host.underlayIp,
+      memoryFile: join(dirname(host.stateFile), 'known-peers.json'),
+      changed: () => this.#peersChanged(),
+    });
     this.#backoff = new Backoff(250, mostMs);
     this.#settleBackoff = new Backoff(settleSpacingMs, mostMs * 2);
   }
@@ -65,6 +73,7 @@ class EtcdNetwork implements NetworkSource {
 
   async run(changed: () => void, signal: AbortSignal): Promise<void> {
     this.#changed = changed;
+    this.#client.endWith(signal);
     while (!signal.aborted) {
       const beganMs = performance.now();
       await this.#session(signal);
@@ -109,6 +118,7 @@ class EtcdNetwork implements NetworkSource {
 
   #watch(signal: AbortSignal): void {
     this.#broken = undefined;
+    this.#watchedAt = this.#client.endpoint;
     this.#peers
       .follow(signal, (events) => this.#told(events))
       .catch((error: unknown) => {
@@ -124,8 +134,11 @@ class EtcdNetwork implements NetworkSource {
       this.#settleAtMs = Math.min(this.#settleAtMs, this.#settledMs + settleSpacingMs);
       this.#alarm.ring();
     }
-    if (events.length > 0) this.#changed();
-    // What is held back may want a list at a time of its own.
+  }
+
+  #peersChanged(): void {
+    this.#changed();
+    // What is held back wants a list at a time of its own.
     if (this.#peers.listAtMs !== undefined) this.#alarm.ring();
   }
 
@@ -146,7 +159,6 @@ class EtcdNetwork implements NetworkSource {
     if (performance.now() >= this.#probeAtMs) await this.#probe();
     if (performance.now() >= (this.#peers.listAtMs ?? Number.POSITIVE_INFINITY)) {
       this.#heard(await this.#peers.list());
-      this.#changed();
     }
   }
 
@@ -158,7 +170,7 @@ class EtcdNetwork implements NetworkSource {
       this.#heard(await this.#lease.settle());
       this.#problems.clear(what);
     } catch (error) {
-      if (error instanceof SilkError && error.code === 'TRY_LATER') throw error;
+      if (error instanceof EtcdError && isAway(error.grpcCode)) throw error;
       this.#problems.set(what, errorText(error));
     }
     const isHeld = this.#lease.lease.state === 'held';
@@ -176,9 +188,12 @@ class EtcdNetwork implements NetworkSource {
     const keys = [configKey(this.#options.prefix), ...(key === undefined ? [] : [key])];
     const { header, found } = await getKeys(this.#client, keys);
     this.#heard(header);
+    this.#peers.remember();
     if (!this.#lease.isSettled(found[0], found[1])) this.#settleAtMs = Math.min(this.#settleAtMs, performance.now());
-    if (await this.#peers.hasMissed(header, intervalMs * quietProbes)) {
-      throw new Error(`Cannot follow ${this.name}: found changes that the watch did not tell, wanted them told`);
+    // A stream to an endpoint that does not answer any more may be as dead, without anybody having said so.
+    const isElsewhere = this.#client.endpoint !== this.#watchedAt;
+    if (isElsewhere || (await this.#peers.hasMissed(header, intervalMs * quietProbes))) {
+      throw new Error(`Cannot follow ${this.name}: found that the watch may have missed changes, wanted each of them`);
     }
     this.#changed();
   }

@@ -1,17 +1,21 @@
-import { type Ip, sameIp } from '../../addr/ip.ts';
+import type { Ip } from '../../addr/ip.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import type { PeerSnapshot } from '../source.ts';
 import { WithdrawGuard } from '../withdraw-guard.ts';
 import type { EtcdClient } from './client.ts';
-import { KnownRecords, toPeer } from './known-records.ts';
+import { KnownRecords } from './known-records.ts';
 import { hasChanged, listKeys } from './kv.ts';
 import { subnetsPrefix } from './lease-record.ts';
 import type { Header } from './message.ts';
+import { PeerMemory } from './peer-memory.ts';
 import type { Problems } from './problems.ts';
 import { type KeyEvent, watchKeys } from './watch.ts';
 
 /** etcd says every ten minutes that nothing has changed, unless it is told to do so more often. */
 const silenceMs = 11 * 60_000;
+
+/** Between two looks at all peers while changes come. */
+const updateSpacingMs = 100;
 
 /** Where the list is from. */
 export interface ListContext {
@@ -20,6 +24,10 @@ export interface ListContext {
   /** This host's own address: its own record is no peer. */
   readonly publicIp: Ip;
   readonly problems: Problems;
+  /** What is known of peers outlasts a restart here. */
+  readonly memoryFile: string;
+  /** The peers may be others now. */
+  changed(): void;
 }
 
 /** The peers of a network: listed, then watched, and never taken away by what cannot be right. */
@@ -28,7 +36,10 @@ export class PeerList {
   readonly #prefix: string;
   readonly #records: KnownRecords;
   readonly #guard: WithdrawGuard;
+  readonly #memory: PeerMemory;
   #header: Header | undefined;
+  #updatedMs = Number.NEGATIVE_INFINITY;
+  #isUpdateDue = false;
   #newsMs = Number.NEGATIVE_INFINITY;
 
   constructor(context: ListContext) {
@@ -37,6 +48,16 @@ export class PeerList {
     this.#prefix = subnetsPrefix(context.options.prefix);
     this.#records = new KnownRecords(this.#prefix);
     this.#guard = new WithdrawGuard({ fraction, atLeast, graceMs: graceSeconds * 1000 });
+    this.#memory = new PeerMemory(context.memoryFile);
+    this.#recall();
+  }
+
+  /** Until the first list, what was known before a restart is known only to what looks for peers that are missing. */
+  #recall(): void {
+    const known = this.#memory.read();
+    if (known === undefined) return;
+    this.#header = known.header;
+    this.#guard.admit({ peers: known.peers, nowMs: performance.now(), isWhole: false });
   }
 
   snapshot: PeerSnapshot = { state: 'unknown', reason: 'etcd has not been heard yet' };
@@ -63,17 +84,27 @@ export class PeerList {
    */
   async follow(signal: AbortSignal, told: (events: readonly KeyEvent[]) => void): Promise<void> {
     const startRevision = (this.#header?.revision ?? 0) + 1;
-    for await (const { header, events } of watchKeys(
-      this.#context.client,
-      { prefix: this.#prefix, startRevision, silenceMs },
-      signal,
-    )) {
+    const wish = { prefix: this.#prefix, startRevision, silenceMs };
+    for await (const { header, events } of watchKeys(this.#context.client, wish, signal)) {
       for (const event of events) this.#records.apply(event);
       this.#header = header;
       this.#newsMs = performance.now();
-      if (events.length > 0) this.#update(false);
+      if (events.length > 0) this.#updateSoon(signal);
       told(events);
     }
+  }
+
+  /** At once, but for changes that come one after the other: to go through 10,000 peers for each of 10,000 changes takes minutes. */
+  #updateSoon(signal: AbortSignal): void {
+    if (this.#isUpdateDue) return;
+    this.#isUpdateDue = true;
+    const update = () => {
+      this.#isUpdateDue = false;
+      if (!signal.aborted) this.#update(false);
+    };
+    const waitMs = this.#updatedMs + updateSpacingMs - performance.now();
+    if (waitMs <= 0) update();
+    else setTimeout(update, waitMs);
   }
 
   /** Takes notice of an answer of etcd: one that is older than what it said before comes from an etcd that has lost its data. */
@@ -104,11 +135,17 @@ export class PeerList {
     return missed;
   }
 
+  /** Writes down what is known, where that has changed; not so often that it costs anything. */
+  remember(): void {
+    if (this.#header === undefined || this.snapshot.state !== 'known') return;
+    this.#memory.write({ header: this.#header, peers: this.snapshot.peers });
+  }
+
   #update(isWhole: boolean): void {
-    const { publicIp, problems } = this.#context;
+    const { publicIp, problems, changed } = this.#context;
     const nowMs = performance.now();
-    const records = this.#records.records().filter((record) => !sameIp(record.publicIp, publicIp));
-    const peers = this.#guard.admit({ peers: records.map(toPeer), nowMs, isWhole });
+    const peers = this.#guard.admit({ peers: this.#records.peers(publicIp), nowMs, isWhole });
+    this.#updatedMs = nowMs;
     this.snapshot = { state: 'known', peers };
     problems.setAll('records', this.#records.faults());
     const held = this.#guard.heldCount;
@@ -119,6 +156,8 @@ export class PeerList {
       const wanted = 'wanted at most what withdrawGuard allows: they are kept until a later list confirms it';
       problems.set('missing peers', `found ${held} of ${peers.length} peers gone at once, ${wanted}`);
     }
+    this.remember();
+    changed();
   }
 }
 

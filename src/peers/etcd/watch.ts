@@ -1,7 +1,16 @@
-import type { EtcdClient, Message } from './client.ts';
+import type { EtcdClient } from './client.ts';
 import { EtcdError, grpc } from './error.ts';
 import { endOf } from './kv.ts';
-import { asList, asMessage, type Header, type KeyValue, readHeader, readKeyValue, toBase64 } from './message.ts';
+import {
+  asList,
+  asMessage,
+  type Header,
+  type KeyValue,
+  type Message,
+  readHeader,
+  readKeyValue,
+  toBase64,
+} from './message.ts';
 
 /** A change of one key. */
 export interface KeyEvent {

@@ -2,7 +2,22 @@ import { join } from 'node:path';
 import { parseIp } from '../../../src/addr/ip.ts';
 import type { CliContext } from '../../../src/cli/context.ts';
 import { run } from '../../../src/cli/program.ts';
+import type { TeardownHost } from '../../../src/cli/teardown/teardown-host.ts';
 import { FakeOverlay } from './fake-overlay.ts';
+
+/** A host that is not to be torn down. */
+const noTeardown: TeardownHost = {
+  keepDaemonOut: unasked,
+  look: unasked,
+  removeContainers: unasked,
+  removeVtep: unasked,
+  removeSubnetFile: unasked,
+  releaseLease: unasked,
+};
+
+function unasked(): never {
+  throw new Error('nobody is to ask this');
+}
 
 /** What a command line printed, and its exit code. */
 export interface RunOutcome {
@@ -34,6 +49,7 @@ export function fakeContext(
       }),
       underlayIp: () => parseIp('10.244.0.11', 'the underlay'),
       overlay,
+      teardown: noTeardown,
     },
     printed,
   };

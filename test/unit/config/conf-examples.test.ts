@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkPeersText } from '../../../src/config/peers-file.ts';
 import { readSilkVtepConfig } from '../../../src/config/silk-vtep.ts';
+import { readSilkdConfig } from '../../../src/config/silkd.ts';
 import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 
 const folder = join(__dirname, '../../../conf-examples');
 const files = readdirSync(folder).filter((file) => file !== 'README.md');
-const networks = files.filter((file) => file !== 'peers.json' && !file.endsWith('.toml'));
+const networks = files.filter((file) => !/^peers|^silkd|\.toml$/.test(file));
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
 
 interface Example {
@@ -40,6 +41,13 @@ describe('conf-examples', () => {
 
   test('peers.json is a peers file', () => {
     expect(checkPeersText(readFileSync(join(folder, 'peers.json'), 'utf8')).peers).toHaveLength(3);
+  });
+
+  test.each([
+    ['silkd-static.json', 'static'],
+    ['silkd-etcd.json', 'etcd'],
+  ])('%s is a configuration of silkd', (file, kind) => {
+    expect(readSilkdConfig(parse(file)).source.kind).toBe(kind);
   });
 
   test('are all in the README, each in one row that says what it is for', () => {

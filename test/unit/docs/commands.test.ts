@@ -31,6 +31,14 @@ const program = buildProgram({
       convergePeers: refuse,
       removeVtep: refuse,
     },
+    teardown: {
+      keepDaemonOut: refuse,
+      look: refuse,
+      removeContainers: refuse,
+      removeVtep: refuse,
+      removeSubnetFile: refuse,
+      releaseLease: refuse,
+    },
   },
 });
 const commands = new Map(leafCommands(program, 'silk'));

@@ -6,6 +6,8 @@ import { silkCniSchema } from '../../../src/config/silk-cni.schema.ts';
 import { silkIpamSchema } from '../../../src/config/silk-ipam.schema.ts';
 import { silkVtepSchema } from '../../../src/config/silk-vtep.schema.ts';
 import { readSilkVtepConfig, silkVtepDefaults } from '../../../src/config/silk-vtep.ts';
+import { silkdSchema } from '../../../src/config/silkd.schema.ts';
+import { readSilkdConfig, silkdDefaults, staticDefaults } from '../../../src/config/silkd.ts';
 import { readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 import { readProjectFile } from '../project-files.ts';
 import { codeOf, tableRows } from './markdown.ts';
@@ -33,6 +35,8 @@ const ipam: Node | undefined = silkIpamSchema.properties.ipam;
 const silkCni = { name: 'n', type: 'silk-cni' };
 const silkIpam = { name: 'n', ipam: { type: 'silk-ipam', ranges: [[{ subnet: '10.8.0.0/16' }]] } };
 const silkVtep = { name: 'n', type: 'silk-vtep' };
+const silkd = { overlayNetwork: '10.255.0.0/16', subnet: '10.255.30.0/24' };
+const etcd = { endpoints: ['http://10.244.0.5:2379'] };
 const peer = { subnet: '10.255.48.0/24', underlay: '10.244.0.48' };
 const range = { subnet: '10.1.2.0/24' };
 
@@ -54,6 +58,12 @@ const documents: readonly Document[] = [
     schema: silkVtepSchema,
     around: (key, value) => ({ ...silkVtep, [key]: value }),
     read: readSilkVtepConfig,
+  },
+  {
+    heading: '### silkd',
+    schema: silkdSchema,
+    around: silkdAround,
+    read: readSilkdConfig,
   },
   {
     heading: '### A peer',
@@ -80,6 +90,13 @@ const documents: readonly Document[] = [
     read: readSilkCniConfig,
   },
 ];
+
+const partners: Readonly<Record<string, string>> = {
+  username: 'passwordFile',
+  passwordFile: 'username',
+  certFile: 'keyFile',
+  keyFile: 'certFile',
+};
 
 const readme = readProjectFile('README.md');
 
@@ -118,11 +135,26 @@ test("README's defaults are those of the code", () => {
   expect(tableRows(readme, '### silk-cni')).toContainEqual(
     expect.arrayContaining(['`ipam.type`', `\`"${defaultIpamType}"\``]),
   );
-  for (const [key, value] of Object.entries(silkVtepDefaults)) {
-    const row = tableRows(readme, '### silk-vtep').find(([name]) => codeOf(name) === key);
-    expect([key, row?.[2]]).toEqual([key, `\`${JSON.stringify(value)}\``]);
+  for (const [heading, values] of [
+    ['### silk-vtep', silkVtepDefaults],
+    ['### silkd', { ...silkdDefaults, ...staticDefaults }],
+  ] as const) {
+    for (const [key, value] of Object.entries(values)) {
+      const row = tableRows(readme, heading).find(([name]) => codeOf(name) === key);
+      expect([key, row?.[2]]).toEqual([key, `\`${JSON.stringify(value)}\``]);
+    }
   }
 });
+
+/** With what else a key needs: that of TLS an endpoint with TLS, and one of a pair the other. */
+function silkdAround(key: string, value: unknown): unknown {
+  const [of, ...path] = key.split('.');
+  if (of !== 'etcd') return { ...silkd, [key]: value };
+  const endpoints = key.endsWith('File') ? ['https://10.244.0.5:2379'] : etcd.endpoints;
+  const partner = partners[path[0] ?? ''];
+  const around = { ...etcd, endpoints, ...(partner && { [partner]: partner === 'username' ? 'silk' : '/file' }) };
+  return { source: 'etcd', etcd: withValue(around, path, value) };
+}
 
 function nodeOf(schema: object): Node {
   return schema;

@@ -34,7 +34,13 @@ test('modelOf() leaves out what is hidden', () => {
 
 describe('bash really completes', () => {
   test.each([
-    { line: 'silk ', words: ['cni', 'completion', 'evpn', 'help', 'ipam', 'peer', 'vtep'] },
+    {
+      line: 'silk ',
+      words: [
+        ...['cni', 'completion', 'docker-options', 'etcd', 'evpn', 'help', 'ipam', 'lease', 'peer', 'teardown'],
+        'vtep',
+      ],
+    },
     { line: 'silk c', words: ['cni', 'completion'] },
     { line: 'silk cni ', words: ['add', 'check', 'del', 'gc', 'help', 'status', 'version'] },
     { line: 'silk cni add ', words: ['blue', 'bluegreen', 'red'] },

@@ -1,0 +1,155 @@
+import { existsSync, rmSync } from 'node:fs';
+import { formatIp } from '../../src/addr/ip.ts';
+import { formatPrefix } from '../../src/addr/prefix.ts';
+import { readConfDir } from '../../src/cli/runtime/conf-dir.ts';
+import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/teardown/teardown-host.ts';
+import { readRequest } from '../../src/cni/request.ts';
+import { salvageSilkCniConfig } from '../../src/config/salvage.ts';
+import { silkdDefaults } from '../../src/config/silkd.ts';
+import { leasePath } from '../../src/daemon/open-source.ts';
+import { readConfigFile } from '../../src/daemon/reload.ts';
+import { takeRunLock } from '../../src/daemon/run-lock.ts';
+import { errorText, SilkError } from '../../src/errors.ts';
+import { list } from '../../src/ipam/list.ts';
+import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { isMasquerading } from '../../src/overlay/masquerade.ts';
+import { listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
+import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
+import { EtcdClient } from '../../src/peers/etcd/client.ts';
+import { readOwnLease } from '../../src/peers/etcd/own-lease.ts';
+import { releaseLease as giveBack } from '../../src/peers/etcd/release-lease.ts';
+import { listClaims } from '../silk-cni/claim.ts';
+import { collectListed } from '../silk-cni/gc.ts';
+import { openNetfilter, stopUnborne } from '../silk-cni/masquerade.ts';
+import { claimDir, ipamState } from '../silk-cni/state.ts';
+import { openStore } from '../silk-ipam/store.ts';
+import { overlayHost } from './overlay-host.ts';
+
+/** What is on the network namespace that this process is in, and in the files that configurations name. */
+export const teardownHost: TeardownHost = {
+  keepDaemonOut: (place) => takeRunLock(placesOf(place).runDir),
+  look,
+  removeContainers,
+  removeVtep: async (place) => {
+    const { vtepName, runDir } = placesOf(place);
+    return await failuresOf(async () => void (await overlayHost.removeVtep(vtepName, vtepLockPath(runDir, vtepName))));
+  },
+  removeSubnetFile: (place) => [placesOf(place).subnetFile, placesOf(place).apiSocket].flatMap(removeFile),
+  releaseLease,
+};
+
+/** Of the configuration of silkd; where there is none, of one that says nothing. */
+function placesOf({ configPath }: TeardownPlace) {
+  return existsSync(configPath) ? readConfigFile(configPath) : silkdDefaults;
+}
+
+function leaseFile(place: TeardownPlace): string {
+  return leasePath(placesOf(place).stateDir);
+}
+
+function look(place: TeardownPlace): HostRemains {
+  using socket = NetlinkSocket.open();
+  const { vtepName, subnetFile, apiSocket } = placesOf(place);
+  using netfilter = openNetfilter();
+  return {
+    links: listHostLinks(socket).map(({ link }) => ({ name: link.name, mark: link.alias })),
+    records: networksOf(socket, place).flatMap(recordsOf),
+    masquerading: netfilter !== undefined && isMasquerading(netfilter),
+    vtep: overlayHost.hasVtep(vtepName) ? vtepName : undefined,
+    files: [subnetFile, apiSocket, leaseFile(place)].filter((path) => existsSync(path)),
+    lease: leaseOf(place),
+  };
+}
+
+/** What etcd has to be told is free again. */
+function leaseOf(place: TeardownPlace): string | undefined {
+  const { source } = placesOf(place);
+  const own = typeof source === 'object' && source.kind === 'etcd' ? readOwnLease(leaseFile(place)) : undefined;
+  return own && `of ${formatPrefix(own.place.subnet)} in etcd`;
+}
+
+/** What is remembered goes only with the lease: else it would be nobody's until it expires. */
+async function releaseLease(place: TeardownPlace): Promise<string[]> {
+  const { source } = placesOf(place);
+  const own = readOwnLease(leaseFile(place));
+  if (own === undefined || typeof source !== 'object' || source.kind !== 'etcd') return removeFile(leaseFile(place));
+  const { subnet } = own.place;
+  const { prefix } = source.etcd;
+  const failures = await failuresOf(async () => {
+    // One that another host has by now is not ours to release.
+    if (own.lost !== undefined) return;
+    await giveBack(new EtcdClient(source.etcd), { prefix, subnet, owner: own.publicIp });
+  });
+  return failures.length > 0 ? failures : removeFile(leaseFile(place));
+}
+
+/** A network that a link is marked with, or that a configuration gives to silk-cni; `json` is what is known of it. */
+interface TornNetwork {
+  readonly name: string;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+function networksOf(socket: NetlinkSocket, { confDir }: TeardownPlace): TornNetwork[] {
+  const found = new Map<string, TornNetwork>();
+  for (const { name, plugins } of readConfDir(confDir).networks) {
+    const own = plugins.find(({ type }) => type === 'silk-cni');
+    if (own !== undefined) found.set(name, { name, json: own.json });
+  }
+  for (const { link } of listHostLinks(socket)) {
+    // `silk:<network>:...`; of a network with a very long name there is only a digest, which no directory has.
+    const [, name = ''] = /^silk:([^:#]+):/.exec(link.alias ?? '') ?? [];
+    if (name !== '' && !found.has(name)) found.set(name, { name, json: {} });
+  }
+  return [...found.values()];
+}
+
+function recordsOf({ name, json }: TornNetwork): string[] {
+  const config = salvageSilkCniConfig(json);
+  const reservations = list(openStore(name, ipamState(config)));
+  const { owners } = listClaims(claimDir(name, config));
+  return [
+    ...reservations.map(({ ip }) => `reservation of ${formatIp(ip)} in network ${name}`),
+    ...owners.map(({ containerId, ifname }) => `claim of ${containerId}/${ifname} in network ${name}`),
+  ];
+}
+
+/** GC with an empty list for each network, then whatever link is left, and what is masqueraded for no link. */
+async function removeContainers(place: TeardownPlace): Promise<string[]> {
+  using socket = NetlinkSocket.open();
+  const failures: string[] = [];
+  for (const network of networksOf(socket, place)) {
+    failures.push(...(await failuresOf(() => collectListed(collectAll(network)))));
+  }
+  const rest = listHostLinks(socket);
+  using netfilter = openNetfilter();
+  failures.push(...(await failuresOf(async () => stopUnborne({ host: socket, netfilter }, { leaving: rest }))));
+  for (const link of rest) failures.push(...(await failuresOf(async () => removeHostLink(socket, link))));
+  return failures;
+}
+
+/** The request by which a runtime releases all that a network holds. */
+function collectAll({ name, json }: TornNetwork) {
+  const config = { ...json, name, type: 'silk-cni', cniVersion: '1.1.0', 'cni.dev/valid-attachments': [] };
+  const env = { CNI_COMMAND: 'GC', CNI_PATH: process.env['CNI_PATH'] ?? '/opt/cni/bin:/usr/lib/cni' };
+  return readRequest({ command: 'GC', env, stdin: JSON.stringify(config), readConfig: salvageSilkCniConfig });
+}
+
+function removeFile(path: string): string[] {
+  try {
+    rmSync(path, { force: true });
+    return [];
+  } catch (error) {
+    return [`Cannot remove ${path}: ${errorText(error)}`];
+  }
+}
+
+/** What was thrown, with its details, a line each. */
+async function failuresOf(act: () => Promise<void>): Promise<string[]> {
+  try {
+    await act();
+    return [];
+  } catch (error) {
+    const details = error instanceof SilkError ? error.details?.split('\n') : undefined;
+    return [errorText(error), ...(details ?? [])];
+  }
+}

@@ -1,0 +1,108 @@
+import { Command, Option } from '@commander-js/extra-typings';
+import { SilkError } from '../../errors.ts';
+import { confDirOption, jsonOption } from '../cni/options.ts';
+import type { CliContext } from '../context.ts';
+import { parsePath } from '../overlay/values.ts';
+import type { Paint } from '../paint.ts';
+import { type Report, reportLater } from '../report.ts';
+import type { HostRemains, TeardownHost, TeardownPlace } from './teardown-host.ts';
+
+const defaultConfig = '/etc/silk/silkd.json';
+
+/** `silk teardown`. */
+export function teardownCommand(context: CliContext) {
+  return new Command('teardown')
+    .description('Remove what Silk has made on this host: containers, VTEP, subnet file and lease.')
+    .addOption(
+      new Option('--config <file>', 'the configuration of silkd; without the file its defaults count')
+        .default(defaultConfig, defaultConfig)
+        .argParser(parsePath),
+    )
+    .addOption(confDirOption())
+    .option('--containers', 'remove the links of containers too, and release their addresses')
+    .option('--dry-run', 'change nothing; print what is there')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Refuses while silkd runs, and while containers have links unless --containers is given; then it does first what a GC that
+lists no attachment does, for each network whose name a link bears or that is in the directory of network configurations.
+Afterwards it looks at the kernel and the files again, and exits with 1 when anything is left. Configurations, the peers
+file and empty lock files stay. Safe to repeat.
+
+Examples:
+  silk teardown --dry-run
+  systemctl stop silkd && silk teardown
+  silk teardown --containers`,
+    )
+    .action((options) => {
+      const place = { configPath: options.config, confDir: options.confDir };
+      return reportLater(context, options, async () => {
+        const { teardown } = context.host;
+        using _out = teardown.keepDaemonOut(place);
+        const found = teardown.look(place);
+        if (options.dryRun) return dryRunReport(found);
+        refuseContainers(found, options.containers === true);
+        const failures = await tearDown(teardown, place, options.containers === true);
+        return doneReport(found, teardown.look(place), failures);
+      });
+    });
+}
+
+function refuseContainers({ links }: HostRemains, isAllowed: boolean): void {
+  const [first] = links;
+  if (first === undefined || isAllowed) return;
+  throw new SilkError(
+    'ALREADY_ATTACHED',
+    `Cannot tear down: found ${links.length} link(s) of containers, such as ${first.name}, wanted none, or --containers`,
+    { details: links.map(({ name, mark }) => `${name} ${mark ?? ''}`.trim()).join('\n') },
+  );
+}
+
+/** What hangs on what goes before it: containers, VTEP, lease. Returns what could not be done. */
+async function tearDown(host: TeardownHost, place: TeardownPlace, withContainers: boolean): Promise<string[]> {
+  return [
+    ...host.removeSubnetFile(place),
+    ...(withContainers ? await host.removeContainers(place) : []),
+    ...(await host.removeVtep(place)),
+    ...(await host.releaseLease(place)),
+  ];
+}
+
+function dryRunReport(found: HostRemains): Report {
+  const lines = remainsLines(found);
+  return {
+    json: { ok: true, dryRun: true, found },
+    lines: () => (lines.length === 0 ? ['There is nothing of Silk on this host.'] : lines),
+  };
+}
+
+function doneReport(found: HostRemains, left: HostRemains, failures: readonly string[]): Report {
+  const remaining = remainsLines(left);
+  const isBad = remaining.length > 0 || failures.length > 0;
+  return {
+    json: { ok: !isBad, found, left, failures },
+    lines: (paint) => [
+      ...remainsLines(found).map((line) => `${paint.good('Found')} ${line}`),
+      ...end(remaining, paint),
+    ],
+    asides: (paint) => failures.map((failure) => `${paint.bad('silk:')} ${failure}`),
+    isBad,
+  };
+}
+
+function end(remaining: readonly string[], paint: Paint): string[] {
+  if (remaining.length === 0) return ['Nothing is left of Silk on this host.'];
+  return remaining.map((line) => `${paint.bad('Left')} ${line}`);
+}
+
+function remainsLines({ links, records, masquerading, vtep, files, lease }: HostRemains): string[] {
+  return [
+    ...links.map(({ name, mark }) => `link ${name}${mark === undefined ? '' : ` (${mark})`}`),
+    ...records,
+    ...(masquerading ? ['nftables table ip silk'] : []),
+    ...(vtep === undefined ? [] : [`VTEP ${vtep}`]),
+    ...files.map((path) => `file ${path}`),
+    ...(lease === undefined ? [] : [`lease ${lease}`]),
+  ];
+}

@@ -1,0 +1,43 @@
+/** Where a host's things are, as the configuration of silkd says. */
+export interface TeardownPlace {
+  readonly configPath: string;
+  /** Of the configurations of networks, which say where reservations are. */
+  readonly confDir: string;
+}
+
+/** The host's end of a container's link. */
+export interface TornLink {
+  readonly name: string;
+  /** Undefined: nobody has marked it. */
+  readonly mark: string | undefined;
+}
+
+/** All that silkd, silk-cni and silk-vtep have made on a host. */
+export interface HostRemains {
+  readonly links: readonly TornLink[];
+  /** What networks hold beside their links, such as `reservation of 10.255.32.4 in network blue`. */
+  readonly records: readonly string[];
+  readonly masquerading: boolean;
+  /** The VTEP's device, where it is there. */
+  readonly vtep: string | undefined;
+  /** Those that are there: the subnet file, what the lease is remembered by, a socket that a killed silkd has left. */
+  readonly files: readonly string[];
+  /** What is leased, where the control plane has to be told. */
+  readonly lease: string | undefined;
+}
+
+/** What `silk teardown` asks of the machine; each removal goes as far as it can, and returns what it could not do, a line each. */
+export interface TeardownHost {
+  /**
+   * Keeps silkd from starting until it is disposed of.
+   * @throws SilkError TRY_LATER naming the silkd that runs; BAD_CONFIG where its configuration cannot be used.
+   */
+  keepDaemonOut(place: TeardownPlace): Disposable;
+  look(place: TeardownPlace): HostRemains;
+  removeContainers(place: TeardownPlace): Promise<string[]>;
+  removeVtep(place: TeardownPlace): Promise<string[]>;
+  /** The subnet file goes first: then no container is added any more. */
+  removeSubnetFile(place: TeardownPlace): string[];
+  /** Gives the lease back, and forgets it. */
+  releaseLease(place: TeardownPlace): Promise<string[]>;
+}

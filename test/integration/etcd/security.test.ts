@@ -1,0 +1,186 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { disposeEtcds, type EtcdServer, type EtcdTls, startEtcd } from '../../support/etcd.ts';
+import { Authority } from '../../support/tls.ts';
+import { disposeTestHosts, TestHost, until } from './hosts.ts';
+
+jest.setTimeout(60_000);
+
+const prefix = '/coreos.com/network';
+const config = '{"Network":"10.255.0.0/18","SubnetLen":24,"Backend":{"Type":"vxlan","VNI":7,"Port":4789}}';
+
+let dir = '';
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'silk-etcd-security-'));
+});
+
+afterEach(async () => {
+  await disposeTestHosts();
+  disposeEtcds();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('TLS with client certificates', () => {
+  test('is spoken, and certificates are read anew when they change: a late one, and those of another authority', async () => {
+    const authority = new Authority(join(dir, 'one'));
+    const etcd = await startEtcd(undefined, { tls: authority.issue('server') });
+    etcd.etcdctl('put', `${prefix}/config`, config);
+    const files = authority.issue('host', { days: 0 });
+    const host = new TestHost('10.0.0.1', { endpoints: [etcd.endpoint], ...files });
+    await until(
+      () => host.problems.includes('Cannot ask etcd'),
+      () => host.problems,
+    );
+    expect(host.state).toBe('none');
+    authority.issue('host');
+    await until(
+      () => host.state === 'held',
+      () => host.problems,
+    );
+
+    const other = new Authority(join(dir, 'two'));
+    overwrite(other.issue('server'), {
+      ...files,
+      certFile: join(dir, 'one/server.pem'),
+      keyFile: join(dir, 'one/server.key'),
+    });
+    await etcd.stop();
+    await until(
+      () => host.problems.includes('Cannot ask etcd'),
+      () => host.problems,
+    );
+    overwrite(other.issue('host'), files);
+    await etcd.restart();
+    await until(
+      () => host.problems === '',
+      () => host.problems,
+    );
+  });
+
+  test('nobody gets in without a certificate, nor etcd with one of a stranger', async () => {
+    const authority = new Authority(join(dir, 'one'));
+    const etcd = await startEtcd(undefined, { tls: authority.issue('server') });
+    etcd.etcdctl('put', `${prefix}/config`, config);
+    const stranger = new Authority(join(dir, 'two'));
+    const bare = new TestHost('10.0.0.1', { endpoints: [etcd.endpoint], caFile: authority.caFile });
+    const wary = new TestHost('10.0.0.2', {
+      endpoints: [etcd.endpoint],
+      ...authority.issue('host'),
+      caFile: stranger.caFile,
+    });
+    await until(() => [bare, wary].every(({ problems }) => problems.includes('Cannot ask etcd')));
+    expect(etcd.etcdctl('get', '--prefix', '--keys-only', `${prefix}/subnets/`)).toBe('');
+  });
+});
+
+function overwrite(from: EtcdTls, to: EtcdTls): void {
+  copyFileSync(from.caFile, to.caFile);
+  copyFileSync(from.certFile, to.certFile);
+  copyFileSync(from.keyFile, to.keyFile);
+}
+
+describe("etcd's users and roles", () => {
+  /** As docs/etcd.md has it. */
+  async function startGuarded(): Promise<EtcdServer> {
+    const etcd = await startEtcd(undefined);
+    etcd.etcdctl('put', `${prefix}/config`, config);
+    const lease = /lease (\S+) granted/.exec(etcd.etcdctl('lease', 'grant', '600'))?.[1] ?? '';
+    etcd.etcdctl('put', `--lease=${lease}`, `${prefix}/subnets/10.255.3.0-24`, '{"PublicIP":"10.0.0.3"}');
+    etcd.etcdctl('role', 'add', 'silk-read');
+    etcd.etcdctl('role', 'grant-permission', '--prefix', 'silk-read', 'read', `${prefix}/`);
+    etcd.etcdctl('role', 'add', 'silk-host-3');
+    for (const below of ['subnets', 'silk/history']) {
+      etcd.etcdctl('role', 'grant-permission', 'silk-host-3', 'readwrite', `${prefix}/${below}/10.255.3.0-24`);
+    }
+    etcd.etcdctl('role', 'add', 'silk-any-host');
+    for (const below of ['subnets', 'silk']) {
+      etcd.etcdctl('role', 'grant-permission', '--prefix', 'silk-any-host', 'readwrite', `${prefix}/${below}/`);
+    }
+    for (const [user, role] of [
+      ['host-3', 'silk-host-3'],
+      ['host-4', 'silk-any-host'],
+      ['reader', undefined],
+    ] as const) {
+      etcd.etcdctl('user', 'add', `${user}:secret-of-${user}`);
+      etcd.etcdctl('user', 'grant-role', user, 'silk-read');
+      if (role !== undefined) etcd.etcdctl('user', 'grant-role', user, role);
+      writeFileSync(join(dir, user), `secret-of-${user}\n`);
+    }
+    etcd.etcdctl('user', 'add', 'root:root');
+    etcd.etcdctl('user', 'grant-role', 'root', 'root');
+    etcd.etcdctl('auth', 'enable');
+    return etcd;
+  }
+
+  function asUser(etcd: EtcdServer, user: string, ip: string): TestHost {
+    return new TestHost(ip, { endpoints: [etcd.endpoint], username: user, passwordFile: join(dir, user) });
+  }
+
+  test('a host with a role for its own keys alone has its subnet; it cannot have or spoil that of another', async () => {
+    const etcd = await startGuarded();
+    const [three, four] = [asUser(etcd, 'host-3', '10.0.0.3'), asUser(etcd, 'host-4', '10.0.0.4')];
+    await until(
+      () => three.state === 'held' && four.state === 'held',
+      () => [three.problems, four.problems],
+    );
+    expect(three.subnet).toBe('10.255.3.0/24');
+    await until(
+      () => three.peers[0] === `${four.subnet} 10.0.0.4`,
+      () => three.peers,
+    );
+    expect(four.peers).toEqual(['10.255.3.0/24 10.0.0.3']);
+    const key = `${prefix}/subnets/${four.subnet?.replace('/', '-')}`;
+    for (const words of [
+      ['put', key, 'x'],
+      ['del', key],
+      ['put', `${prefix}/config`, 'x'],
+    ]) {
+      expect(etcd.tryEtcdctl('--user=host-3:secret-of-host-3', ...words).stderr).toContain('permission denied');
+    }
+    etcd.etcdctl('--user=root:root', 'del', `${prefix}/subnets/10.255.3.0-24`);
+    const read = () => etcd.etcdctl('--user=root:root', 'get', `${prefix}/subnets/10.255.3.0-24`);
+    await until(
+      () => read().includes('10.0.0.3'),
+      () => three.problems,
+    );
+
+    // Tokens go with the members that gave them.
+    await etcd.restart();
+    await until(
+      () => [three, four].every(({ problems }) => problems === ''),
+      () => [three.problems, four.problems],
+    );
+    await three.source.refresh();
+    expect(three).toMatchObject({ state: 'held', problems: '' });
+  });
+
+  test('who may not write is told so by name, and learns of the others all the same', async () => {
+    const etcd = await startGuarded();
+    const four = asUser(etcd, 'host-4', '10.0.0.4');
+    const reader = asUser(etcd, 'reader', '10.0.0.5');
+    await until(
+      () => four.state === 'held' && reader.peers.length === 1,
+      () => reader.problems,
+    );
+    expect(reader.problems).toContain('lease: Cannot ask http://127.0.0.1');
+    expect(reader.problems).toContain('permission denied');
+    expect(reader.source.view().lease).toMatchObject({
+      state: 'none',
+      reason: expect.stringContaining('permission denied'),
+    });
+    writeFileSync(join(dir, 'host-3'), 'wrong');
+    const wrong = asUser(etcd, 'host-3', '10.0.0.3');
+    await until(
+      () => wrong.problems !== '',
+      () => wrong.problems,
+    );
+    const without = new TestHost('10.0.0.6', { endpoints: [etcd.endpoint] });
+    await until(
+      () => without.problems.includes('user name is empty'),
+      () => without.problems,
+    );
+  });
+});

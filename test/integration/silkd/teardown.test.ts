@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { Attachment } from '../../support/attachment.ts';
+import { disposeEtcds, startEtcd } from '../../support/etcd.ts';
+import { disposeHosts, Host } from '../../support/host.ts';
+import { silkNetwork } from '../../support/network.ts';
+import { silk } from '../../support/project.ts';
+import { Silkd } from '../../support/silkd.ts';
+
+jest.setTimeout(60_000);
+afterEach(() => {
+  disposeHosts();
+  disposeEtcds();
+});
+
+const peers = [{ subnet: '10.255.48.0/24', underlay: '192.168.77.48' }];
+
+/** All that the kernel of a host has. */
+function kernelState(host: Host): unknown {
+  return [
+    host.exec('ip', '-o', 'link'),
+    host.exec('ip', '-4', 'addr'),
+    host.exec('ip', 'route', 'show', 'table', 'all'),
+    host.exec('ip', 'neigh'),
+    host.exec('nft', 'list', 'ruleset'),
+  ].map((text) => text.replace(/@if\d+|link-netnsid \d+|valid_lft.*/g, ''));
+}
+
+test('removes containers, VTEP, files and lease, and proves that nothing is left', async () => {
+  const host = new Host();
+  host.addUplink();
+  host.addContainer('warm');
+  const before = kernelState(host);
+  const silkd = new Silkd(host, { peers, peersFile: undefined });
+  await silkd.start();
+  await silkd.until('the peer', () => silkd.metric('silkd_peers_held') === 1);
+  const confDir = join(host.dir, 'net.d');
+  mkdirSync(confDir);
+  const own = { subnet: undefined, subnetFile: host.subnetFile, ipMasq: true, cniVersion: '1.0.0' };
+  const network = silkNetwork(host, own);
+  host.write('net.d/blue.conf', JSON.stringify(network));
+  const attachments = [1, 2].map(() => new Attachment(host, host.addContainer(), network));
+  for (const attachment of attachments) attachment.add();
+  const tearDown = (...options: readonly string[]) =>
+    host.run([silk, 'teardown', '--config', silkd.configPath, '--conf-dir', confDir, '--json', ...options]);
+
+  const early = tearDown('--containers');
+  expect(early.code).toBe(1);
+  expect(JSON.parse(early.stdout)).toMatchObject({ name: 'TRY_LATER', msg: expect.stringContaining(`${silkd.pid}`) });
+  await silkd.stop('KILL');
+
+  const refused = tearDown();
+  expect(JSON.parse(refused.stdout)).toMatchObject({
+    name: 'ALREADY_ATTACHED',
+    details: expect.stringContaining('silk:blue:'),
+  });
+  const busy = kernelState(host);
+  const dry = tearDown('--dry-run');
+  expect(JSON.parse(dry.stdout)).toMatchObject({
+    dryRun: true,
+    found: { links: [{}, {}], masquerading: true, vtep: 'silk-vtep', files: [host.subnetFile, silkd.socket] },
+  });
+  expect(kernelState(host)).toEqual(busy);
+
+  const done = tearDown('--containers');
+  expect(JSON.parse(done.stdout)).toMatchObject({
+    ok: true,
+    failures: [],
+    left: { links: [], records: [], files: [] },
+  });
+  expect(done.code).toBe(0);
+  expect(kernelState(host)).toEqual(before);
+  expect(existsSync(host.subnetFile)).toBe(false);
+  expect(readdirSync(join(host.dataDir, 'ipam', 'blue')).filter((name) => /^10\./.test(name))).toEqual([]);
+  expect(host.run([silk, 'teardown', '--config', silkd.configPath, '--conf-dir', confDir]).stdout).toBe(
+    'Nothing is left of Silk on this host.\n',
+  );
+});
+
+test('gives the lease back to etcd, and forgets it', async () => {
+  const host = new Host();
+  host.addUplink();
+  const etcd = await startEtcd(host);
+  const config = { Network: '10.255.0.0/16', SubnetLen: 24, Backend: { Type: 'vxlan', VNI: 7 } };
+  etcd.etcdctl('put', '/coreos.com/network/config', JSON.stringify(config));
+  const silkd = new Silkd(host, { source: 'etcd', etcd: { endpoints: [etcd.endpoint] }, ...noStaticKeys });
+  await silkd.start();
+  await silkd.stop();
+  const leases = () => etcd.etcdctl('get', '--prefix', '--keys-only', '/coreos.com/network/subnets/').trim();
+  expect(leases()).not.toBe('');
+  expect(existsSync(join(host.dir, 'state/lease.json'))).toBe(true);
+  const tearDown = () => host.run([silk, 'teardown', '--config', silkd.configPath, '--conf-dir', host.dir]);
+
+  // Without etcd the lease is not forgotten: it can be given back later.
+  await etcd.stop();
+  expect(tearDown()).toMatchObject({ code: 1, stdout: expect.stringContaining('Left lease of 10.255.') });
+  await etcd.restart();
+  expect(tearDown()).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing is left') });
+  expect(leases()).toBe('');
+  expect(existsSync(join(host.dir, 'state/lease.json'))).toBe(false);
+});
+
+const noStaticKeys = { overlayNetwork: undefined, subnet: undefined, peersFile: undefined };

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { parsePrefix } from '../../../src/addr/prefix.ts';
+import { readSilkdConfig } from '../../../src/config/silkd.ts';
+import { formatSubnetFile, parseSubnetFile } from '../../../src/config/subnet-file.ts';
+import { details, refusal } from './refusal.ts';
+
+const host = { overlayNetwork: '10.255.0.0/16', subnet: '10.255.30.7/24' };
+const etcd = { endpoints: ['http://10.244.0.5:2379'] };
+const peer = { subnet: '10.255.48.0/24', underlay: '10.244.0.48' };
+
+describe('readSilkdConfig()', () => {
+  test('fills in the defaults of a static source', () => {
+    const { source, ...rest } = readSilkdConfig(host);
+    expect(source).toEqual({
+      kind: 'static',
+      static: {
+        overlayNetwork: parsePrefix('10.255.0.0/16', 'x'),
+        subnet: parsePrefix('10.255.30.0/24', 'x'),
+        vni: 1,
+        port: 4789,
+        gbp: true,
+        peersFile: '/etc/silk/peers.json',
+      },
+    });
+    expect(rest).toEqual({
+      vtepName: 'silk-vtep',
+      ipMasq: false,
+      runDir: '/run/silk',
+      stateDir: '/var/lib/silk',
+      subnetFile: '/run/silk/subnet.env',
+      apiSocket: '/run/silk/silkd.sock',
+      intervalSeconds: 60,
+      watchKernel: true,
+      logLevel: 'info',
+    });
+  });
+
+  test('reads what is given', () => {
+    const config = readSilkdConfig({ ...host, vni: 7, peers: [peer], mtu: 0, apiPort: 9, logLevel: 'warn' });
+    expect(config).toMatchObject({ apiPort: 9, logLevel: 'warn', source: { static: { vni: 7, peers: [{}] } } });
+    expect(config).not.toHaveProperty('mtu');
+    expect(readSilkdConfig({ source: 'etcd', etcd }).source).toMatchObject({ kind: 'etcd', etcd });
+  });
+
+  test.each([
+    { name: 'no subnet', json: { overlayNetwork: '10.255.0.0/16' }, says: 'BAD_CONFIG .*subnet: found nothing' },
+    { name: 'no network', json: { subnet: '10.255.30.0/24' }, says: 'overlayNetwork: found nothing' },
+    { name: 'a subnet outside', json: { ...host, subnet: '10.1.0.0/24' }, says: 'subnet: found "10.1.0.0/24"' },
+    { name: 'peers twice', json: { ...host, peers: [], peersFile: '/p' }, says: 'peersFile: found "/p"' },
+    { name: 'a bad peer', json: { ...host, peers: [{ ...peer, underlay: '0.0.0.0' }] }, says: 'peers\\[0\\].underlay' },
+    { name: 'etcd with a static source', json: { ...host, etcd }, says: 'etcd: found .*wanted none' },
+    { name: 'no etcd', json: { source: 'etcd' }, says: 'etcd: found nothing' },
+    { name: 'a bad endpoint', json: { source: 'etcd', etcd: { endpoints: ['x'] } }, says: 'etcd.endpoints\\[0\\]' },
+    { name: 'another source', json: { ...host, source: 'zk' }, says: 'source: found "zk", wanted "static" or "etcd"' },
+    { name: 'another level', json: { ...host, logLevel: 'loud' }, says: 'logLevel: found "loud"' },
+    { name: 'an unknown key', json: { ...host, subnetfile: '/s' }, says: 'UNSUPPORTED_FIELD .*subnetfile' },
+  ])('refuses $name', ({ json, says }) => {
+    expect(refusal(() => readSilkdConfig(json))).toMatch(new RegExp(says));
+  });
+
+  test('names every key that a source says itself', () => {
+    const json = { source: 'etcd', etcd, ...host, vni: 1, port: 1, gbp: true, peers: [] };
+    expect(details(() => readSilkdConfig(json)).map((line) => line.split(':')[0])).toEqual([
+      'overlayNetwork',
+      'subnet',
+      'vni',
+      'port',
+      'gbp',
+      'peers',
+    ]);
+  });
+});
+
+test('formatSubnetFile() writes what parseSubnetFile() reads, with the gateway', () => {
+  const network = parsePrefix('10.255.0.0/16', 'x');
+  const file = { network, subnet: parsePrefix('10.255.30.0/24', 'x'), mtuBytes: 1450, ipMasq: true };
+  const text = formatSubnetFile(file);
+  expect(text).toContain('FLANNEL_SUBNET=10.255.30.1/24\n');
+  expect(parseSubnetFile(text, '/s')).toEqual({ ...file, subnet: parsePrefix('10.255.30.1/24', 'x') });
+});
