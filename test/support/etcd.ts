@@ -57,6 +57,23 @@ export async function startEtcd(host: Host | undefined, options: EtcdServerOptio
   return server;
 }
 
+/** Three members of one cluster beside the test, as soon as they answer. */
+export async function startEtcdCluster(): Promise<readonly EtcdServer[]> {
+  const ports = { a: await freePort(), b: await freePort(), c: await freePort() };
+  const members = Object.fromEntries(
+    Object.entries(ports).map(([name, port]) => [name, `http://127.0.0.1:${port + 1}`]),
+  );
+  const starting = Object.entries(ports).map(([name, port]) =>
+    startEtcd(undefined, { port, cluster: { name, members } }),
+  );
+  const servers = await Promise.all(starting);
+  for (let patience = 100; servers.some((server) => server.tryEtcdctl('endpoint', 'health').code !== 0); patience--) {
+    if (patience === 0) throw new Error('the members of etcd have not found each other');
+    await new Promise((go) => setTimeout(go, 100));
+  }
+  return servers;
+}
+
 /** Ends every etcd that a test has started. */
 export function disposeEtcds(): void {
   for (const server of [...open]) server.dispose();

@@ -7,7 +7,8 @@ import type { Paint } from '../paint.ts';
 import { formatTable } from '../table.ts';
 
 /** A lease as `--json` prints it. */
-export function leaseJson({ key, record, fault, sinceMs, ttlSeconds, renewedSecondsAgo }: LeaseRow, nowMs: number) {
+export function leaseJson(row: LeaseRow, nowMs: number) {
+  const { key, record, fault, reservedFor, sinceMs, ttlSeconds, renewedSecondsAgo } = row;
   return {
     key,
     ...(record !== undefined && {
@@ -17,6 +18,7 @@ export function leaseJson({ key, record, fault, sinceMs, ttlSeconds, renewedSeco
       vni: record.vni,
     }),
     ...(fault !== undefined && { fault }),
+    ...(reservedFor !== undefined && { reservedFor: formatIp(reservedFor) }),
     ...(sinceMs !== undefined && {
       since: new Date(sinceMs).toISOString(),
       ageSeconds: Math.max(0, Math.round((nowMs - sinceMs) / 1000)),
@@ -30,11 +32,14 @@ export function leaseJson({ key, record, fault, sinceMs, ttlSeconds, renewedSeco
 /** A table of leases, then those that cannot be read, each with the reason. */
 export function formatLeases(rows: readonly LeaseRow[], nowMs: number, paint: Paint): string[] {
   const good = rows.flatMap((row) => (row.record === undefined ? [] : [cellsOf(row, row.record, nowMs)]));
+  const waiting = rows.flatMap(({ key, reservedFor }) =>
+    reservedFor === undefined ? [] : [`${key}: reserved for ${formatIp(reservedFor)}, which has not come yet`],
+  );
   const bad = rows.flatMap(({ key, fault }) =>
     fault === undefined ? [] : [`${paint.bad('cannot be read:')} ${key}: ${fault}`],
   );
   const [head = '', ...body] = formatTable([['subnet', 'owner', 'MAC', 'age', 'renewed', 'ends in'], ...good], 0);
-  return [...(good.length === 0 ? [] : [paint.heading(head), ...body]), ...bad];
+  return [...(good.length === 0 ? [] : [paint.heading(head), ...body]), ...waiting, ...bad];
 }
 
 function cellsOf(row: LeaseRow, record: NonNullable<LeaseRow['record']>, nowMs: number): string[] {

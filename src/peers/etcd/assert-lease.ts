@@ -1,7 +1,7 @@
 import { formatIp, type Ip, sameIp } from '../../addr/ip.ts';
 import { formatPrefix, type Prefix } from '../../addr/prefix.ts';
 import type { EtcdClient } from './client.ts';
-import { EtcdError } from './error.ts';
+import { EtcdError, isAway } from './error.ts';
 import { grantLease, keepLease, revokeLease } from './etcd-lease.ts';
 import { type Compare, commit, getKeys } from './kv.ts';
 import { formatHistory, formatLease, formatSubnetName, historyPrefix, ownerOf, subnetsPrefix } from './lease-record.ts';
@@ -97,16 +97,27 @@ async function write(
     : await grantLease(client, claim.ttlSeconds);
   const isNow: Compare = kv === undefined ? { absent: key } : { unchanged: key, modRevision: kv.modRevision };
   const history = `${historyPrefix(claim.prefix)}${formatSubnetName(claim.subnet)}`;
-  const { succeeded, header } = await commit(client, {
+  const writing = commit(client, {
     when: [isNow, ...(claim.when ?? [])],
     success: [
       { put: key, value: formatLease(claim), leaseId: lease.id },
       { put: history, value: formatHistory(claim.publicIp, Date.now()) },
     ],
   });
+  const { succeeded, header } = await orRevoke(client, writing, lease.id);
   if (succeeded) {
     return { header, hold: { leaseId: lease.id, ttlSeconds: lease.ttlSeconds, modRevision: header.revision } };
   }
   if (!isReserved) await revokeLease(client, lease.id);
   return undefined;
+}
+
+/** A write that etcd refuses leaves no lease behind. Of one without an answer nobody knows: what it wrote may be there. */
+async function orRevoke<T>(client: EtcdClient, writing: Promise<T>, leaseId: string): Promise<T> {
+  try {
+    return await writing;
+  } catch (error) {
+    if (error instanceof EtcdError && !isAway(error.grpcCode) && leaseId !== '0') await revokeLease(client, leaseId);
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import { formatIp, type Ip, sameIp } from '../../addr/ip.ts';
 import { formatMac, macKey } from '../../addr/mac.ts';
 import type { Peer } from '../../addr/peer.ts';
 import { formatPrefix } from '../../addr/prefix.ts';
-import { type LeaseRecord, parseLease } from './lease-record.ts';
+import { type LeaseRecord, parseLease, parseSubnetName, reservedFor } from './lease-record.ts';
 import type { KeyValue } from './message.ts';
 import type { KeyEvent } from './watch.ts';
 
@@ -72,9 +72,13 @@ export class KnownRecords {
   }
 
   #read({ key, value }: KeyValue): Entry {
-    const { value: record, faults } = parseLease(key.slice(this.#prefix.length), value);
+    const name = key.slice(this.#prefix.length);
+    const { value: record, faults } = parseLease(name, value);
     if (record !== undefined) return { record, peer: toPeer(record), fault: undefined };
     const { record: known, peer } = this.#entries.get(key) ?? {};
+    if (parseSubnetName(name) !== undefined && reservedFor(value) !== undefined) {
+      return { record: known, peer, fault: undefined };
+    }
     const so = known === undefined ? 'it is passed over' : `the host at ${formatIp(known.publicIp)} is kept`;
     return { record: known, peer, fault: `${faults[0]?.text}; ${so}` };
   }

@@ -88,6 +88,12 @@ export function ownerOf(value: string): Ip | undefined {
   return readPublicIp(parseObject(value)?.['publicip'], []);
 }
 
+/** Whom a record reserves a subnet for that does not say how that host is reached: it has not come yet. */
+export function reservedFor(value: string): Ip | undefined {
+  const json = parseObject(value);
+  return json?.['backendtype'] === undefined && json?.['backenddata'] === undefined ? ownerOf(value) : undefined;
+}
+
 function readPublicIp(found: unknown, faults: Fault[]): Ip | undefined {
   const ip = typeof found === 'string' ? tryParseIp(found) : undefined;
   if (ip !== undefined && isUnicastIpv4(ip)) return ip;

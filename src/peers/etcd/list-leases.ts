@@ -1,7 +1,17 @@
+import type { Ip } from '../../addr/ip.ts';
 import type { EtcdClient } from './client.ts';
 import { readLeaseTime } from './etcd-lease.ts';
 import { getKeys, listKeys } from './kv.ts';
-import { configKey, historyPrefix, type LeaseRecord, parseLease, parseSince, subnetsPrefix } from './lease-record.ts';
+import {
+  configKey,
+  historyPrefix,
+  type LeaseRecord,
+  parseLease,
+  parseSince,
+  parseSubnetName,
+  reservedFor,
+  subnetsPrefix,
+} from './lease-record.ts';
 import type { KeyValue } from './message.ts';
 import { type NetworkConfig, parseNetworkConfig } from './network-config.ts';
 
@@ -11,6 +21,8 @@ export interface LeaseRow {
   /** Undefined: it cannot be read, for the reason in `fault`. */
   readonly record: LeaseRecord | undefined;
   readonly fault: string | undefined;
+  /** For this host, which has not come yet; then there is no record either. */
+  readonly reservedFor: Ip | undefined;
   /** When the record was written, by the clock of the host that wrote it, in milliseconds since the epoch; flannel does not say. */
   readonly sinceMs: number | undefined;
   /** Until it goes, where nobody renews it; undefined: never. */
@@ -54,11 +66,13 @@ interface RowContext {
 async function readRow(client: EtcdClient, { kv, prefix, since }: RowContext): Promise<LeaseRow> {
   const name = kv.key.slice(subnetsPrefix(prefix).length);
   const { value: record, faults } = parseLease(name, kv.value);
+  const reserved = record === undefined && parseSubnetName(name) !== undefined ? reservedFor(kv.value) : undefined;
   const time = kv.leaseId === '0' ? undefined : await readLeaseTime(client, kv.leaseId);
   return {
     key: kv.key,
     record,
-    fault: faults?.[0]?.text,
+    fault: reserved === undefined ? faults?.[0]?.text : undefined,
+    reservedFor: reserved,
     sinceMs: since.get(name),
     ttlSeconds: time?.leftSeconds,
     renewedSecondsAgo: time && time.grantedSeconds - time.leftSeconds,

@@ -99,7 +99,7 @@ class EtcdNetwork implements NetworkSource {
     const over = new AbortController();
     try {
       await this.#settle();
-      this.#heard(await this.#peers.list());
+      await this.#list();
       this.#watch(AbortSignal.any([signal, over.signal]));
       this.#problems.clear(this.name);
       this.#changed();
@@ -158,8 +158,13 @@ class EtcdNetwork implements NetworkSource {
     if (performance.now() >= this.#settleAtMs) await this.#settle();
     if (performance.now() >= this.#probeAtMs) await this.#probe();
     if (performance.now() >= (this.#peers.listAtMs ?? Number.POSITIVE_INFINITY)) {
-      this.#heard(await this.#peers.list());
+      await this.#list();
     }
+  }
+
+  async #list(): Promise<void> {
+    await this.#peers.list();
+    this.#heardMs = performance.now();
   }
 
   /** What keeps this host from having a subnet does not keep it from learning of its peers. */
@@ -167,7 +172,8 @@ class EtcdNetwork implements NetworkSource {
     this.#settledMs = performance.now();
     const what = 'lease';
     try {
-      this.#heard(await this.#lease.settle());
+      const before = this.#peers.header;
+      this.#heard(await this.#lease.settle(), before);
       this.#problems.clear(what);
     } catch (error) {
       if (error instanceof EtcdError && isAway(error.grpcCode)) throw error;
@@ -186,8 +192,9 @@ class EtcdNetwork implements NetworkSource {
     this.#probeAtMs = performance.now() + intervalMs;
     const { key } = this.#lease;
     const keys = [configKey(this.#options.prefix), ...(key === undefined ? [] : [key])];
+    const before = this.#peers.header;
     const { header, found } = await getKeys(this.#client, keys);
-    this.#heard(header);
+    this.#heard(header, before);
     this.#peers.remember();
     if (!this.#lease.isSettled(found[0], found[1])) this.#settleAtMs = Math.min(this.#settleAtMs, performance.now());
     // A stream to an endpoint that does not answer any more may be as dead, without anybody having said so.
@@ -198,9 +205,9 @@ class EtcdNetwork implements NetworkSource {
     this.#changed();
   }
 
-  #heard(header: Header): void {
+  #heard(header: Header, before: Header | undefined): void {
     this.#heardMs = performance.now();
-    this.#peers.heed(header);
+    this.#peers.heed(header, before);
   }
 
   #roundIsOver(): void {

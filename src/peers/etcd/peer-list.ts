@@ -38,6 +38,9 @@ export class PeerList {
   readonly #guard: WithdrawGuard;
   readonly #memory: PeerMemory;
   #header: Header | undefined;
+  #listedRevision = 0;
+  /** What the watch tells while a list is being read. */
+  #meanwhile: KeyEvent[] | undefined;
   #updatedMs = Number.NEGATIVE_INFINITY;
   #isUpdateDue = false;
   #newsMs = Number.NEGATIVE_INFINITY;
@@ -67,14 +70,28 @@ export class PeerList {
     return this.#guard.confirmAtMs;
   }
 
+  /** What etcd said of itself last; undefined: nothing that counts. */
+  get header(): Header | undefined {
+    return this.#header;
+  }
+
   /** Reads all records. @throws EtcdError as the client. */
-  async list(): Promise<Header> {
-    const { header, kvs } = await listKeys(this.#context.client, this.#prefix);
-    this.heed(header);
-    this.#records.replace(kvs);
-    this.#header = header;
+  async list(): Promise<void> {
+    const before = this.#header;
+    const meanwhile: KeyEvent[] = [];
+    this.#meanwhile = meanwhile;
+    try {
+      const { header, kvs } = await listKeys(this.#context.client, this.#prefix);
+      this.heed(header, before);
+      this.#records.replace(kvs);
+      this.#listedRevision = header.revision;
+      // The watch may have been faster.
+      for (const event of meanwhile) if (event.kv.modRevision > header.revision) this.#records.apply(event);
+      this.#goOnTo(header);
+    } finally {
+      this.#meanwhile = undefined;
+    }
     this.#update(true);
-    return header;
   }
 
   /**
@@ -86,12 +103,19 @@ export class PeerList {
     const startRevision = (this.#header?.revision ?? 0) + 1;
     const wish = { prefix: this.#prefix, startRevision, silenceMs };
     for await (const { header, events } of watchKeys(this.#context.client, wish, signal)) {
-      for (const event of events) this.#records.apply(event);
-      this.#header = header;
+      // What a list has said already, in the meantime, is not said again.
+      const news = events.filter(({ kv }) => kv.modRevision > this.#listedRevision);
+      for (const event of news) this.#records.apply(event);
+      this.#meanwhile?.push(...news);
+      this.#goOnTo(header);
       this.#newsMs = performance.now();
-      if (events.length > 0) this.#updateSoon(signal);
-      told(events);
+      if (news.length > 0) this.#updateSoon(signal);
+      told(news);
     }
+  }
+
+  #goOnTo(header: Header): void {
+    if (this.#header === undefined || header.revision > this.#header.revision) this.#header = header;
   }
 
   /** At once, but for changes that come one after the other: to go through 10,000 peers for each of 10,000 changes takes minutes. */
@@ -107,14 +131,17 @@ export class PeerList {
     else setTimeout(update, waitMs);
   }
 
-  /** Takes notice of an answer of etcd: one that is older than what it said before comes from an etcd that has lost its data. */
-  heed(header: Header): void {
-    if (this.#header === undefined || !isOlder(header, this.#header)) return;
+  /**
+   * Takes notice of an answer of etcd: one that is older than what was known before it was asked comes from an etcd that has lost
+   * its data.
+   */
+  heed(header: Header, before: Header | undefined): void {
+    if (before === undefined || !isOlder(header, before)) return;
     const { options, problems } = this.#context;
     const holdSeconds = Math.max(options.withdrawGuard.graceSeconds, options.renewIntervalSeconds);
     this.#guard.suspect(performance.now() + holdSeconds * 1000);
     const found = `found cluster ${header.clusterId} at revision ${header.revision}`;
-    const wanted = `wanted cluster ${this.#header.clusterId} at revision ${this.#header.revision} or later`;
+    const wanted = `wanted cluster ${before.clusterId} at revision ${before.revision} or later`;
     problems.set('data of etcd', `${found}, ${wanted}: it has lost data; for ${holdSeconds} s no peer is taken away`);
     this.#header = undefined;
   }

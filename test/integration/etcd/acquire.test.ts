@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
 import { disposeTestHosts, TestHost, until } from './hosts.ts';
+import { keyOf, prefix, readKey, record, startHosts, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
 
@@ -15,28 +16,58 @@ afterEach(async () => {
   disposeEtcds();
 });
 
-function writeConfig(more: object): void {
-  const config = { Network: '10.255.0.0/18', SubnetLen: 24, Backend: { Type: 'vxlan', VNI: 7, Port: 4789, GBP: true } };
-  etcd.etcdctl('put', '/coreos.com/network/config', JSON.stringify({ ...config, ...more }));
-}
-
-function hostsOf(count: number): TestHost[] {
-  return Array.from({ length: count }, (_, i) => new TestHost(`10.0.0.${i + 1}`, { endpoints: [etcd.endpoint] }));
-}
-
-describe('hosts that ask at once', () => {
-  test('50 in a network of 64 subnets have 50 subnets, and know each other', async () => {
-    writeConfig({ SubnetMin: '10.255.0.0' });
-    const hosts = hostsOf(50);
-    await until(
-      () => hosts.every(({ state }) => state === 'held'),
-      () => hosts.map(({ problems }) => problems),
-      20_000,
-    );
+describe('hosts that ask for a subnet', () => {
+  test('50 at once in a network of 64 subnets have 50 subnets, and know each other', async () => {
+    writeConfig(etcd, { SubnetMin: '10.255.0.0' });
+    const hosts = await startHosts(etcd, 50);
     expect(new Set(hosts.map(({ subnet }) => subnet)).size).toBe(50);
+    const kept = etcd.etcdctl('get', '--prefix', '--keys-only', `${prefix}/subnets/`).trim().split(/\s+/);
+    expect(kept.sort()).toEqual(hosts.map(keyOf).sort());
+  });
+
+  test('get the one that has been free for longest where each was given before, and are told where none is free', async () => {
+    writeConfig(etcd, { Network: '10.255.0.0/22' });
+    for (const third of [2, 1, 3]) etcd.etcdctl('put', `${prefix}/silk/history/10.255.${third}.0-24`, '{}');
+    etcd.etcdctl('put', `${prefix}/subnets/10.255.2.0-24`, 'garbage, which has its subnet all the same');
+    const [host] = await startHosts(etcd, 1);
+    expect(host.subnet).toBe('10.255.1.0/24');
+    etcd.etcdctl('put', `${prefix}/subnets/10.255.3.0-24`, record('10.0.0.3'));
+    const late = new TestHost('10.0.0.9', { endpoints: [etcd.endpoint] });
+    await until(() => late.problems.includes('lease: Cannot acquire a subnet of 10.255.0.0/22: found 3 given'));
+    expect(late.source.view()).toMatchObject({ place: undefined, lease: { state: 'none' } });
     await until(
-      () => hosts.every(({ peers }) => peers.length === 49),
-      () => hosts.map(({ peers }) => peers.length),
+      () => late.peers.length === 2,
+      () => late.peers,
     );
+    etcd.etcdctl('del', `${prefix}/subnets/10.255.3.0-24`);
+    await until(
+      () => late.subnet === '10.255.3.0/24',
+      () => late.problems,
+    );
+  });
+
+  test('take a reservation, which has no end and stays without one', async () => {
+    writeConfig(etcd);
+    etcd.etcdctl('put', `${prefix}/subnets/10.255.9.0-24`, '{"PublicIP":"10.0.0.1"}');
+    const [host] = await startHosts(etcd, 1, { leaseTtlSeconds: 2 });
+    expect(host.subnet).toBe('10.255.9.0/24');
+    expect(host.source.view().lease).toMatchObject({ expiresAtMs: Number.POSITIVE_INFINITY });
+    expect(readKey(etcd, keyOf(host))).toContain('"VtepMAC":"ee:ee:0a:ff:09:00"');
+    expect(JSON.parse(etcd.etcdctl('get', '-w', 'json', keyOf(host))).kvs[0].lease).toBeUndefined();
+  });
+
+  test('wait without a record of the network, and say so; the first endpoint may be away', async () => {
+    const host = new TestHost('10.0.0.1', { endpoints: ['http://127.0.0.1:1', etcd.endpoint] });
+    await until(
+      () => host.problems.includes('`silk etcd init` writes it'),
+      () => host.problems,
+    );
+    expect(host.problems).not.toContain('127.0.0.1:1');
+    writeConfig(etcd);
+    await until(
+      () => host.state === 'held',
+      () => host.problems,
+    );
+    expect(host.problems).toBe('');
   });
 });

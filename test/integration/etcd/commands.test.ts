@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
 import { silk } from '../../support/project.ts';
@@ -84,6 +87,12 @@ describe('silk lease', () => {
     expect(json(`lease show ${b.subnet}`)).toMatchObject({ ok: false, lease: null });
     await until(() => a.peers.length === 0);
 
+    etcd.etcdctl('put', '/coreos.com/network/subnets/10.255.8.0-24', '{"PublicIP":"10.0.0.8"}');
+    expect(call('lease list')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('8.0-24: reserved for 10.0.0.8'),
+    });
+    expect(a.problems).toBe('');
     etcd.etcdctl('put', '/coreos.com/network/subnets/10.255.9.0-24', 'garbage');
     expect(call('lease list')).toMatchObject({ code: 1, stdout: expect.stringContaining('10.255.9.0-24: the value') });
   });
@@ -95,7 +104,11 @@ describe('silk lease', () => {
       stderr: expect.stringContaining('no object "etcd" in /nonexistent/silkd.json'),
     });
     etcd.etcdctl('put', key, '{"Network":"10.255.0.0/16","Backend":{"Type":"vxlan"}}');
-    expect(json('lease list')).toEqual({
+    const file = join(mkdtempSync(join(tmpdir(), 'silk-etcd-config-')), 'silkd.json');
+    writeFileSync(file, JSON.stringify({ source: 'etcd', etcd: { endpoints: [etcd.endpoint] } }));
+    const configured = run([silk, 'lease', 'list', '--config', file, '--json']);
+    rmSync(dirname(file), { recursive: true });
+    expect(JSON.parse(configured.stdout)).toEqual({
       ok: true,
       prefix: '/coreos.com/network',
       network: '10.255.0.0/16',

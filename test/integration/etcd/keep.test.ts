@@ -1,19 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
-import { disposeTestHosts, TestHost, until } from './hosts.ts';
+import { disposeTestHosts, type TestHost, until } from './hosts.ts';
+import { keyOf, prefix, readKey, record, startHosts, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
-
-const prefix = '/coreos.com/network';
-const guard = { withdrawGuard: { graceSeconds: 2 } };
 
 let etcd: EtcdServer;
 
 beforeEach(async () => {
   etcd = await startEtcd(undefined);
-  writeConfig();
+  writeConfig(etcd);
 });
 
 afterEach(async () => {
@@ -21,57 +17,28 @@ afterEach(async () => {
   disposeEtcds();
 });
 
-function writeConfig(more: object = {}): void {
-  const config = { Network: '10.255.0.0/18', SubnetLen: 24, Backend: { Type: 'vxlan', VNI: 7, Port: 4789, GBP: true } };
-  etcd.etcdctl('put', `${prefix}/config`, JSON.stringify({ ...config, ...more }));
-}
-
-async function startHosts(count: number, json: object = {}): Promise<readonly [TestHost, ...TestHost[]]> {
-  const options = { endpoints: [etcd.endpoint], ...guard, ...json };
-  const hosts = Array.from({ length: count }, (_, i) => new TestHost(`10.0.0.${i + 1}`, options));
-  await until(
-    () => hosts.every(({ state, peers }) => state === 'held' && peers.length === count - 1 && peers[0] !== 'unknown'),
-    () => hosts.map(({ state, peers, problems }) => ({ state, peers, problems })),
-  );
-  const [first, ...rest] = hosts;
-  if (first === undefined) throw new Error('no hosts');
-  return [first, ...rest];
-}
-
-function keyOf({ subnet = '' }: TestHost): string {
-  return `${prefix}/subnets/${subnet.replace('/', '-')}`;
-}
-
-function readKey(key: string): string {
-  return etcd.etcdctl('get', '--print-value-only', key).trim();
-}
-
-function record(ip: string, mac = '86:00:00:00:00:01'): string {
-  return JSON.stringify({ PublicIP: ip, BackendType: 'vxlan', BackendData: { VNI: 7, VtepMAC: mac } });
-}
-
 function put(key: string, value: string): void {
   etcd.etcdctl('put', key, value);
 }
 
 describe("a host's own record", () => {
   test('is as flannel writes it, with the history beside it', async () => {
-    const [host] = await startHosts(1);
+    const [host] = await startHosts(etcd, 1);
     const [, third] = /^10\.255\.(\d+)\.0/.exec(host.subnet ?? '') ?? [];
-    expect(JSON.parse(readKey(keyOf(host)))).toEqual({
+    expect(JSON.parse(readKey(etcd, keyOf(host)))).toEqual({
       PublicIP: '10.0.0.1',
       PublicIPv6: null,
       BackendType: 'vxlan',
       BackendData: { VNI: 7, VtepMAC: `ee:ee:0a:ff:${Number(third).toString(16).padStart(2, '0')}:00` },
     });
     expect(host.source.view().place).toMatchObject({ vni: 7, port: 4789, gbp: true });
-    expect(readKey(keyOf(host).replace('subnets', 'silk/history'))).toMatch(
+    expect(readKey(etcd, keyOf(host).replace('subnets', 'silk/history'))).toMatch(
       /^{"PublicIP":"10.0.0.1","Since":"20.*Z"}$/,
     );
   });
 
   test('outlives its time as long as the host is there, and goes with it', async () => {
-    const [host, other] = await startHosts(2, { leaseTtlSeconds: 2, renewIntervalSeconds: 1 });
+    const [host, other] = await startHosts(etcd, 2, { leaseTtlSeconds: 2, renewIntervalSeconds: 1 });
     await new Promise((go) => setTimeout(go, 4000));
     expect(host.problems).toBe('');
     expect(other?.peers).toHaveLength(1);
@@ -86,20 +53,20 @@ describe("a host's own record", () => {
     { name: 'is taken away', spoil: (key: string) => etcd.etcdctl('del', key) },
     { name: 'becomes garbage', spoil: (key: string) => put(key, '}garbage{') },
   ])('is made anew at once when it $name', async ({ spoil }) => {
-    const [host] = await startHosts(1);
+    const [host] = await startHosts(etcd, 1);
     const { subnet } = host;
     const key = keyOf(host);
     spoil(key);
     await until(
-      () => readKey(key).includes('"10.0.0.1"'),
-      () => readKey(key),
+      () => readKey(etcd, key).includes('"10.0.0.1"'),
+      () => readKey(etcd, key),
       4000,
     );
     expect(host).toMatchObject({ subnet, state: 'held' });
   });
 
   test('that another host takes is never written over: lost while containers are there, then another', async () => {
-    const [host] = await startHosts(1);
+    const [host] = await startHosts(etcd, 1);
     const { subnet } = host;
     host.mayMove = false;
     const key = keyOf(host);
@@ -109,7 +76,7 @@ describe("a host's own record", () => {
       () => host.source.view(),
     );
     await host.source.refresh();
-    expect(readKey(key)).toBe(record('10.0.0.99'));
+    expect(readKey(etcd, key)).toBe(record('10.0.0.99'));
     expect(host.subnet).toBe(subnet);
     expect(host.source.view().lease).toMatchObject({ reason: expect.stringContaining('10.0.0.99 has it') });
 
@@ -121,11 +88,11 @@ describe("a host's own record", () => {
       () => host.source.view(),
     );
     expect(host.subnet).not.toBe(subnet);
-    expect(readKey(key)).toBe(record('10.0.0.99'));
+    expect(readKey(etcd, key)).toBe(record('10.0.0.99'));
   });
 
   test('is had again when the other host lets it go', async () => {
-    const [host] = await startHosts(1);
+    const [host] = await startHosts(etcd, 1);
     host.mayMove = false;
     const { subnet } = host;
     put(keyOf(host), record('10.0.0.99'));
@@ -141,7 +108,7 @@ describe("a host's own record", () => {
 
 describe('after a restart', () => {
   test('the host has its subnet at once in the same boot, with etcd away; in another boot it waits for etcd', async () => {
-    const [host] = await startHosts(1);
+    const [host] = await startHosts(etcd, 1);
     const { subnet } = host;
     await host.stop();
     await etcd.stop();
@@ -158,7 +125,7 @@ describe('after a restart', () => {
   });
 
   test('the host asks first for the subnet that it remembers, though its record has gone', async () => {
-    const [host] = await startHosts(1);
+    const [host] = await startHosts(etcd, 1);
     const { subnet } = host;
     await host.stop();
     etcd.etcdctl('del', keyOf(host));
@@ -171,79 +138,9 @@ describe('after a restart', () => {
   });
 });
 
-describe('etcd that is away', () => {
-  test('changes nothing, and says how old what is known is', async () => {
-    const [host, ...others] = await startHosts(3);
-    const { subnet, peers } = host;
-    await etcd.stop();
-    await until(
-      () => host.problems.includes('Cannot ask etcd'),
-      () => host.problems,
-    );
-    expect(host).toMatchObject({ subnet, peers, state: 'held' });
-    expect(host.source.view().heardAtMs).toBeLessThan(Date.now());
-    await etcd.restart();
-    await until(
-      () => [host, ...others].every(({ problems }) => problems === ''),
-      () => host.problems,
-    );
-    expect(host).toMatchObject({ subnet, peers });
-  });
-
-  test('with its data lost: every host says again what is its own, and none forgets another meanwhile', async () => {
-    const hosts = await startHosts(6);
-    const before = hosts.map(({ subnet, peers }) => ({ subnet, peers }));
-    const seen: number[] = [];
-    const looking = setInterval(() => seen.push(...hosts.map(({ peers }) => peers.length)), 10);
-    await etcd.wipe();
-    await etcd.restart();
-    writeConfig();
-    const key = `${prefix}/subnets/`;
-    await until(() => etcd.etcdctl('get', '--prefix', '--keys-only', key).trim().split(/\s+/).length === 6);
-    await until(
-      () => hosts.every(({ problems }) => !problems.includes('Cannot')),
-      () => hosts.map(({ problems }) => problems),
-    );
-    clearInterval(looking);
-    expect(new Set(seen)).toEqual(new Set([5]));
-    expect(hosts.map(({ subnet, peers }) => ({ subnet, peers }))).toEqual(before);
-  });
-
-  test('with its data lost while a host was not running: that host knows what it knew', async () => {
-    const [host, ...others] = await startHosts(6);
-    const { peers } = host;
-    await until(() => readFileSync(join(host.dir, 'known-peers.json'), 'utf8').split('"subnet"').length === 6);
-    await host.stop();
-    for (const other of others) await other.stop();
-    await etcd.wipe();
-    await etcd.restart();
-    await host.restart();
-    await until(
-      () => host.problems.includes('it has lost data'),
-      () => host.problems,
-    );
-    expect(host).toMatchObject({ peers, state: 'held' });
-    expect(host.problems).toContain('found 5 of 5 peers gone at once');
-  });
-
-  test('and comes back compacted: the list is read anew', async () => {
-    const [host, other] = await startHosts(2);
-    await etcd.kill();
-    await etcd.restart();
-    put(`${prefix}/subnets/10.255.60.0-24`, record('10.0.0.60'));
-    for (let i = 0; i < 20; i++) put('/else', `${i}`);
-    const [status] = JSON.parse(etcd.etcdctl('endpoint', 'status', '-w', 'json'));
-    etcd.etcdctl('compaction', `${status.Status.header.revision}`);
-    await until(
-      () => [host, other].every((one) => one?.peers.includes('10.255.60.0/24 10.0.0.60')),
-      () => host.problems,
-    );
-  });
-});
-
 describe('records of others', () => {
   test('a record that cannot be read takes no peer away, and is told of', async () => {
-    const [host, other] = await startHosts(2);
+    const [host, other] = await startHosts(etcd, 2);
     const { peers } = host;
     await other?.stop();
     put(keyOf(other as TestHost), '{"PublicIP":"no');
@@ -268,7 +165,7 @@ describe('records of others', () => {
   });
 
   test('two of one MAC or one address are told of', async () => {
-    const [host] = await startHosts(1);
+    const [host] = await startHosts(etcd, 1);
     put(`${prefix}/subnets/10.255.60.0-24`, record('10.0.0.60'));
     put(`${prefix}/subnets/10.255.61.0-24`, record('10.0.0.60', '86:00:00:00:00:02'));
     put(`${prefix}/subnets/10.255.62.0-24`, record('10.0.0.62'));
@@ -281,7 +178,7 @@ describe('records of others', () => {
   });
 
   test('many that go at once are held, until a later list says so as well', async () => {
-    const [host] = await startHosts(1);
+    const [host] = await startHosts(etcd, 1);
     for (let i = 50; i < 60; i++)
       put(`${prefix}/subnets/10.255.${i}.0-24`, record(`10.0.0.${i}`, `86:00:00:00:00:${i}`));
     await until(() => host.peers.length === 10);
@@ -302,10 +199,10 @@ describe('records of others', () => {
 
 describe('a change of the network', () => {
   test('is followed only while there are no containers', async () => {
-    const [host] = await startHosts(1);
+    const [host] = await startHosts(etcd, 1);
     const { subnet } = host;
     host.mayMove = false;
-    writeConfig({ Network: '10.254.0.0/16' });
+    writeConfig(etcd, { Network: '10.254.0.0/16' });
     await until(
       () => host.problems.includes('nothing changes while'),
       () => host.problems,
@@ -313,7 +210,7 @@ describe('a change of the network', () => {
     expect(host).toMatchObject({ subnet, state: 'held' });
     host.mayMove = true;
     await host.source.refresh();
-    writeConfig({ Network: '10.254.0.0/16', SubnetLen: 25 });
+    writeConfig(etcd, { Network: '10.254.0.0/16', SubnetLen: 25 });
     await until(
       () => host.subnet?.startsWith('10.254.') === true,
       () => host.problems,
