@@ -76,7 +76,11 @@ describe('readSilkdConfig()', () => {
       json: { ...host, source: 'evpn', evpn: { asn: 1, routeTarget: 'x' } },
       says: 'evpn.routeTarget',
     },
-    { name: 'another source', json: { ...host, source: 'zk' }, says: 'source: found "zk", wanted "static" or "etcd"' },
+    {
+      name: 'another source',
+      json: { ...host, source: 'zk' },
+      says: 'source: found "zk", wanted "static", "etcd" or "evpn"',
+    },
     { name: 'another level', json: { ...host, logLevel: 'loud' }, says: 'logLevel: found "loud"' },
     { name: 'an unknown key', json: { ...host, subnetfile: '/s' }, says: 'UNSUPPORTED_FIELD .*subnetfile' },
   ])('refuses $name', ({ json, says }) => {
