@@ -11,6 +11,8 @@ export interface Speaker {
 
 /** Seconds for which the routes of a neighbour that was lost are kept. */
 const restartSeconds = 120;
+/** For so many seconds a reflector that was restarted waits for all hosts to have told it all: some never say that they have. */
+const deferralSeconds = 15;
 /** A neighbour that says nothing for so many seconds is lost. */
 const holdSeconds = 9;
 
@@ -32,8 +34,8 @@ function formatNeighbour(asn: number, reflector: Ip): string {
     neighbor-address = "${formatIp(reflector)}"
     peer-as = ${asn}
   [neighbors.timers.config]
-    connect-retry = 10
-${formatSession('neighbors')}`;
+    connect-retry = 5
+${formatSession('neighbors', '')}`;
 }
 
 /** The configuration of a route reflector: it takes every host of a prefix that comes, so that hosts need not be named. */
@@ -56,7 +58,7 @@ export function formatReflectorConfig({ asn, routerId }: Speaker, hosts: Prefix)
   [peer-groups.transport.config]
     passive-mode = true
   [peer-groups.timers.config]
-${formatSession('peer-groups')}
+${formatSession('peer-groups', `    deferral-time = ${deferralSeconds}\n`)}
 [[dynamic-neighbors]]
   [dynamic-neighbors.config]
     prefix = "${formatPrefix(hosts)}"
@@ -65,14 +67,14 @@ ${formatSession('peer-groups')}
 }
 
 /** The rest of the timers, and what both sides have to agree on. */
-function formatSession(section: string): string {
+function formatSession(section: string, restart: string): string {
   return `    hold-time = ${holdSeconds}
     keepalive-interval = ${holdSeconds / 3}
   [${section}.graceful-restart.config]
     enabled = true
     notification-enabled = true
     restart-time = ${restartSeconds}
-  [[${section}.afi-safis]]
+${restart}  [[${section}.afi-safis]]
     [${section}.afi-safis.config]
       afi-safi-name = "l2vpn-evpn"
     [${section}.afi-safis.mp-graceful-restart.config]
