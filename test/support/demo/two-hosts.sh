@@ -1,14 +1,8 @@
 # Part of demo.sh: a container on each of two hosts, and the ten steps of a packet from one to the other.
 
-# A host: a namespace whose eth0 is plugged into the switch, with its own configuration and state.
+# A host with its own configuration and state.
 add_host() { # NAME UNDERLAY-ADDRESS SUBNET
-  ip netns add "$1"
-  ip link add "$1-port" type veth peer name eth0 netns "$1"
-  ip link set "$1-port" master switch up
-  ip -n "$1" link set lo up
-  ip -n "$1" link set eth0 up
-  ip -n "$1" addr add "$2/16" dev eth0
-  ip -n "$1" route add default via 10.244.0.1
+  plug_in "$1" "$2"
   mkdir -p "$work/$1/net.d"
   sed -e "s|/var/lib/silk|$work/$1/data|" -e "s|10.255.30.0/24|$3|" -e "s|/etc/silk|$work/$1|" -e "s|/run/silk|$work/$1|" \
     -e "s|\"peersFile\"|\"runDir\": \"$work/$1\", \"peersFile\"|" \
