@@ -61,7 +61,7 @@ export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, s
   const local = paths.filter(({ path }) => path.neighbour === undefined);
   const key = hex(encodePrefixNlri(own));
   const there = local.find(({ path }) => hex(path.nlri) === key);
-  const isThere = there !== undefined && textOf(there.route) === textOf(own);
+  const isThere = there?.route.nextHop !== undefined && textOf(there.route) === textOf(own);
   const distinguisher = formatRouteNumber(own.distinguisher);
   const left = local.filter(({ path, route }) => {
     if (hex(path.nlri) === key || !isMeantFor(route, self)) return false;
@@ -76,5 +76,6 @@ function hex(bytes: Uint8Array): string {
 
 /** gobgpd may add attributes and order them anew: what is read of them is compared. */
 function textOf(route: PrefixRoute): string {
-  return JSON.stringify(route, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
+  const { nlri, attributes } = encodePrefixRoute(route);
+  return [nlri, ...attributes].map(hex).join(' ');
 }

@@ -92,7 +92,7 @@ function readCommunities(value: WireReader): Communities {
     const community = kind * 256 + subtype;
     if (subtype === routeTargetSubtype && kind <= 2) routeTargets.push(readRouteNumber(body, kind));
     else if (community === encapsulationCommunity) encapsulations.push(readTunnel(body));
-    else if (community === routerMacCommunity) routerMac = { bytes: body.take(6).slice() };
+    else if (community === routerMacCommunity) routerMac = { bytes: Uint8Array.from(body.take(6)) };
   }
   return { routeTargets, encapsulations, routerMac };
 }

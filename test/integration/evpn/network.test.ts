@@ -17,6 +17,8 @@ test('hosts learn of each other by a reflector; killed daemons and reflectors co
     for (const other of hosts) if (one !== other) expect(wayTo(one, other)).toEqual(allThere);
     expect(one.silkd.status()).toMatchObject({ problems: [], ready: true, source: { kind: 'evpn' } });
   }
+  const ages = () => hosts.map(({ gobgpd, route }) => gobgpd.ageOf(route));
+  const before = ages();
   const containers = hosts.map((host) => attach(host));
   const [fromA, onB, onC] = containers;
   for (const from of containers) {
@@ -24,6 +26,8 @@ test('hosts learn of each other by a reflector; killed daemons and reflectors co
   }
   if (fromA === undefined || onB === undefined || onC === undefined) throw new Error('no container');
 
+  // What has been said is not said again.
+  expect(ages()).toEqual(before);
   const monitors = hosts.map(({ host }) => host.start(['ip', 'monitor', 'route', 'neigh', 'dev', 'silk-vtep']));
   const pings = [onB, onC].map(({ ip }) => {
     return a.host.start([...enter(fromA.container.netns), 'ping', '-i', '0.1', '-W', '1', '-w', '60', ip]);

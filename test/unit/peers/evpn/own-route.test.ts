@@ -9,7 +9,7 @@ import {
   planAnnouncement,
   type ReadPath,
 } from '../../../../src/peers/evpn/own-route.ts';
-import { encodePrefixRoute, type PrefixRoute } from '../../../../src/peers/evpn/prefix-route.ts';
+import { decodePrefixRoute, encodePrefixRoute, type PrefixRoute } from '../../../../src/peers/evpn/prefix-route.ts';
 import { heard, ip, mac, number, prefix, selfOf } from './heard-route.ts';
 
 const self = selfOf('10.255.0.0/16', '10.255.32.0/24', '10.244.0.32');
@@ -45,8 +45,12 @@ describe('planAnnouncement()', () => {
 
   test('does nothing where it is there, whatever gobgpd has added and in whatever order', () => {
     const { nlri, attributes } = encodePrefixRoute(own);
-    const path = { nlri, attributes: attributes.toReversed(), neighbour: undefined, stale: false };
-    expect(planAnnouncement([{ path, route: own }], own, self)).toEqual({ add: undefined, withdraw: [] });
+    // Bytes come as they do from gRPC, which are no plain Uint8Array.
+    const bytes = attributes.toReversed().map((attribute) => Buffer.from(attribute));
+    const path = { nlri: Buffer.from(nlri), attributes: bytes, neighbour: undefined, stale: false };
+    const route = decodePrefixRoute(path);
+    if (route === undefined) throw new Error('no route');
+    expect(planAnnouncement([{ path, route }], own, self)).toEqual({ add: undefined, withdraw: [] });
   });
 
   test.each<{ name: string; over: Partial<PrefixRoute> }>([
