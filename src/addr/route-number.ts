@@ -38,6 +38,10 @@ export function formatRouteNumber({ kind, administrator, assigned }: RouteNumber
   return `${formatAdministrator(kind, administrator)}:${assigned}`;
 }
 
+export function sameRouteNumber(a: RouteNumber, b: RouteNumber): boolean {
+  return a.kind === b.kind && a.administrator === b.administrator && a.assigned === b.assigned;
+}
+
 function formatAdministrator(kind: RouteNumber['kind'], value: number): string {
   if (kind === 0) return `${value}`;
   if (kind === 2) return value > 0xffff ? `${value}` : `${value}L`;

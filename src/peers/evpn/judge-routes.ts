@@ -31,9 +31,9 @@ interface FullPeer extends Peer {
   readonly mac: Mac;
 }
 
-/** A peer, and what it is known by. */
+/** A peer, and the route that leads to it. */
 interface Candidate {
-  readonly what: string;
+  readonly route: PrefixRoute;
   readonly peer: FullPeer;
   /** Lower is better. */
   readonly rank: number;
@@ -47,7 +47,7 @@ interface Candidate {
  */
 export function judgeRoutes(routes: readonly HeardRoute[], self: Self, held: readonly Peer[]): Verdict {
   const refusals: Refusal[] = [];
-  const heldNames = new Set(held.map((peer) => nameOf(withMac(peer))));
+  const heldAt = new Map(held.map((peer) => [subnetKey(peer), withMac(peer)]));
   const candidates: Candidate[] = [];
   let others = 0;
   for (const heard of routes) {
@@ -55,7 +55,7 @@ export function judgeRoutes(routes: readonly HeardRoute[], self: Self, held: rea
       others++;
       continue;
     }
-    const candidate = toCandidate(heard, self, heldNames);
+    const candidate = toCandidate(heard, self, heldAt);
     if ('reason' in candidate) refusals.push(candidate);
     else candidates.push(candidate);
   }
@@ -65,15 +65,20 @@ export function judgeRoutes(routes: readonly HeardRoute[], self: Self, held: rea
 
 const [ofStale, ofNew, ofOtherMac] = [4, 2, 1];
 
-function toCandidate({ route, stale }: HeardRoute, self: Self, held: ReadonlySet<string>): Candidate | Refusal {
-  const what = `route ${formatPrefix(route.prefix)} of ${formatRouteNumber(route.distinguisher)}`;
+function toCandidate(
+  { route, stale }: HeardRoute,
+  self: Self,
+  held: ReadonlyMap<number, FullPeer>,
+): Candidate | Refusal {
   const usable = refuseRoute(route, self);
-  if (typeof usable === 'string') return { what, reason: usable };
+  if (typeof usable === 'string') return { what: nameOf(route), reason: usable };
   const { nextHop, routerMac } = usable;
   const peer = { subnet: route.prefix, underlay: nextHop, mac: routerMac };
+  const heldHere = held.get(subnetKey(peer));
+  const isHeld = heldHere !== undefined && isSame(heldHere, peer);
   const isOtherMac = !sameMac(routerMac, vtepMac(firstOf(route.prefix)));
-  const rank = (stale ? ofStale : 0) + (held.has(nameOf(peer)) ? 0 : ofNew) + (isOtherMac ? ofOtherMac : 0);
-  return { what, peer, rank };
+  const rank = (stale ? ofStale : 0) + (isHeld ? 0 : ofNew) + (isOtherMac ? ofOtherMac : 0);
+  return { route, peer, rank };
 }
 
 /** In one word, because a network that is shared with others has many of these, and there is nothing wrong with them. */
@@ -86,20 +91,20 @@ function otherTargets(routes: readonly HeardRoute[], { routeTarget }: Self): Ref
 
 function chooseAmong(candidates: readonly Candidate[], refusals: Refusal[]): Peer[] {
   const peers: Peer[] = [];
-  const subnets = new TakenSubnets<Candidate>();
+  const subnets = new TakenSubnets<Candidate>(candidates.map(({ peer }) => peer.subnet.length));
   const macs = new Map<number, Candidate>();
   for (const candidate of candidates.toSorted(compare)) {
-    const { peer, what } = candidate;
+    const { peer, route } = candidate;
     const subnetOwner = subnets.ownerOf(peer.subnet);
     const macOwner = macs.get(macKey(peer.mac));
-    if (subnetOwner !== undefined && nameOf(subnetOwner.peer) === nameOf(peer)) continue;
+    if (subnetOwner !== undefined && isSame(subnetOwner.peer, peer)) continue;
     const reason = findRival(candidate, subnetOwner, macOwner);
     if (reason === undefined) {
       subnets.add(peer.subnet, candidate);
       macs.set(macKey(peer.mac), candidate);
       peers.push(peer);
     } else {
-      refusals.push({ what, reason });
+      refusals.push({ what: nameOf(route), reason });
     }
   }
   return peers;
@@ -121,9 +126,8 @@ function describe({ subnet, underlay }: Peer): string {
 function compare(a: Candidate, b: Candidate): number {
   return (
     a.rank - b.rank ||
-    Number(a.peer.underlay.value - b.peer.underlay.value) ||
-    Number(a.peer.subnet.ip.value - b.peer.subnet.ip.value) ||
-    a.peer.subnet.length - b.peer.subnet.length ||
+    Number(a.peer.underlay.value) - Number(b.peer.underlay.value) ||
+    subnetKey(a.peer) - subnetKey(b.peer) ||
     macKey(a.peer.mac) - macKey(b.peer.mac)
   );
 }
@@ -132,7 +136,14 @@ function withMac(peer: Peer): FullPeer {
   return { subnet: peer.subnet, underlay: peer.underlay, mac: peer.mac ?? vtepMac(firstOf(peer.subnet)) };
 }
 
-/** Two of the same name are the same in all. */
-function nameOf({ subnet, underlay, mac }: FullPeer): string {
-  return `${subnet.ip.value}/${subnet.length} ${underlay.value} ${macKey(mac)}`;
+function nameOf({ prefix, distinguisher }: PrefixRoute): string {
+  return `route ${formatPrefix(prefix)} of ${formatRouteNumber(distinguisher)}`;
+}
+
+function subnetKey({ subnet }: Peer): number {
+  return Number(subnet.ip.value) * 64 + subnet.length;
+}
+
+function isSame(a: FullPeer, b: FullPeer): boolean {
+  return subnetKey(a) === subnetKey(b) && sameIp(a.underlay, b.underlay) && sameMac(a.mac, b.mac);
 }

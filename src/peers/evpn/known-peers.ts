@@ -1,7 +1,6 @@
-import { formatIp } from '../../addr/ip.ts';
-import { formatMac } from '../../addr/mac.ts';
+import { sameIp } from '../../addr/ip.ts';
+import { sameMac } from '../../addr/mac.ts';
 import type { Peer } from '../../addr/peer.ts';
-import { formatPrefix } from '../../addr/prefix.ts';
 import type { WithdrawGuardOptions } from '../../config/etcd-options.ts';
 import type { PeerSnapshot } from '../source.ts';
 import { WithdrawGuard } from '../withdraw-guard.ts';
@@ -40,9 +39,9 @@ export class KnownPeers {
     if (!isComplete && this.#snapshot.state !== 'known') return [];
     const doubtMs = this.#graceMs - (isComplete ? upForMs : 0);
     if (doubtMs > 0) this.#guard.suspect(nowMs + doubtMs);
-    const admitted = this.#guard.admit({ peers, nowMs, isWhole: isComplete });
+    const admitted = inOrder(this.#guard.admit({ peers, nowMs, isWhole: isComplete }));
     // A list that says the same stays the same, so that nobody compares it peer by peer.
-    if (this.#snapshot.state !== 'known' || textOf(admitted) !== textOf(this.#snapshot.peers)) {
+    if (this.#snapshot.state !== 'known' || !isSameList(admitted, this.#snapshot.peers)) {
       this.#snapshot = { state: 'known', peers: admitted };
     }
     const held = this.#guard.heldCount;
@@ -52,9 +51,17 @@ export class KnownPeers {
   }
 }
 
-function textOf(peers: readonly Peer[]): string {
-  const texts = peers.map(({ subnet, underlay, mac }) => {
-    return `${formatPrefix(subnet)} ${formatIp(underlay)} ${mac === undefined ? '' : formatMac(mac)}`;
-  });
-  return texts.sort().join('\n');
+/** Of lists in order. */
+function isSameList(a: readonly Peer[], b: readonly Peer[]): boolean {
+  return a.length === b.length && a.every((peer, i) => isSame(peer, b[i]));
+}
+
+function isSame(a: Peer, b: Peer | undefined): boolean {
+  if (b === undefined || a.subnet.length !== b.subnet.length) return false;
+  if (!sameIp(a.subnet.ip, b.subnet.ip) || !sameIp(a.underlay, b.underlay)) return false;
+  return a.mac === undefined || b.mac === undefined ? a.mac === b.mac : sameMac(a.mac, b.mac);
+}
+
+function inOrder(peers: readonly Peer[]): Peer[] {
+  return peers.toSorted((a, b) => Number(a.subnet.ip.value) - Number(b.subnet.ip.value));
 }

@@ -2,7 +2,7 @@ import type { Ip } from '../../addr/ip.ts';
 import { sameIp } from '../../addr/ip.ts';
 import { vtepMac } from '../../addr/mac.ts';
 import { firstOf, overlaps } from '../../addr/prefix.ts';
-import { formatRouteNumber, ofAs, type RouteNumber } from '../../addr/route-number.ts';
+import { ofAs, type RouteNumber, sameRouteNumber } from '../../addr/route-number.ts';
 import type { EvpnOptions } from '../../config/evpn-options.ts';
 import type { TablePath, WirePath } from './gobgp.ts';
 import { encodePrefixNlri, encodePrefixRoute, type PrefixRoute } from './prefix-route.ts';
@@ -62,10 +62,9 @@ export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, s
   const key = hex(encodePrefixNlri(own));
   const there = local.find(({ path }) => hex(path.nlri) === key);
   const isThere = there?.route.nextHop !== undefined && textOf(there.route) === textOf(own);
-  const distinguisher = formatRouteNumber(own.distinguisher);
   const left = local.filter(({ path, route }) => {
     if (hex(path.nlri) === key || !isMeantFor(route, self)) return false;
-    return formatRouteNumber(route.distinguisher) === distinguisher || overlaps(route.prefix, own.prefix);
+    return sameRouteNumber(route.distinguisher, own.distinguisher) || overlaps(route.prefix, own.prefix);
   });
   return { add: isThere ? undefined : encodePrefixRoute(own), withdraw: left.map(({ path }) => path) };
 }

@@ -1,7 +1,7 @@
 import { formatIp, type Ip, sameIp } from '../../addr/ip.ts';
 import { formatMac, isUnicastMac, type Mac, sameMac, vtepMac } from '../../addr/mac.ts';
 import { contains, firstOf, formatPrefix, overlaps, type Prefix } from '../../addr/prefix.ts';
-import { formatRouteNumber, type RouteNumber } from '../../addr/route-number.ts';
+import { type RouteNumber, sameRouteNumber } from '../../addr/route-number.ts';
 import { isUnicastIpv4 } from '../../config/address-check.ts';
 import type { Place } from '../network-source.ts';
 import type { PrefixRoute } from './prefix-route.ts';
@@ -27,8 +27,7 @@ const longestSubnet = 30;
 
 /** Whether the route is meant for the network of this host. */
 export function isMeantFor({ routeTargets }: PrefixRoute, { routeTarget }: Self): boolean {
-  const wanted = formatRouteNumber(routeTarget);
-  return routeTargets.some((target) => formatRouteNumber(target) === wanted);
+  return routeTargets.some((target) => sameRouteNumber(target, routeTarget));
 }
 
 /** What the route leads by; or, as a text, why it cannot be followed whatever other routes there are. */
