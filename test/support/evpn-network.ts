@@ -12,7 +12,7 @@ import { until } from './wait.ts';
 export const reflectorIp = '10.244.0.1';
 
 /** Short, so that a test need not wait for minutes. */
-const graceSeconds = 3;
+const graceSeconds = 2;
 
 /** A host with a gobgpd and a silkd. */
 export interface EvpnHost {

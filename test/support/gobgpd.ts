@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Host } from './host.ts';
-import { dig, type JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { installed, silk } from './project.ts';
 import type { Running } from './run.ts';
 import { until } from './wait.ts';
@@ -67,15 +67,7 @@ export class Gobgpd {
 
   /** The keys of the EVPN routes that it has. */
   routes(): string[] {
-    return Object.keys(this.#rib()).sort();
-  }
-
-  /** Since when it has a route, in seconds since the epoch. */
-  ageOf(route: string): unknown {
-    return dig(this.#rib(), route, 0, 'age');
-  }
-
-  #rib(): JsonObject {
-    return JSON.parse(this.ask('global', 'rib', '-a', 'evpn', '-j'));
+    const rib: JsonObject = JSON.parse(this.ask('global', 'rib', '-a', 'evpn', '-j'));
+    return Object.keys(rib).sort();
   }
 }

@@ -112,7 +112,7 @@ class EvpnNetwork implements NetworkSource {
       if (ends.aborted) return;
       const isToLook = this.#isHinted || this.#isUnsure || this.#known.isDue(performance.now());
       if (!(isToLook ? await this.#look() : await this.#ask(gobgp))) return over.abort();
-      changed();
+      if (isToLook) changed();
     }
   }
 

@@ -31,7 +31,9 @@ begin_gobgpd() { # PLACE OPTION...
   mkdir -p "$work/$where"
   on "$where" silk evpn config --rr "$reflector" --asn 64512 "$@"
   printf '%s\n' "$output" > "$work/$where/gobgpd.conf"
-  begin "$where" gobgpd -t toml -f "$work/$where/gobgpd.conf" --api-hosts "unix://$work/$where/gobgpd.sock" --pprof-disable
+  case "$*" in *reflector*) restart=--graceful-restart ;; *) restart= ;; esac
+  # shellcheck disable=SC2086
+  begin "$where" gobgpd $restart -t toml -f "$work/$where/gobgpd.conf" --api-hosts "unix://$work/$where/gobgpd.sock" --pprof-disable
 }
 
 rib() { # PLACE
