@@ -6,9 +6,10 @@ import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/tea
 import { readRequest } from '../../src/cni/request.ts';
 import { salvageSilkCniConfig } from '../../src/config/salvage.ts';
 import { silkdDefaults } from '../../src/config/silkd.ts';
-import { leasePath } from '../../src/daemon/open-source.ts';
+import { leasePath, sourceFiles } from '../../src/daemon/open-source.ts';
 import { readConfigFile } from '../../src/daemon/reload.ts';
 import { takeRunLock } from '../../src/daemon/run-lock.ts';
+import { isSocketThere } from '../../src/daemon/stale-socket.ts';
 import { errorText, SilkError } from '../../src/errors.ts';
 import { list } from '../../src/ipam/list.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
@@ -34,7 +35,10 @@ export const teardownHost: TeardownHost = {
     const { vtepName, runDir } = placesOf(place);
     return await failuresOf(async () => void (await overlayHost.removeVtep(vtepName, vtepLockPath(runDir, vtepName))));
   },
-  removeSubnetFile: (place) => [placesOf(place).subnetFile, placesOf(place).apiSocket].flatMap(removeFile),
+  removeSubnetFile: (place) => {
+    const { subnetFile, apiSocket } = placesOf(place);
+    return [subnetFile, ...(isSocketThere(apiSocket) ? [apiSocket] : [])].flatMap(removeFile);
+  },
   releaseLease,
 };
 
@@ -56,7 +60,10 @@ function look(place: TeardownPlace): HostRemains {
     records: networksOf(socket, place).flatMap(recordsOf),
     masquerading: netfilter !== undefined && isMasquerading(netfilter),
     vtep: overlayHost.hasVtep(vtepName) ? vtepName : undefined,
-    files: [subnetFile, apiSocket, leaseFile(place)].filter((path) => existsSync(path)),
+    files: [
+      ...[subnetFile, ...sourceFiles(placesOf(place).stateDir)].filter((path) => existsSync(path)),
+      ...(isSocketThere(apiSocket) ? [apiSocket] : []),
+    ],
     lease: leaseOf(place),
   };
 }
@@ -72,7 +79,7 @@ function leaseOf(place: TeardownPlace): string | undefined {
 async function releaseLease(place: TeardownPlace): Promise<string[]> {
   const { source } = placesOf(place);
   const own = readOwnLease(leaseFile(place));
-  if (own === undefined || typeof source !== 'object' || source.kind !== 'etcd') return removeFile(leaseFile(place));
+  if (own === undefined || typeof source !== 'object' || source.kind !== 'etcd') return forget(place);
   const { subnet } = own.place;
   const { prefix } = source.etcd;
   const failures = await failuresOf(async () => {
@@ -80,7 +87,11 @@ async function releaseLease(place: TeardownPlace): Promise<string[]> {
     if (own.lost !== undefined) return;
     await giveBack(new EtcdClient(source.etcd), { prefix, subnet, owner: own.publicIp });
   });
-  return failures.length > 0 ? failures : removeFile(leaseFile(place));
+  return failures.length > 0 ? failures : forget(place);
+}
+
+function forget(place: TeardownPlace): string[] {
+  return sourceFiles(placesOf(place).stateDir).flatMap(removeFile);
 }
 
 /** A network that a link is marked with, or that a configuration gives to silk-cni; `json` is what is known of it. */

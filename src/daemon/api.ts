@@ -1,9 +1,11 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { formatPrefix } from '../addr/prefix.ts';
 import { errorText, SilkError } from '../errors.ts';
 import { type LogLevel, log, logLevels } from '../log.ts';
 import type { DaemonMetrics } from './metrics.ts';
 import { reasonsAgainst } from './readiness.ts';
+import { removeStaleSocket } from './stale-socket.ts';
 import type { DaemonState } from './state.ts';
 import { describeStatus } from './status.ts';
 
@@ -27,7 +29,7 @@ export interface Api {
  */
 export function serveApi(daemon: DaemonState, metrics: DaemonMetrics): Api {
   const { apiSocket, apiPort } = daemon.config;
-  rmSync(apiSocket, { force: true });
+  prepare(apiSocket);
   const before = process.umask(socketMask);
   const servers: { stop(force: boolean): Promise<void> }[] = [];
   try {
@@ -42,9 +44,19 @@ export function serveApi(daemon: DaemonState, metrics: DaemonMetrics): Api {
   return {
     stop: async () => {
       await Promise.all(servers.map((server) => server.stop(true)));
-      rmSync(apiSocket, { force: true });
+      removeStaleSocket(apiSocket);
     },
   };
+}
+
+/** @throws SilkError IO_FAILURE. */
+function prepare(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
+    removeStaleSocket(path);
+  } catch (cause) {
+    throw new SilkError('IO_FAILURE', `Cannot listen at ${path}: ${errorText(cause)}`, { cause });
+  }
 }
 
 type Address = { readonly unix: string } | { readonly hostname: string; readonly port: number };

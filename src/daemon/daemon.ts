@@ -186,7 +186,16 @@ export class Daemon implements DaemonState {
       return await this.#converger.full(() => this.#wish(view));
     }
     if (peers === kept.peers) return { made: [], changed: [], removed: [], failed: [] };
-    return await this.#converger.peersAlone(() => peersOf(this.source?.view() ?? view) ?? peers);
+    const report = await this.#converger.peersAlone(() => peersOf(this.source?.view() ?? view) ?? peers);
+    // What the kernel refuses may be because it is not as it was: then it is looked at.
+    if (report.failed.length === this.kept?.sight.desired?.refused.length) return report;
+    const more = await this.#converger.full(() => this.#wish(view));
+    return {
+      made: [...report.made, ...more.made],
+      changed: [...report.changed, ...more.changed],
+      removed: [...report.removed, ...more.removed],
+      failed: more.failed,
+    };
   }
 
   #isAt(place: Place | undefined, { sight: { vtep } }: Kept): boolean {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { PlaceKeys, SilkdConfig, StaticKeys } from '../config/silkd.ts';
 import { readBootId } from '../linux/boot-id.ts';
-import { etcdNetwork } from '../peers/etcd/network.ts';
+import { etcdNetwork, knownPeersPath } from '../peers/etcd/network.ts';
 import { evpnNetwork } from '../peers/evpn/network.ts';
 import type { NetworkSource, Place, SourceHost } from '../peers/network-source.ts';
 import { filePeers } from '../peers/peers-file.ts';
@@ -11,6 +11,11 @@ import { inlinePeers } from '../peers/static-peers.ts';
 /** The file in which a host remembers its lease. */
 export function leasePath(stateDir: string): string {
   return join(stateDir, 'lease.json');
+}
+
+/** All that a source remembers in `stateDir`. */
+export function sourceFiles(stateDir: string): string[] {
+  return [leasePath(stateDir), knownPeersPath(leasePath(stateDir))];
 }
 
 /** The source that a configuration names, for a host. */

@@ -117,7 +117,6 @@ async function runDaemon(host: Host, wrapper: readonly string[]): Promise<void> 
     etcd: { endpoints: [etcd.endpoint] },
     ...{ overlayNetwork: undefined, subnet: undefined, peersFile: undefined },
     subnetFile: join(host.runDir, 'subnet.env'),
-    apiSocket: join(host.runDir, 'silkd.sock'),
   });
   await silkd.start(wrapper);
   expect((await silkd.stop()).code).toBe(0);

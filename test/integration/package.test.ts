@@ -54,7 +54,7 @@ describe('the Debian package', () => {
     const said = root.run('silk', '--version').stdout.trim();
     expect(root.dpkg('--status', 'silk')).toContain(`Version: ${said}\n`);
 
-    expect(root.run('/usr/sbin/silkd', '--version').stdout).toBe(said + '\n');
+    expect(root.run('/usr/sbin/silkd', '--version').stdout).toBe(`${said}\n`);
     expect(root.dpkg('--listfiles', 'silk')).toContain('/usr/lib/systemd/system/silkd.service\n');
     const network = '/usr/share/doc/silk/examples/10-silk.conflist';
     must(['mkdir', '-p', join(root.path, 'etc/cni/net.d')]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Host } from './host.ts';
 import type { JsonObject } from './json.ts';
 import { silkd } from './project.ts';
-import { must, type Outcome, type Running } from './run.ts';
+import { must, type Outcome, type Running, run } from './run.ts';
 import { sleep } from './wait.ts';
 
 /** What the API answered. */
@@ -24,6 +24,7 @@ export class Silkd {
   readonly #host: Host;
   readonly #config: JsonObject;
   #running: Running | undefined;
+  #log = '';
 
   /** `config` goes over a static source whose peers are in `peersFile`. */
   constructor(host: Host, config: JsonObject = {}) {
@@ -49,7 +50,7 @@ export class Silkd {
   }
 
   get socket(): string {
-    return join(this.#host.dir, 'silkd.sock');
+    return join(this.#host.runDir, 'silkd.sock');
   }
 
   get pid(): number {
@@ -79,7 +80,13 @@ export class Silkd {
   /** Starts it. The configuration is written where there is none yet. */
   launch(wrapper: readonly string[] = []): Running {
     if (!existsSync(this.configPath)) this.configure();
+    this.#log = '';
     this.#running = this.#host.start([...wrapper, silkd, '--config', this.configPath]);
+    this.#running.child.stderr?.on('data', (chunk) => {
+      this.#log += chunk;
+    });
+    // Behind a wrapper it would outlive that one.
+    this.#host.onDispose(() => this.#end());
     return this.#running;
   }
 
@@ -93,10 +100,7 @@ export class Silkd {
       if (condition()) return;
       await sleep(25);
     }
-    const status = this.get('/status').text;
-    this.running.child.kill('SIGKILL');
-    const { code, stderr } = await this.running.ended;
-    throw new Error(`waited in vain for ${what}; exit ${code}; ${stderr.slice(-2000)} ${status}`);
+    throw new Error(`waited in vain for ${what}; ${this.get('/status').text}; ${this.#log}`);
   }
 
   /** What the API answers on its socket; status 0: nobody is there. */
@@ -121,6 +125,13 @@ export class Silkd {
 
   signal(name: 'HUP' | 'TERM' | 'KILL'): void {
     must(['kill', `-${name}`, readFileSync(join(this.#host.runDir, 'silkd.lock'), 'utf8').trim()]);
+  }
+
+  /** The process that holds the lock, where it is this silkd still. */
+  #end(): void {
+    const pid = run(['cat', join(this.#host.runDir, 'silkd.lock')]).stdout.trim();
+    const words = pid === '' ? '' : run(['cat', `/proc/${pid}/cmdline`]).stdout;
+    if (words.includes(this.configPath)) run(['kill', '-KILL', pid]);
   }
 
   /** Ends it and says how it ended. */

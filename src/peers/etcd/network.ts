@@ -13,6 +13,11 @@ import { PeerList } from './peer-list.ts';
 import { Problems } from './problems.ts';
 import type { KeyEvent } from './watch.ts';
 
+/** Where is remembered whom etcd has named last, beside the lease. */
+export function knownPeersPath(stateFile: string): string {
+  return join(dirname(stateFile), 'known-peers.json');
+}
+
 /** A network whose hosts have their subnets by lease from etcd. */
 export function etcdNetwork(options: EtcdOptions, host: EtcdHost): NetworkSource {
   return new EtcdNetwork(options, host);
@@ -57,7 +62,7 @@ class EtcdNetwork implements NetworkSource {
     this.#peers = new PeerList({
       ...context,
       publicIp: host.underlayIp,
-      memoryFile: join(dirname(host.stateFile), 'known-peers.json'),
+      memoryFile: knownPeersPath(host.stateFile),
       changed: () => this.#peersChanged(),
     });
     this.#backoff = new Backoff(250, mostMs);
@@ -109,7 +114,8 @@ class EtcdNetwork implements NetworkSource {
         await this.#alarm.wait(this.#nextDutyMs(), signal);
       }
     } catch (error) {
-      this.#problems.set(this.name, errorText(error));
+      // A request that the signal ended is no fault of etcd's.
+      if (!signal.aborted) this.#problems.set(this.name, errorText(error));
       this.#changed();
     } finally {
       over.abort();
@@ -171,17 +177,18 @@ class EtcdNetwork implements NetworkSource {
   async #settle(): Promise<void> {
     this.#settledMs = performance.now();
     const what = 'lease';
+    let isSettled = false;
     try {
       const before = this.#peers.header;
       this.#heard(await this.#lease.settle(), before);
       this.#problems.clear(what);
+      isSettled = this.#lease.lease.state === 'held';
     } catch (error) {
       if (error instanceof EtcdError && isAway(error.grpcCode)) throw error;
       this.#problems.set(what, errorText(error));
     }
-    const isHeld = this.#lease.lease.state === 'held';
-    if (isHeld) this.#settleBackoff.reset();
-    const waitMs = isHeld ? this.#options.renewIntervalSeconds * 1000 : this.#settleBackoff.next();
+    if (isSettled) this.#settleBackoff.reset();
+    const waitMs = isSettled ? this.#options.renewIntervalSeconds * 1000 : this.#settleBackoff.next();
     this.#settleAtMs = performance.now() + waitMs;
     this.#changed();
   }

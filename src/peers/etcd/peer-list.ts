@@ -51,7 +51,7 @@ export class PeerList {
     this.#prefix = subnetsPrefix(context.options.prefix);
     this.#records = new KnownRecords(this.#prefix);
     this.#guard = new WithdrawGuard({ fraction, atLeast, graceMs: graceSeconds * 1000 });
-    this.#memory = new PeerMemory(context.memoryFile);
+    this.#memory = new PeerMemory(context.memoryFile, context.options.prefix);
     this.#recall();
   }
 

@@ -20,19 +20,23 @@ const spacingMs = 2000;
 /** The peers that were known, in a file: after a restart, too, an etcd that has lost its data is seen to have lost it. */
 export class PeerMemory {
   readonly #path: string;
+  readonly #prefix: string;
   #writtenMs = Number.NEGATIVE_INFINITY;
   #peers: readonly Peer[] | undefined;
 
-  constructor(path: string) {
+  /** @param prefix of the network's keys: what was known of another network is not known of this one. */
+  constructor(path: string, prefix: string) {
     this.#path = path;
+    this.#prefix = prefix;
   }
 
   /** Undefined where nothing can be read. */
   read(): KnownPeers | undefined {
     try {
-      const { clusterId, revision, peers: list } = JSON.parse(readRegularFile(this.#path));
+      const { prefix, clusterId, revision, peers: list } = JSON.parse(readRegularFile(this.#path));
       const peers = readPeers({ peers: list });
-      if (peers === undefined || typeof clusterId !== 'string' || typeof revision !== 'number') return undefined;
+      if (prefix !== this.#prefix || peers === undefined) return undefined;
+      if (typeof clusterId !== 'string' || typeof revision !== 'number') return undefined;
       return { header: { clusterId, revision }, peers };
     } catch {
       return undefined;
@@ -45,7 +49,8 @@ export class PeerMemory {
     if (nowMs - this.#writtenMs < spacingMs || isSame(peers, this.#peers)) return;
     this.#writtenMs = nowMs;
     const { clusterId, revision } = header;
-    const text = `{"clusterId":"${clusterId}","revision":${revision},"peers":[\n${peers.map(formatPeer).join(',\n')}\n]}\n`;
+    const head = `"prefix":"${this.#prefix}","clusterId":"${clusterId}","revision":${revision}`;
+    const text = `{${head},"peers":[\n${peers.map(formatPeer).join(',\n')}\n]}\n`;
     try {
       replaceWhole({ path: this.#path, kind: 'the known peers' }, () => text);
       this.#peers = peers;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
 import { disposeTestHosts, TestHost, until } from './hosts.ts';
-import { keyOf, prefix, readKey, record, startHosts, writeConfig } from './scene.ts';
+import { keyOf, prefix, readKey, record, revisionOf, startHosts, untilSettled, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
 
@@ -19,7 +19,10 @@ afterEach(async () => {
 describe('hosts that ask for a subnet', () => {
   test('50 at once in a network of 64 subnets have 50 subnets, and know each other', async () => {
     writeConfig(etcd, { SubnetMin: '10.255.0.0' });
-    const hosts = await startHosts(etcd, 50);
+    const hosts = Array.from({ length: 50 }, (_, i) => new TestHost(`10.0.0.${i + 1}`, { endpoints: [etcd.endpoint] }));
+    // Who has one does not give way: a subnet that two were given stays with both.
+    for (const host of hosts) host.mayMove = false;
+    await untilSettled(hosts);
     expect(new Set(hosts.map(({ subnet }) => subnet)).size).toBe(50);
     const kept = etcd.etcdctl('get', '--prefix', '--keys-only', `${prefix}/subnets/`).trim().split(/\s+/);
     expect(kept.sort()).toEqual(hosts.map(keyOf).sort());
@@ -54,6 +57,9 @@ describe('hosts that ask for a subnet', () => {
     expect(host.source.view().lease).toMatchObject({ expiresAtMs: Number.POSITIVE_INFINITY });
     expect(readKey(etcd, keyOf(host))).toContain('"VtepMAC":"ee:ee:0a:ff:09:00"');
     expect(JSON.parse(etcd.etcdctl('get', '-w', 'json', keyOf(host))).kvs[0].lease).toBeUndefined();
+    const before = revisionOf(etcd, keyOf(host));
+    await new Promise((go) => setTimeout(go, 1500));
+    expect(revisionOf(etcd, keyOf(host))).toBe(before);
   });
 
   test('wait without a record of the network, and say so; the first endpoint may be away', async () => {

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { readEtcdOptions } from '../../../src/config/etcd-options.ts';
+import { EtcdClient } from '../../../src/peers/etcd/client.ts';
+import { watchKeys } from '../../../src/peers/etcd/watch.ts';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
 import { disposeTestHosts, until } from './hosts.ts';
-import { prefix, record, startHosts, writeConfig } from './scene.ts';
+import { keyOf, prefix, readKey, record, startHosts, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
 
@@ -71,11 +74,11 @@ describe('etcd that is away', () => {
     await etcd.restart();
     await host.restart();
     await until(
-      () => host.problems.includes('it has lost data'),
+      () => host.problems.includes('found 5 of 5 peers gone at once'),
       () => host.problems,
     );
-    expect(host).toMatchObject({ peers, state: 'held' });
-    expect(host.problems).toContain('found 5 of 5 peers gone at once');
+    expect({ peers: host.peers, state: host.state }).toEqual({ peers, state: 'held' });
+    expect(host.problems).toContain('it has lost data');
   });
 
   test('and comes back compacted: the list is read anew', async () => {
@@ -90,5 +93,52 @@ describe('etcd that is away', () => {
       () => [host, other].every((one) => one?.peers.includes('10.255.60.0/24 10.0.0.60')),
       () => host.problems,
     );
+  });
+
+  test('and takes nothing because it is full: its words are told, and the record is made as soon as it takes one', async () => {
+    const small = await startEtcd(undefined, { flags: ['--quota-backend-bytes', '2000000'] });
+    writeConfig(small);
+    const [host] = await startHosts(small, 1);
+    for (let i = 0; small.tryEtcdctl('put', `/fill/${i}`, 'x'.repeat(100_000)).code === 0; i++)
+      expect(i).toBeLessThan(40);
+    small.etcdctl('del', keyOf(host));
+    await until(
+      () => host.problems.includes('lease: Cannot ask'),
+      () => host.problems,
+    );
+    expect(host.problems).toContain('database space exceeded');
+    expect(host.state).toBe('held');
+    small.etcdctl('del', '--prefix', '/fill/');
+    const [{ Status }] = JSON.parse(small.etcdctl('endpoint', 'status', '-w', 'json'));
+    small.etcdctl('compaction', '--physical', `${Status.header.revision}`);
+    small.etcdctl('defrag');
+    small.etcdctl('alarm', 'disarm');
+    await until(
+      () => readKey(small, keyOf(host)).includes('10.0.0.1'),
+      () => host.problems,
+    );
+    await until(
+      () => host.problems === '',
+      () => host.problems,
+    );
+  });
+
+  test('a watch of what was compacted ends, and says why', async () => {
+    for (let i = 0; i < 5; i++) put(`${prefix}/subnets/x`, `${i}`);
+    etcd.etcdctl('compaction', '4');
+    const client = new EtcdClient(readEtcdOptions({ endpoints: [etcd.endpoint] }));
+    const wish = { prefix: `${prefix}/subnets/`, startRevision: 2, silenceMs: 5000 };
+    const follow = async () => {
+      for await (const { events } of watchKeys(client, wish, AbortSignal.timeout(5000))) expect(events).toEqual([]);
+    };
+    await expect(follow()).rejects.toThrow('cancelled the watch: compacted');
+  });
+
+  test('a watch that says nothing for too long is taken for dead', async () => {
+    const client = new EtcdClient(readEtcdOptions({ endpoints: [etcd.endpoint] }));
+    const wish = { prefix: `${prefix}/subnets/`, startRevision: 99, silenceMs: 100 };
+    const news = watchKeys(client, wish, AbortSignal.timeout(5000));
+    await news.next();
+    await expect(news.next()).rejects.toThrow('found 100 ms of silence');
   });
 });

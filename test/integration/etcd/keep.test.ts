@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
-import { disposeTestHosts, type TestHost, until } from './hosts.ts';
-import { keyOf, prefix, readKey, record, startHosts, writeConfig } from './scene.ts';
+import { disposeTestHosts, TestHost, until } from './hosts.ts';
+import { keyOf, prefix, readKey, record, revisionOf, startHosts, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
 
@@ -37,9 +37,11 @@ describe("a host's own record", () => {
     );
   });
 
-  test('outlives its time as long as the host is there, and goes with it', async () => {
+  test('outlives its time as long as the host is there, without a write, and goes with it', async () => {
     const [host, other] = await startHosts(etcd, 2, { leaseTtlSeconds: 2, renewIntervalSeconds: 1 });
+    const before = revisionOf(etcd, keyOf(host));
     await new Promise((go) => setTimeout(go, 4000));
+    expect(revisionOf(etcd, keyOf(host))).toBe(before);
     expect(host.problems).toBe('');
     expect(other?.peers).toHaveLength(1);
     await other?.stop();
@@ -135,6 +137,19 @@ describe('after a restart', () => {
       () => host.problems,
     );
     expect(host.subnet).toBe(subnet);
+  });
+
+  test('the record is still its own when its address has changed', async () => {
+    const [host] = await startHosts(etcd, 1);
+    await host.stop();
+    const moved = new TestHost('10.0.0.7', { endpoints: [etcd.endpoint] }, host);
+    moved.mayMove = false;
+    await until(
+      () => readKey(etcd, keyOf(host)).includes('"10.0.0.7"'),
+      () => moved.problems,
+    );
+    await until(() => moved.state === 'held');
+    expect(moved.subnet).toBe(host.subnet);
   });
 });
 

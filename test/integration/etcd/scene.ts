@@ -18,14 +18,20 @@ export async function startHosts(
 ): Promise<readonly [TestHost, ...TestHost[]]> {
   const options = { endpoints: [etcd.endpoint], withdrawGuard: { graceSeconds: 2 }, ...json };
   const hosts = Array.from({ length: count }, (_, i) => new TestHost(`10.0.0.${i + 1}`, options));
-  await until(
-    () => hosts.every(({ state, peers }) => state === 'held' && peers.length === count - 1 && peers[0] !== 'unknown'),
-    () => hosts.map(({ state, peers, problems }) => ({ state, peers, problems })),
-    20_000,
-  );
+  await untilSettled(hosts);
   const [first, ...rest] = hosts;
   if (first === undefined) throw new Error('no hosts');
   return [first, ...rest];
+}
+
+/** Until all have their subnets and know each other. */
+export async function untilSettled(hosts: readonly TestHost[]): Promise<void> {
+  const others = hosts.length - 1;
+  await until(
+    () => hosts.every(({ state, peers }) => state === 'held' && peers.length === others && peers[0] !== 'unknown'),
+    () => hosts.map(({ state, peers, problems }) => ({ state, peers, problems })),
+    20_000,
+  );
 }
 
 /** The key of a host's record. */
@@ -41,4 +47,9 @@ export function readKey(etcd: EtcdServer, key: string): string {
 /** The record of another host. */
 export function record(ip: string, mac = '86:00:00:00:00:01'): string {
   return JSON.stringify({ PublicIP: ip, BackendType: 'vxlan', BackendData: { VNI: 7, VtepMAC: mac } });
+}
+
+/** When a key was written last. */
+export function revisionOf(etcd: EtcdServer, key: string): number {
+  return JSON.parse(etcd.etcdctl('get', '-w', 'json', key)).kvs[0].mod_revision;
 }

@@ -135,14 +135,16 @@ describe('SIGHUP', () => {
     attachment.add();
     silkd.configure({ subnet: '10.255.33.0/24' });
     silkd.signal('HUP');
-    await silkd.until('the refusal', () => silkd.get('/readyz').status === 503);
-    expect(silkd.get('/readyz').text).toContain('10.255.32.0/24 in use by the container link');
+    const reason = '10.255.32.0/24 in use by the container link';
+    await silkd.until('the refusal', () => silkd.get('/readyz').text.includes(reason));
+    expect(silkd.get('/readyz').status).toBe(503);
     expect(host.exec('ip', 'addr', 'show', 'silk-vtep')).toContain('10.255.32.0/16');
     expect(existsSync(host.subnetFile)).toBe(false);
     expect(silkd.get('/').status).toBe(503);
     attachment.del();
     silkd.signal('HUP');
-    await silkd.until('the other subnet', () => silkd.get('/').text.includes('10.255.33.0/24'));
+    await silkd.until('the other subnet', () => silkd.get('/').status === 200);
+    expect(silkd.get('/').text).toContain('"10.255.33.0/24"');
     expect(readFileSync(host.subnetFile, 'utf8')).toContain('FLANNEL_SUBNET=10.255.33.1/24');
   });
 });
@@ -159,7 +161,7 @@ describe('does not start', () => {
     expect(silkd.get('/healthz').status).toBe(200);
   });
 
-  test('without a configuration, or with a fault in it', () => {
+  test('without a configuration, or with a fault in it', async () => {
     const host = new Host();
     const absent = host.run([program, '--config', join(host.dir, 'none.json')]);
     expect(json(absent.stderr)).toMatchObject({ code: 'BAD_CONFIG', msg: expect.stringContaining('none.json') });
@@ -167,6 +169,10 @@ describe('does not start', () => {
     const bad = host.run([program, '--config', path]);
     expect(bad.code).toBe(1);
     expect(json(bad.stderr)).toMatchObject({ details: expect.stringContaining('vni: found 0') });
+    // A mistaken path costs nobody a file.
+    const mistaken = new Silkd(host, { apiSocket: path });
+    expect(await mistaken.launch().ended).toMatchObject({ code: 1, stderr: expect.stringContaining('IO_FAILURE') });
+    expect(readFileSync(path, 'utf8')).toContain('static');
     expect(host.run([program, '--no-such']).code).toBe(2);
     expect(host.run([program, '--version']).stdout).toBe('0.1.0\n');
   });

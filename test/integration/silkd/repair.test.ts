@@ -127,6 +127,24 @@ test('kill -9 and a start anew write nothing; SIGTERM leaves all as it is', asyn
   expect(readFileSync(host.subnetFile, 'utf8')).toBe(file);
 });
 
+test('another list of peers is followed without reading the kernel again', async () => {
+  const { host, silkd, state } = await begin({ intervalSeconds: 3600, watchKernel: false });
+  await silkd.stop();
+  const output = join(host.dir, 'trace');
+  await silkd.start(['/usr/bin/strace', '-f', '-s', '65536', '-o', output, '-e', 'trace=sendto']);
+  await silkd.until('the peers', () => silkd.metric('silkd_peers_held') === 2);
+  silkd.writePeers(peers.slice(1));
+  await silkd.until('one peer', () => silkd.metric('silkd_peers_held') === 1);
+  silkd.writePeers(peers);
+  await silkd.until('both peers', () => silkd.metric('silkd_peers_held') === 2);
+  expect(state()).toMatchObject({ neighbours: [expect.any(String), expect.any(String)] });
+  await silkd.stop();
+  const types = [...readFileSync(output, 'utf8').matchAll(/nlmsg_type=(RTM_\w+)/g)].map(([, type]) => type);
+  // Neighbours and FDB entries, once, at the start.
+  expect(types.filter((type) => type === 'RTM_GETNEIGH')).toHaveLength(2);
+  expect(types.filter((type) => /NEWNEIGH|DELNEIGH|NEWROUTE|DELROUTE/.test(type ?? ''))).toHaveLength(6);
+});
+
 /** Until no further round comes. */
 async function settle(silkd: Silkd): Promise<void> {
   let before: number | undefined;
