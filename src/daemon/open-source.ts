@@ -33,7 +33,8 @@ function openStatic({ peers, peersFile, ...place }: StaticKeys): NetworkSource {
   });
 }
 
-function placeOf({ overlayNetwork, subnet, vni, port, gbp }: PlaceKeys): Place {
+/** Where the configuration says that the host is. */
+export function placeOf({ overlayNetwork, subnet, vni, port, gbp }: PlaceKeys): Place {
   return { network: overlayNetwork, subnet, vni, port, gbp };
 }
 

@@ -1,23 +1,16 @@
 import type { EvpnOptions } from '../../config/evpn-options.ts';
 import { errorText } from '../../errors.ts';
-import { Alarm, Backoff } from '../etcd/backoff.ts';
-import { Problems } from '../etcd/problems.ts';
+import { Alarm, Backoff } from '../backoff.ts';
 import type { NetworkSource, NetworkView, Place, SourceHost } from '../network-source.ts';
-import type { Gobgp, TablePath } from './gobgp.ts';
+import { Problems } from '../problems.ts';
+import type { Gobgp } from './gobgp.ts';
 import { judgeNeighbours } from './judge-neighbours.ts';
 import { judgeRoutes, type Refusal } from './judge-routes.ts';
 import { KnownPeers } from './known-peers.ts';
-import {
-  deriveDistinguisher,
-  deriveRouteTarget,
-  isOwn,
-  ownRoute,
-  planAnnouncement,
-  type ReadPath,
-} from './own-route.ts';
-import { decodePrefixRoute, type PrefixRoute } from './prefix-route.ts';
+import { describeSelf, isOwn, planAnnouncement, type ReadPath } from './own-route.ts';
+import type { PrefixRoute } from './prefix-route.ts';
+import { readPaths } from './read-paths.ts';
 import type { Self } from './refuse-route.ts';
-import { WireFault } from './wire.ts';
 
 /** Between two attempts to reach gobgpd. */
 const mostRetryMs = 2000;
@@ -32,9 +25,7 @@ const unsureMs = 1000;
  * cannot be asked has said nothing: what was known goes on.
  */
 export function evpnNetwork(options: EvpnOptions, place: Place, { underlayIp }: SourceHost): NetworkSource {
-  const routeTarget = deriveRouteTarget(options, place.vni);
-  const self: Self = { place, underlayIp, routeTarget };
-  return new EvpnNetwork(options, self, ownRoute(self, deriveDistinguisher(options, underlayIp, place.vni)));
+  return new EvpnNetwork(options, describeSelf(options, place, underlayIp));
 }
 
 class EvpnNetwork implements NetworkSource {
@@ -53,7 +44,7 @@ class EvpnNetwork implements NetworkSource {
   /** Whether gobgpd is still about to learn routes. */
   #isUnsure = true;
 
-  constructor(options: EvpnOptions, self: Self, own: PrefixRoute) {
+  constructor(options: EvpnOptions, { self, own }: { readonly self: Self; readonly own: PrefixRoute }) {
     this.name = `gobgpd at ${options.address}`;
     this.#options = options;
     this.#self = self;
@@ -177,20 +168,4 @@ class EvpnNetwork implements NetworkSource {
     }
     return this.#gobgp;
   }
-}
-
-function readPaths(paths: readonly TablePath[]): { read: ReadPath[]; unreadable: Refusal[] } {
-  const read: ReadPath[] = [];
-  const unreadable: Refusal[] = [];
-  for (const path of paths) {
-    try {
-      const route = decodePrefixRoute(path);
-      if (route !== undefined) read.push({ path, route });
-    } catch (error) {
-      if (!(error instanceof WireFault)) throw error;
-      const from = path.neighbour === undefined ? 'here' : `neighbour ${path.neighbour}`;
-      unreadable.push({ what: `route ${Buffer.from(path.nlri).toString('hex')} of ${from}`, reason: error.message });
-    }
-  }
-  return { read, unreadable };
 }

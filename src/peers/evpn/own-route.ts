@@ -4,6 +4,7 @@ import { vtepMac } from '../../addr/mac.ts';
 import { firstOf, overlaps } from '../../addr/prefix.ts';
 import { ofAs, type RouteNumber, sameRouteNumber } from '../../addr/route-number.ts';
 import type { EvpnOptions } from '../../config/evpn-options.ts';
+import type { Place } from '../network-source.ts';
 import type { TablePath, WirePath } from './gobgp.ts';
 import { encodePrefixNlri, encodePrefixRoute, type PrefixRoute } from './prefix-route.ts';
 import { isMeantFor, type Self } from './refuse-route.ts';
@@ -51,22 +52,34 @@ export function ownRoute({ place, underlayIp, routeTarget }: Self, distinguisher
   };
 }
 
+/** The host as it looks at routes, and what it announces. */
+export function describeSelf(options: EvpnOptions, place: Place, underlayIp: Ip): { self: Self; own: PrefixRoute } {
+  const self = { place, underlayIp, routeTarget: deriveRouteTarget(options, place.vni) };
+  return { self, own: ownRoute(self, deriveDistinguisher(options, underlayIp, place.vni)) };
+}
+
 /** Whether it is announced here, and leads here: no news to this host. */
 export function isOwn({ path, route }: ReadPath, self: Self): boolean {
   return path.neighbour === undefined && route.nextHop !== undefined && sameIp(route.nextHop, self.underlayIp);
 }
 
-/** Of what is announced here, and of that alone. What an operator announces by hand under another distinguisher is let be. */
+/** What has to be told so that the own route, and no other of this host's, is announced here. */
 export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, self: Self): Announcement {
-  const local = paths.filter(({ path }) => path.neighbour === undefined);
   const key = hex(encodePrefixNlri(own));
-  const there = local.find(({ path }) => hex(path.nlri) === key);
+  const said = listAnnounced(paths, own, self);
+  const there = paths.find(({ path }) => path.neighbour === undefined && hex(path.nlri) === key);
   const isThere = there?.route.nextHop !== undefined && textOf(there.route) === textOf(own);
-  const left = local.filter(({ path, route }) => {
-    if (hex(path.nlri) === key || !isMeantFor(route, self)) return false;
+  const left = said.filter(({ nlri }) => hex(nlri) !== key);
+  return { add: isThere ? undefined : encodePrefixRoute(own), withdraw: left };
+}
+
+/** What this host says here, now or of an earlier configuration. What an operator says under another distinguisher is let be. */
+export function listAnnounced(paths: readonly ReadPath[], own: PrefixRoute, self: Self): TablePath[] {
+  const ours = paths.filter(({ path, route }) => {
+    if (path.neighbour !== undefined || !isMeantFor(route, self)) return false;
     return sameRouteNumber(route.distinguisher, own.distinguisher) || overlaps(route.prefix, own.prefix);
   });
-  return { add: isThere ? undefined : encodePrefixRoute(own), withdraw: left.map(({ path }) => path) };
+  return ours.map(({ path }) => path);
 }
 
 function hex(bytes: Uint8Array): string {

@@ -2,6 +2,7 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { type EvpnHost, EvpnNetwork, untilContent, untilHeld, wayTo } from '../../support/evpn-network.ts';
 import type { Gobgpd } from '../../support/gobgpd.ts';
 import { disposeHosts } from '../../support/host.ts';
+import { silk } from '../../support/project.ts';
 
 jest.setTimeout(90_000);
 afterEach(disposeHosts);
@@ -94,4 +95,11 @@ test('odd routes of others are told and not followed; a gobgpd that hangs, and a
   expect(gobgpd.routes()).toContain('[type:Prefix][rd:9:9][etag:0][prefix:10.255.200.0/24]');
   gobgpd.ask('global', 'rib', 'del', 'all', '-a', 'evpn');
   await silkd.until('the route to be back', () => gobgpd.routes().includes(mine));
+
+  // A host that is taken down tells the others.
+  await silkd.stop();
+  host.host.exec(silk, 'teardown', '--config', silkd.configPath, '--conf-dir', host.host.dir);
+  expect(gobgpd.routes()).not.toContain(mine);
+  await gobgpd.kill();
+  host.host.exec(silk, 'teardown', '--config', silkd.configPath, '--conf-dir', host.host.dir);
 });
