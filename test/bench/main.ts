@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commandsScenario } from './commands.ts';
+import { evpnScenario } from './evpn.ts';
 import { Lab } from './lab.ts';
 import { formatMoment } from './machine.ts';
 import { memoryScenario } from './memory.ts';
@@ -33,6 +34,7 @@ const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
   ['vtep', vtepPluginScenario],
   ['converge', scaleScenario],
   ['overlay', overlayThroughputScenario],
+  ['evpn', evpnScenario],
 ]);
 
 /**
