@@ -16,7 +16,9 @@ import type { Self } from './refuse-route.ts';
 const mostRetryMs = 2000;
 /** Changes that come together are looked at together. */
 const gatherMs = 100;
-/** How often is looked again while routes are still expected. */
+/** A look is due although nothing was said. */
+const lookAgainMs = 60_000;
+/** How often gobgpd is asked while routes are still expected. */
 const unsureMs = 1000;
 
 /**
@@ -41,6 +43,7 @@ class EvpnNetwork implements NetworkSource {
   #looking: Promise<unknown> = Promise.resolve();
   /** Something may have changed since the last look. */
   #isHinted = false;
+  #lookedMs = Number.NEGATIVE_INFINITY;
   /** Whether gobgpd is still about to learn routes. */
   #isUnsure = true;
 
@@ -101,9 +104,10 @@ class EvpnNetwork implements NetworkSource {
       await alarm.wait(this.#isUnsure ? unsureMs : this.#options.pollIntervalSeconds * 1000, ends);
       if (this.#isHinted) await new Alarm().wait(gatherMs, ends);
       if (ends.aborted) return;
-      const isToLook = this.#isHinted || this.#isUnsure || this.#known.isDue(performance.now());
-      if (!(isToLook ? await this.#look() : await this.#ask(gobgp))) return over.abort();
-      if (isToLook) changed();
+      if (!this.#isToLook && !(await this.#ask(gobgp))) return over.abort();
+      if (!this.#isToLook) continue;
+      if (!(await this.#look())) return over.abort();
+      changed();
     }
   }
 
@@ -114,9 +118,16 @@ class EvpnNetwork implements NetworkSource {
     return look;
   }
 
+  get #isToLook(): boolean {
+    const nowMs = performance.now();
+    return this.#isHinted || this.#known.isDue(nowMs) || nowMs - this.#lookedMs > lookAgainMs;
+  }
+
+  /** The same, without a look at any route: but where not all of them had come, whether they have now. */
   #ask(gobgp: Gobgp): Promise<boolean> {
     return this.#try(async () => {
       await gobgp.getAsn();
+      if (this.#isUnsure && judgeNeighbours(await gobgp.listNeighbours(), Date.now()).isComplete) this.#isHinted = true;
     });
   }
 
@@ -134,6 +145,7 @@ class EvpnNetwork implements NetworkSource {
 
   async #lookAt(gobgp: Gobgp): Promise<void> {
     this.#isHinted = false;
+    this.#lookedMs = performance.now();
     const asn = await gobgp.getAsn();
     // Before the routes: those of a neighbour that has sent all by now are in the list.
     const hearing = judgeNeighbours(await gobgp.listNeighbours(), Date.now());
@@ -157,7 +169,7 @@ class EvpnNetwork implements NetworkSource {
     const { asn: wanted } = this.#options;
     if (asn === wanted) return [];
     const found = asn === 0 ? 'none: it has not been configured' : `${asn}`;
-    return [{ what: `AS of ${this.name}`, reason: ` found ${found}, wanted ${wanted}` }];
+    return [{ what: `AS of ${this.name}`, reason: `found ${found}, wanted ${wanted}` }];
   }
 
   /** What speaks gRPC is loaded by those alone who need it. */
