@@ -1,4 +1,4 @@
-# make build | test | check | demo | demo-etcd | bench | conformance | install | uninstall | deb | tarball
+# make build | test | check | demo | demo-etcd | demo-evpn | bench | conformance | install | uninstall | deb | tarball
 # Everything needed is installed on the way: npm packages from the lock file, Debian packages by apt-get as root.
 
 PREFIX  ?= /usr/local
@@ -13,7 +13,7 @@ BUN  := node_modules/.bin/bun
 JEST := $(BUN) --bun node_modules/.bin/jest
 SOURCES := $(shell find src plugins -name '*.ts' 2>/dev/null) package.json
 
-.PHONY: build test check format generate unit integration conformance bench demo demo-etcd install uninstall deb tarball clean packages
+.PHONY: build test check format generate unit integration conformance bench demo demo-etcd demo-evpn install uninstall deb tarball clean packages
 
 build: bin/silk
 
@@ -66,6 +66,10 @@ demo: build
 demo-etcd: build
 	@sh test/support/install-packages.sh ip:iproute2 nsenter:util-linux ping:iputils-ping etcd:etcd-server etcdctl:etcd-client
 	@sh test/support/demo/demo.sh etcd
+
+demo-evpn: build
+	@sh test/support/install-packages.sh ip:iproute2 nsenter:util-linux ping:iputils-ping gobgpd:gobgpd
+	@sh test/support/demo/demo.sh evpn
 
 # By rename, never by writing into a program that may be running.
 install: build

@@ -8,6 +8,7 @@ import { defaultIpamType, defaultLockTimeoutMs } from '../../src/config/salvage.
 import { SilkError, systemErrorName } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { listLinks } from '../../src/linux/rtnetlink/link.ts';
+import { findUnderlay } from '../../src/overlay/underlay.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { overlayHost } from './overlay-host.ts';
 import { segmentHost } from './segment-host.ts';
@@ -31,6 +32,10 @@ function realContext(): CliContext {
       },
       openStore: (network, dataDir) =>
         openStore(network, { type: defaultIpamType, dataDir, lockTimeoutMs: defaultLockTimeoutMs }),
+      underlayIp: () => {
+        using socket = NetlinkSocket.open();
+        return findUnderlay(socket, {}).ip;
+      },
       overlay: overlayHost,
       segments: segmentHost,
       teardown: teardownHost,

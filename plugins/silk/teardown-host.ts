@@ -5,8 +5,8 @@ import { readConfDir } from '../../src/cli/runtime/conf-dir.ts';
 import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/teardown/teardown-host.ts';
 import { readRequest } from '../../src/cni/request.ts';
 import { salvageSilkCniConfig } from '../../src/config/salvage.ts';
-import { silkdDefaults } from '../../src/config/silkd.ts';
-import { leasePath, sourceFiles } from '../../src/daemon/open-source.ts';
+import { type SourceChoice, silkdDefaults } from '../../src/config/silkd.ts';
+import { leasePath, placeOf, sourceFiles } from '../../src/daemon/open-source.ts';
 import { readConfigFile } from '../../src/daemon/reload.ts';
 import { takeRunLock } from '../../src/daemon/run-lock.ts';
 import { isSocketThere } from '../../src/daemon/stale-socket.ts';
@@ -15,16 +15,20 @@ import { list } from '../../src/ipam/list.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { isMasquerading } from '../../src/overlay/masquerade.ts';
 import { listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
+import { findUnderlay } from '../../src/overlay/underlay.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { EtcdClient } from '../../src/peers/etcd/client.ts';
 import { readOwnLease } from '../../src/peers/etcd/own-lease.ts';
 import { releaseLease as giveBack } from '../../src/peers/etcd/release-lease.ts';
+import { withdrawRoutes } from '../../src/peers/evpn/withdraw-routes.ts';
 import { listClaims } from '../silk-cni/claim.ts';
 import { collectListed } from '../silk-cni/gc.ts';
 import { openNetfilter, stopUnborne } from '../silk-cni/masquerade.ts';
 import { claimDir, ipamState } from '../silk-cni/state.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { overlayHost } from './overlay-host.ts';
+
+type EvpnChoice = Extract<SourceChoice, { readonly kind: 'evpn' }>;
 
 /** What is on the network namespace that this process is in, and in the files that configurations name. */
 export const teardownHost: TeardownHost = {
@@ -78,6 +82,7 @@ function leaseOf(place: TeardownPlace): string | undefined {
 /** What is remembered goes only with the lease: else it would be nobody's until it expires. */
 async function releaseLease(place: TeardownPlace): Promise<string[]> {
   const { source } = placesOf(place);
+  if (typeof source === 'object' && source.kind === 'evpn') return await withdraw(place, source);
   const own = readOwnLease(leaseFile(place));
   if (own === undefined || typeof source !== 'object' || source.kind !== 'etcd') return forget(place);
   const { subnet } = own.place;
@@ -88,6 +93,16 @@ async function releaseLease(place: TeardownPlace): Promise<string[]> {
     await giveBack(new EtcdClient(source.etcd), { prefix, subnet, owner: own.publicIp });
   });
   return failures.length > 0 ? failures : forget(place);
+}
+
+/** The others are told that this host is gone. */
+async function withdraw(place: TeardownPlace, { evpn, place: keys }: EvpnChoice): Promise<string[]> {
+  const { underlayInterface, underlayAddress } = readConfigFile(place.configPath);
+  return await failuresOf(async () => {
+    using socket = NetlinkSocket.open();
+    const { ip } = findUnderlay(socket, { interface: underlayInterface, address: underlayAddress });
+    await withdrawRoutes(evpn, placeOf(keys), ip);
+  });
 }
 
 function forget(place: TeardownPlace): string[] {

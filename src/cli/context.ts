@@ -1,3 +1,4 @@
+import type { Ip } from '../addr/ip.ts';
 import type { Env } from '../cni/environment.ts';
 import type { NetworkStore } from '../ipam/store.ts';
 import type { Link } from '../linux/rtnetlink/link.ts';
@@ -18,6 +19,8 @@ export interface Host {
   listVeths(): readonly Pick<Link, 'name' | 'alias'>[];
   /** The reservations of one network, `<dataDir>/<network>`. */
   openStore(network: string, dataDir: string): NetworkStore;
+  /** The address by which this host reaches others. @throws SilkError UNDERLAY_UNKNOWN */
+  underlayIp(): Ip;
   readonly overlay: OverlayHost;
   readonly segments: SegmentHost;
   readonly teardown: TeardownHost;

@@ -5,6 +5,7 @@ import type { CliContext } from './context.ts';
 import { dockerOptionsCommand } from './docker-options.ts';
 import { endpointGroup } from './endpoint/group.ts';
 import { etcdGroup } from './etcd/group.ts';
+import { evpnGroup } from './evpn/group.ts';
 import { describeFailure, formatFailure } from './failure.ts';
 import { ipamGroup } from './ipam/group.ts';
 import { leaseGroup } from './lease/group.ts';
@@ -23,6 +24,7 @@ const groups = [
   segmentGroup,
   endpointGroup,
   etcdGroup,
+  evpnGroup,
   leaseGroup,
   dockerOptionsCommand,
   teardownCommand,

@@ -31,7 +31,8 @@ export const wantedEndpoint = 'a URL such as http://10.244.0.5:2379, without a p
 
 const fraction: NumberSchema = { type: 'number', minimum: 0, maximum: 1, description: 'a number from 0 to 1' };
 
-const withdrawGuard: ObjectSchema<WithdrawGuardKeys> = {
+/** The same for every source that peers can vanish from. */
+export const withdrawGuard: ObjectSchema<WithdrawGuardKeys> = {
   type: 'object',
   title: 'withdrawGuard',
   description: 'an object of fraction, atLeast and graceSeconds',

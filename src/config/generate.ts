@@ -10,6 +10,7 @@ import { daemonReplySchema } from './daemon-reply.schema.ts';
 import { datastoreSchema } from './datastore.schema.ts';
 import { endpointsFileSchema } from './endpoints-file.schema.ts';
 import { etcdSchema } from './etcd-options.schema.ts';
+import { evpnSchema } from './evpn-options.schema.ts';
 import { peersFileSchema } from './peers-file.schema.ts';
 import { silkBridgeSchema } from './silk-bridge.schema.ts';
 import { silkCniSchema } from './silk-cni.schema.ts';
@@ -24,6 +25,7 @@ export const schemas = [
   { file: 'datastore.ts', name: 'validateDatastore', schema: datastoreSchema },
   { file: 'endpoints-file.ts', name: 'validateEndpointsFile', schema: endpointsFileSchema },
   { file: 'etcd-options.ts', name: 'validateEtcdOptions', schema: etcdSchema },
+  { file: 'evpn-options.ts', name: 'validateEvpnOptions', schema: evpnSchema },
   { file: 'peers-file.ts', name: 'validatePeersFile', schema: peersFileSchema },
   { file: 'silk-bridge.ts', name: 'validateSilkBridge', schema: silkBridgeSchema },
   { file: 'silk-cni.ts', name: 'validateSilkCni', schema: silkCniSchema },

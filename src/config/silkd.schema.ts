@@ -1,5 +1,6 @@
 import { wantedAddress } from './address-check.ts';
 import { type EtcdKeys, etcdSchema } from './etcd-options.schema.ts';
+import { type EvpnKeys, evpnSchema } from './evpn-options.schema.ts';
 import { filePath, mtu, port } from './network.schema.ts';
 import { type PeerKeys, peerList } from './peers-file.schema.ts';
 import type { ObjectSchema, TextSchema } from './schema.ts';
@@ -7,9 +8,9 @@ import { silkVtepSchema } from './silk-vtep.schema.ts';
 
 /** The configuration of silkd, as written. */
 export interface SilkdKeys {
-  /** `static` or `etcd`. */
+  /** `static`, `etcd` or `evpn`. */
   readonly source?: string;
-  /** Of a static source, as are the next six. The whole overlay network: text, known to be an IPv4 prefix. */
+  /** Of a static source, as are the next six, and the first five of them of `evpn`. The whole overlay network: text, known to be an IPv4 prefix. */
   readonly overlayNetwork?: string;
   /** The host's part of it. */
   readonly subnet?: string;
@@ -21,6 +22,8 @@ export interface SilkdKeys {
   readonly peersFile?: string;
   /** Of a source `etcd`. */
   readonly etcd?: EtcdKeys;
+  /** Of a source `evpn`. */
+  readonly evpn?: EvpnKeys;
   readonly underlayInterface?: string;
   readonly underlayAddress?: string;
   /** Bytes; 0 or absent: found out from the underlay. */
@@ -41,7 +44,11 @@ export interface SilkdKeys {
   readonly logLevel?: string;
 }
 
-const sourceName: TextSchema = { type: 'string', pattern: '^(static|etcd)$', description: '"static" or "etcd"' };
+const sourceName: TextSchema = {
+  type: 'string',
+  pattern: '^(static|etcd|evpn)$',
+  description: '"static", "etcd" or "evpn"',
+};
 
 const logLevel: TextSchema = {
   type: 'string',
@@ -65,6 +72,7 @@ export const silkdSchema: ObjectSchema<SilkdKeys> = {
     peers: peerList,
     peersFile: filePath,
     etcd: etcdSchema,
+    evpn: evpnSchema,
     underlayInterface,
     underlayAddress: { type: 'string', description: wantedAddress.unicastIpv4 },
     mtu,

@@ -6,6 +6,8 @@ import { wantedAddress } from './address-check.ts';
 import { check, refuse } from './check.ts';
 import { type EtcdKeys, etcdSchema } from './etcd-options.schema.ts';
 import { type EtcdOptions, findEtcdFaults, toEtcdOptions } from './etcd-options.ts';
+import { type EvpnKeys, evpnSchema } from './evpn-options.schema.ts';
+import { type EvpnOptions, findEvpnFaults, toEvpnOptions } from './evpn-options.ts';
 import { badValue, type Fault } from './fault.ts';
 import { validateSilkd } from './generated/silkd.ts';
 import { checkPeers, type PeerList } from './peer-check.ts';
@@ -33,14 +35,18 @@ const { source: _source, ...settings } = silkdDefaults;
 /** The same, of what only a static source has. */
 export const staticDefaults = { vni, port, gbp, peersFile } as const;
 
-/** Where the host is and who else there is, as the configuration says. Prefixes are without host bits. */
-export interface StaticKeys {
+/** Where the host is, as the configuration says. Prefixes are without host bits. */
+export interface PlaceKeys {
   readonly overlayNetwork: Prefix;
   readonly subnet: Prefix;
   readonly vni: number;
   /** UDP. */
   readonly port: number;
   readonly gbp: boolean;
+}
+
+/** The same, and who else there is. */
+export interface StaticKeys extends PlaceKeys {
   /** The inline list; absent: `peersFile` counts. */
   readonly peers?: readonly Peer[];
   readonly peersFile: string;
@@ -49,7 +55,8 @@ export interface StaticKeys {
 /** Who says where the host is, and who else there is. */
 export type SourceChoice =
   | { readonly kind: 'static'; readonly static: StaticKeys }
-  | { readonly kind: 'etcd'; readonly etcd: EtcdOptions };
+  | { readonly kind: 'etcd'; readonly etcd: EtcdOptions }
+  | { readonly kind: 'evpn'; readonly evpn: EvpnOptions; readonly place: PlaceKeys };
 
 /** A configuration of silkd that can be used. */
 export interface SilkdConfig {
@@ -85,40 +92,50 @@ export function readSilkdConfig(json: unknown): SilkdConfig {
   return toConfig(value, list.peers);
 }
 
-/** The keys that say what another source finds out by itself. */
-const staticKeys = ['overlayNetwork', 'subnet', 'vni', 'port', 'gbp', 'peers', 'peersFile'] as const;
+const placeKeys = ['overlayNetwork', 'subnet', 'vni', 'port', 'gbp'] as const;
+/** The keys that mean something with one source and not with another. */
+const keysOf = {
+  static: [...placeKeys, 'peers', 'peersFile'],
+  etcd: ['etcd'],
+  evpn: [...placeKeys, 'evpn'],
+} as const;
+
+type SourceKind = keyof typeof keysOf;
 
 function findSourceFaults(keys: SilkdKeys): Fault[] {
-  const { source = silkdDefaults.source, etcd } = keys;
-  if (source === 'static') {
-    return [...needed(keys, 'overlayNetwork'), ...needed(keys, 'subnet'), ...unwanted(keys, 'etcd', source)];
-  }
+  const source = (keys.source ?? silkdDefaults.source) as SourceKind;
+  const unwanted = [...new Set(Object.values(keysOf).flat())].filter(
+    (key) => !keysOf[source].some((own) => own === key),
+  );
   return [
-    ...staticKeys.flatMap((key) => unwanted(keys, key, source)),
-    ...(etcd === undefined
-      ? [badValue('etcd', undefined, `${etcdSchema.description}, as "source": "${source}" needs it`)]
-      : findEtcdFaults(etcd, 'etcd.')),
+    ...(source === 'etcd' ? needed(keys, 'etcd', etcdSchema.description) : neededPlace(keys)),
+    ...(source === 'evpn' ? needed(keys, 'evpn', evpnSchema.description) : []),
+    ...unwanted.flatMap((key) =>
+      keys[key] === undefined ? [] : [badValue(key, keys[key], `none with "source": "${source}"`)],
+    ),
+    ...(source === 'etcd' && keys.etcd ? findEtcdFaults(keys.etcd, 'etcd.') : []),
+    ...(source === 'evpn' && keys.evpn ? findEvpnFaults(keys.evpn, 'evpn.') : []),
   ];
 }
 
-function needed(keys: SilkdKeys, key: 'overlayNetwork' | 'subnet'): Fault[] {
-  if (keys[key] !== undefined) return [];
-  return [badValue(key, undefined, `${wantedAddress.ipv4Prefix}, which a static source has to be told`)];
+function neededPlace(keys: SilkdKeys): Fault[] {
+  return (['overlayNetwork', 'subnet'] as const).flatMap((key) => needed(keys, key, wantedAddress.ipv4Prefix));
 }
 
-function unwanted(keys: SilkdKeys, key: (typeof staticKeys)[number] | 'etcd', source: string): Fault[] {
-  return keys[key] === undefined ? [] : [badValue(key, keys[key], `none with "source": "${source}"`)];
+function needed(keys: SilkdKeys, key: keyof SilkdKeys, wanted: string): Fault[] {
+  const source = keys.source ?? silkdDefaults.source;
+  return keys[key] === undefined ? [badValue(key, undefined, `${wanted}, as "source": "${source}" needs it`)] : [];
 }
 
 function toConfig(keys: SilkdKeys, inline: readonly Peer[]): SilkdConfig {
   const { overlayNetwork, subnet, peers, ...values } = overlayValues(keys, inline);
-  const { source: _source, vni, port, gbp, peersFile, etcd, logLevel, ...common } = values;
+  const { source: _source, vni, port, gbp, peersFile, etcd, evpn, logLevel, ...common } = values;
   const given = definedOf({ vni, port, gbp, peersFile, peers });
   return {
     ...settings,
     ...common,
     logLevel: (logLevel ?? silkdDefaults.logLevel) as LogLevel,
-    source: chooseSource({ ...staticDefaults, ...given, overlayNetwork, subnet }, etcd),
+    source: chooseSource({ ...staticDefaults, ...given, overlayNetwork, subnet }, { etcd, evpn }),
   };
 }
 
@@ -126,10 +143,15 @@ type StaticDraft = Omit<StaticKeys, 'overlayNetwork' | 'subnet'> & {
   readonly [Key in 'overlayNetwork' | 'subnet']: Prefix | undefined;
 };
 
-function chooseSource({ overlayNetwork, subnet, ...rest }: StaticDraft, etcd: EtcdKeys | undefined): SourceChoice {
+function chooseSource(
+  { overlayNetwork, subnet, peers, peersFile, ...rest }: StaticDraft,
+  { etcd, evpn }: { readonly etcd: EtcdKeys | undefined; readonly evpn: EvpnKeys | undefined },
+): SourceChoice {
   if (etcd !== undefined) return { kind: 'etcd', etcd: toEtcdOptions(etcd) };
   if (overlayNetwork === undefined || subnet === undefined) throw new RangeError('a configuration without a source');
-  return { kind: 'static', static: { ...rest, overlayNetwork, subnet } };
+  const place = { ...rest, overlayNetwork, subnet };
+  if (evpn !== undefined) return { kind: 'evpn', evpn: toEvpnOptions(evpn), place };
+  return { kind: 'static', static: { ...place, peersFile, ...(peers && { peers }) } };
 }
 
 /** Without the keys that have no value. */

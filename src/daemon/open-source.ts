@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { SilkdConfig, StaticKeys } from '../config/silkd.ts';
+import type { PlaceKeys, SilkdConfig, StaticKeys } from '../config/silkd.ts';
 import { readBootId } from '../linux/boot-id.ts';
 import { etcdNetwork, knownPeersPath } from '../peers/etcd/network.ts';
-import type { NetworkSource, SourceHost } from '../peers/network-source.ts';
+import { evpnNetwork } from '../peers/evpn/network.ts';
+import type { NetworkSource, Place, SourceHost } from '../peers/network-source.ts';
 import { filePeers } from '../peers/peers-file.ts';
 import { staticNetwork } from '../peers/static-network.ts';
 import { inlinePeers } from '../peers/static-peers.ts';
@@ -20,15 +21,21 @@ export function sourceFiles(stateDir: string): string[] {
 /** The source that a configuration names, for a host. */
 export function openSource({ source, stateDir }: SilkdConfig, host: SourceHost): NetworkSource {
   if (source.kind === 'static') return openStatic(source.static);
+  if (source.kind === 'evpn') return evpnNetwork(source.evpn, placeOf(source.place), host);
   return etcdNetwork(source.etcd, { ...host, stateFile: leasePath(stateDir), bootId: readBootId() });
 }
 
-function openStatic({ overlayNetwork, subnet, vni, port, gbp, peers, peersFile }: StaticKeys): NetworkSource {
+function openStatic({ peers, peersFile, ...place }: StaticKeys): NetworkSource {
   return staticNetwork({
-    place: { network: overlayNetwork, subnet, vni, port, gbp },
+    place: placeOf(place),
     peers: peers === undefined ? filePeers(peersFile) : inlinePeers(peers),
     watched: peers === undefined ? peersFile : undefined,
   });
+}
+
+/** Where the configuration says that the host is. */
+export function placeOf({ overlayNetwork, subnet, vni, port, gbp }: PlaceKeys): Place {
+  return { network: overlayNetwork, subnet, vni, port, gbp };
 }
 
 /** The same text for the same source: one that did not change need not be opened anew. */

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commandsScenario } from './commands.ts';
 import { etcdScaleScenario } from './etcd-scale.ts';
+import { evpnScenario } from './evpn.ts';
 import { Lab } from './lab.ts';
 import { formatMoment } from './machine.ts';
 import { masqueradeScenario } from './masquerade.ts';
@@ -39,6 +40,7 @@ const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
   ['converge', scaleScenario],
   ['etcd', etcdScaleScenario],
   ['overlay', overlayThroughputScenario],
+  ['evpn', evpnScenario],
 ]);
 
 /**

@@ -7,6 +7,7 @@ set -eu
 wanted=${*:-ip:iproute2 nsenter:util-linux ping:iputils-ping busybox:busybox-static strace:strace tcpdump:tcpdump
 iperf3:iperf3 /usr/bin/time:time /usr/lib/cni/ptp:containernetworking-plugins go:golang-go xz:xz-utils
 containerd:containerd podman:podman dockerd:docker.io etcd:etcd-server etcdctl:etcd-client openssl:openssl faketime:faketime
+gobgpd:gobgpd /usr/lib/frr/bgpd:frr
 iptables:iptables iptables-nft:iptables nft:nftables sysctl:procps curl:curl systemd-analyze:systemd}
 
 has() {

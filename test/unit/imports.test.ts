@@ -69,6 +69,18 @@ const rules: readonly Rule[] = [
     broken: { 'src/linux/other.ts': "import { dlopen } from 'bun:ffi';" },
   },
   {
+    name: 'gRPC is imported by src/peers/evpn/gobgp.ts alone, and that not by an import that is always followed',
+    offences: (files) => [
+      ...listImports(files).flatMap(({ from, to }) =>
+        /^src|^plugins/.test(from) && to.startsWith('@grpc/') && from !== 'src/peers/evpn/gobgp.ts' ? [from] : [],
+      ),
+      ...productFiles(files).flatMap(([path, text]) =>
+        /^import \{.*gobgp\.ts'/m.test(text) && path.startsWith('src/peers') ? [path] : [],
+      ),
+    ],
+    broken: { 'src/peers/x.ts': "import { Client } from '@grpc/grpc-js';" },
+  },
+  {
     name: 'setns is called by src/linux/netns.ts alone',
     offences: (files) =>
       productFiles(files).flatMap(([path, text]) =>

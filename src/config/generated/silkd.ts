@@ -3,14 +3,15 @@
 import type { Validator } from '../fault.ts';
 "use strict";
 export const validateSilkd: Validator = validate10;
-const schema11 = {"type":"object","title":"silkd","description":"an object","properties":{"source":{"type":"string","pattern":"^(static|etcd)$","description":"\"static\" or \"etcd\""},"overlayNetwork":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"peers":{"type":"array","description":"a list of peers","items":{"type":"object","title":"a peer","description":"a peer such as {\"subnet\":\"10.255.48.0/24\",\"underlay\":\"10.244.0.48\"}","properties":{"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.48.0/24, of length 1 to 30 and without host bits"},"underlay":{"type":"string","description":"a unicast IPv4 address"},"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"}},"required":["subnet","underlay"],"additionalProperties":false}},"peersFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"etcd":{"type":"object","title":"etcd","description":"an object with endpoints","properties":{"endpoints":{"type":"array","minItems":1,"description":"a list of one or more endpoints","items":{"type":"string","description":"a URL such as http://10.244.0.5:2379, without a path, a user or a query"}},"prefix":{"type":"string","pattern":"^(/[A-Za-z0-9_.-]+)+$","description":"a path such as /coreos.com/network, of letters, digits, \"_\", \".\" and \"-\""},"username":{"type":"string","pattern":"^.","description":"a name of a user of etcd"},"passwordFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"caFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"certFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"keyFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"leaseTtlSeconds":{"type":"integer","minimum":2,"maximum":31536000,"description":"an integer from 2 to 31536000"},"renewIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"probeIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["endpoints"],"additionalProperties":false},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"vtepName":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"ipMasq":{"type":"boolean","description":"true or false"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"stateDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiSocket":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"intervalSeconds":{"type":"integer","minimum":1,"maximum":86400,"description":"an integer from 1 to 86400"},"watchKernel":{"type":"boolean","description":"true or false"},"logLevel":{"type":"string","pattern":"^(debug|info|warn|error)$","description":"\"debug\", \"info\", \"warn\" or \"error\""}},"required":[],"additionalProperties":false};
+const schema11 = {"type":"object","title":"silkd","description":"an object","properties":{"source":{"type":"string","pattern":"^(static|etcd|evpn)$","description":"\"static\", \"etcd\" or \"evpn\""},"overlayNetwork":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"peers":{"type":"array","description":"a list of peers","items":{"type":"object","title":"a peer","description":"a peer such as {\"subnet\":\"10.255.48.0/24\",\"underlay\":\"10.244.0.48\"}","properties":{"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.48.0/24, of length 1 to 30 and without host bits"},"underlay":{"type":"string","description":"a unicast IPv4 address"},"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"}},"required":["subnet","underlay"],"additionalProperties":false}},"peersFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"etcd":{"type":"object","title":"etcd","description":"an object with endpoints","properties":{"endpoints":{"type":"array","minItems":1,"description":"a list of one or more endpoints","items":{"type":"string","description":"a URL such as http://10.244.0.5:2379, without a path, a user or a query"}},"prefix":{"type":"string","pattern":"^(/[A-Za-z0-9_.-]+)+$","description":"a path such as /coreos.com/network, of letters, digits, \"_\", \".\" and \"-\""},"username":{"type":"string","pattern":"^.","description":"a name of a user of etcd"},"passwordFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"caFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"certFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"keyFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"leaseTtlSeconds":{"type":"integer","minimum":2,"maximum":31536000,"description":"an integer from 2 to 31536000"},"renewIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"probeIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["endpoints"],"additionalProperties":false},"evpn":{"type":"object","title":"evpn","description":"an object with asn","properties":{"address":{"type":"string","pattern":"^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5})$","description":"unix:///PATH of a socket, or HOST:PORT"},"asn":{"type":"integer","minimum":1,"maximum":4294967294,"description":"an integer from 1 to 4294967294"},"routeTarget":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"routeDistinguisher":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"pollIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["asn"],"additionalProperties":false},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"vtepName":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"ipMasq":{"type":"boolean","description":"true or false"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"stateDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiSocket":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"intervalSeconds":{"type":"integer","minimum":1,"maximum":86400,"description":"an integer from 1 to 86400"},"watchKernel":{"type":"boolean","description":"true or false"},"logLevel":{"type":"string","pattern":"^(debug|info|warn|error)$","description":"\"debug\", \"info\", \"warn\" or \"error\""}},"required":[],"additionalProperties":false};
 const func0 = Object.prototype.hasOwnProperty;
-const pattern0 = new RegExp("^(static|etcd)$", "u");
+const pattern0 = new RegExp("^(static|etcd|evpn)$", "u");
 const pattern1 = new RegExp("^/[^\\u0000]*$", "u");
 const pattern2 = new RegExp("^(/[A-Za-z0-9_.-]+)+$", "u");
 const pattern3 = new RegExp("^.", "u");
-const pattern8 = new RegExp("^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$", "u");
-const pattern14 = new RegExp("^(debug|info|warn|error)$", "u");
+const pattern8 = new RegExp("^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5})$", "u");
+const pattern9 = new RegExp("^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$", "u");
+const pattern15 = new RegExp("^(debug|info|warn|error)$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -32,7 +33,7 @@ if(data.source !== undefined && func0.call(data, "source")){
 let data0 = data.source;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err1 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/pattern",keyword:"pattern",params:{pattern: "^(static|etcd)$"},message:"must match pattern \""+"^(static|etcd)$"+"\"",schema:"^(static|etcd)$",parentSchema:schema11.properties.source,data:data0};
+const err1 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/pattern",keyword:"pattern",params:{pattern: "^(static|etcd|evpn)$"},message:"must match pattern \""+"^(static|etcd|evpn)$"+"\"",schema:"^(static|etcd|evpn)$",parentSchema:schema11.properties.source,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -787,11 +788,11 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
-let data29 = data.underlayInterface;
-if(typeof data29 === "string"){
-if(!pattern8.test(data29)){
-const err63 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data29};
+if(data.evpn !== undefined && func0.call(data, "evpn")){
+let data29 = data.evpn;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+if((data29.asn === undefined) || (!(func0.call(data29, "asn")))){
+const err63 = {instancePath:instancePath+"/evpn",schemaPath:"#/properties/evpn/required",keyword:"required",params:{missingProperty: "asn"},message:"must have required property '"+"asn"+"'",schema:schema11.properties.evpn.required,parentSchema:schema11.properties.evpn,data:data29};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -800,9 +801,9 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data29};
+for(const key4 of Object.keys(data29)){
+if(!(((((((key4 === "address") || (key4 === "asn")) || (key4 === "routeTarget")) || (key4 === "routeDistinguisher")) || (key4 === "requestTimeoutMs")) || (key4 === "pollIntervalSeconds")) || (key4 === "withdrawGuard"))){
+const err64 = {instancePath:instancePath+"/evpn",schemaPath:"#/properties/evpn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.evpn,data:data29};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -812,10 +813,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
-let data30 = data.underlayAddress;
-if(typeof data30 !== "string"){
-const err65 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data30};
+if(data29.address !== undefined && func0.call(data29, "address")){
+let data30 = data29.address;
+if(typeof data30 === "string"){
+if(!pattern8.test(data30)){
+const err65 = {instancePath:instancePath+"/evpn/address",schemaPath:"#/properties/evpn/properties/address/pattern",keyword:"pattern",params:{pattern: "^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5})$"},message:"must match pattern \""+"^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5})$"+"\"",schema:"^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5})$",parentSchema:schema11.properties.evpn.properties.address,data:data30};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -825,10 +827,8 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data.mtu !== undefined && func0.call(data, "mtu")){
-let data31 = data.mtu;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err66 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.mtu.type,parentSchema:schema11.properties.mtu,data:data31};
+else {
+const err66 = {instancePath:instancePath+"/evpn/address",schemaPath:"#/properties/evpn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.evpn.properties.address.type,parentSchema:schema11.properties.evpn.properties.address,data:data30};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -837,10 +837,11 @@ vErrors.push(err66);
 }
 errors++;
 }
-const _errs69 = errors;
-const _errs70 = errors;
+}
+if(data29.asn !== undefined && func0.call(data29, "asn")){
+let data31 = data29.asn;
 if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err67 = {};
+const err67 = {instancePath:instancePath+"/evpn/asn",schemaPath:"#/properties/evpn/properties/asn/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.evpn.properties.asn.type,parentSchema:schema11.properties.evpn.properties.asn,data:data31};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -849,10 +850,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(errors === _errs70){
 if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 67 || isNaN(data31)){
-const err68 = {};
+if(data31 > 4294967294 || isNaN(data31)){
+const err68 = {instancePath:instancePath+"/evpn/asn",schemaPath:"#/properties/evpn/properties/asn/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967294},message:"must be <= 4294967294",schema:4294967294,parentSchema:schema11.properties.evpn.properties.asn,data:data31};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -861,9 +861,8 @@ vErrors.push(err68);
 }
 errors++;
 }
-else {
 if(data31 < 1 || isNaN(data31)){
-const err69 = {};
+const err69 = {instancePath:instancePath+"/evpn/asn",schemaPath:"#/properties/evpn/properties/asn/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.evpn.properties.asn,data:data31};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -874,10 +873,10 @@ errors++;
 }
 }
 }
-}
-var valid8 = _errs70 === errors;
-if(valid8){
-const err70 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.mtu.not,parentSchema:schema11.properties.mtu,data:data31};
+if(data29.routeTarget !== undefined && func0.call(data29, "routeTarget")){
+let data32 = data29.routeTarget;
+if(typeof data32 !== "string"){
+const err70 = {instancePath:instancePath+"/evpn/routeTarget",schemaPath:"#/properties/evpn/properties/routeTarget/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.evpn.properties.routeTarget.type,parentSchema:schema11.properties.evpn.properties.routeTarget,data:data32};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -886,20 +885,11 @@ vErrors.push(err70);
 }
 errors++;
 }
-else {
-errors = _errs69;
-if(vErrors !== null){
-if(_errs69){
-vErrors.length = _errs69;
 }
-else {
-vErrors = null;
-}
-}
-}
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 65535 || isNaN(data31)){
-const err71 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.mtu,data:data31};
+if(data29.routeDistinguisher !== undefined && func0.call(data29, "routeDistinguisher")){
+let data33 = data29.routeDistinguisher;
+if(typeof data33 !== "string"){
+const err71 = {instancePath:instancePath+"/evpn/routeDistinguisher",schemaPath:"#/properties/evpn/properties/routeDistinguisher/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.evpn.properties.routeDistinguisher.type,parentSchema:schema11.properties.evpn.properties.routeDistinguisher,data:data33};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -908,8 +898,11 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(data31 < 0 || isNaN(data31)){
-const err72 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.mtu,data:data31};
+}
+if(data29.requestTimeoutMs !== undefined && func0.call(data29, "requestTimeoutMs")){
+let data34 = data29.requestTimeoutMs;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err72 = {instancePath:instancePath+"/evpn/requestTimeoutMs",schemaPath:"#/properties/evpn/properties/requestTimeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.evpn.properties.requestTimeoutMs.type,parentSchema:schema11.properties.evpn.properties.requestTimeoutMs,data:data34};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -918,13 +911,9 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-}
-if(data.vtepName !== undefined && func0.call(data, "vtepName")){
-let data32 = data.vtepName;
-if(typeof data32 === "string"){
-if(!pattern8.test(data32)){
-const err73 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.vtepName,data:data32};
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 60000 || isNaN(data34)){
+const err73 = {instancePath:instancePath+"/evpn/requestTimeoutMs",schemaPath:"#/properties/evpn/properties/requestTimeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema11.properties.evpn.properties.requestTimeoutMs,data:data34};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -933,9 +922,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-else {
-const err74 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.vtepName.type,parentSchema:schema11.properties.vtepName,data:data32};
+if(data34 < 100 || isNaN(data34)){
+const err74 = {instancePath:instancePath+"/evpn/requestTimeoutMs",schemaPath:"#/properties/evpn/properties/requestTimeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100",schema:100,parentSchema:schema11.properties.evpn.properties.requestTimeoutMs,data:data34};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -945,10 +933,11 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
-let data33 = data.ipMasq;
-if(typeof data33 !== "boolean"){
-const err75 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data33};
+}
+if(data29.pollIntervalSeconds !== undefined && func0.call(data29, "pollIntervalSeconds")){
+let data35 = data29.pollIntervalSeconds;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
+const err75 = {instancePath:instancePath+"/evpn/pollIntervalSeconds",schemaPath:"#/properties/evpn/properties/pollIntervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.evpn.properties.pollIntervalSeconds.type,parentSchema:schema11.properties.evpn.properties.pollIntervalSeconds,data:data35};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -957,12 +946,9 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-if(data.runDir !== undefined && func0.call(data, "runDir")){
-let data34 = data.runDir;
-if(typeof data34 === "string"){
-if(!pattern1.test(data34)){
-const err76 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.runDir,data:data34};
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 > 3600 || isNaN(data35)){
+const err76 = {instancePath:instancePath+"/evpn/pollIntervalSeconds",schemaPath:"#/properties/evpn/properties/pollIntervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600",schema:3600,parentSchema:schema11.properties.evpn.properties.pollIntervalSeconds,data:data35};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -971,9 +957,8 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-else {
-const err77 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runDir.type,parentSchema:schema11.properties.runDir,data:data34};
+if(data35 < 1 || isNaN(data35)){
+const err77 = {instancePath:instancePath+"/evpn/pollIntervalSeconds",schemaPath:"#/properties/evpn/properties/pollIntervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.evpn.properties.pollIntervalSeconds,data:data35};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -983,11 +968,13 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data.stateDir !== undefined && func0.call(data, "stateDir")){
-let data35 = data.stateDir;
-if(typeof data35 === "string"){
-if(!pattern1.test(data35)){
-const err78 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.stateDir,data:data35};
+}
+if(data29.withdrawGuard !== undefined && func0.call(data29, "withdrawGuard")){
+let data36 = data29.withdrawGuard;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key5 of Object.keys(data36)){
+if(!(((key5 === "fraction") || (key5 === "atLeast")) || (key5 === "graceSeconds"))){
+const err78 = {instancePath:instancePath+"/evpn/withdrawGuard",schemaPath:"#/properties/evpn/properties/withdrawGuard/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.evpn.properties.withdrawGuard,data:data36};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -997,8 +984,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-else {
-const err79 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.stateDir.type,parentSchema:schema11.properties.stateDir,data:data35};
+if(data36.fraction !== undefined && func0.call(data36, "fraction")){
+let data37 = data36.fraction;
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 > 1 || isNaN(data37)){
+const err79 = {instancePath:instancePath+"/evpn/withdrawGuard/fraction",schemaPath:"#/properties/evpn/properties/withdrawGuard/properties/fraction/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema11.properties.evpn.properties.withdrawGuard.properties.fraction,data:data37};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1007,12 +997,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-if(data.subnetFile !== undefined && func0.call(data, "subnetFile")){
-let data36 = data.subnetFile;
-if(typeof data36 === "string"){
-if(!pattern1.test(data36)){
-const err80 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.subnetFile,data:data36};
+if(data37 < 0 || isNaN(data37)){
+const err80 = {instancePath:instancePath+"/evpn/withdrawGuard/fraction",schemaPath:"#/properties/evpn/properties/withdrawGuard/properties/fraction/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.evpn.properties.withdrawGuard.properties.fraction,data:data37};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1023,7 +1009,7 @@ errors++;
 }
 }
 else {
-const err81 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.subnetFile.type,parentSchema:schema11.properties.subnetFile,data:data36};
+const err81 = {instancePath:instancePath+"/evpn/withdrawGuard/fraction",schemaPath:"#/properties/evpn/properties/withdrawGuard/properties/fraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.evpn.properties.withdrawGuard.properties.fraction.type,parentSchema:schema11.properties.evpn.properties.withdrawGuard.properties.fraction,data:data37};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1033,11 +1019,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data.apiSocket !== undefined && func0.call(data, "apiSocket")){
-let data37 = data.apiSocket;
-if(typeof data37 === "string"){
-if(!pattern1.test(data37)){
-const err82 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.apiSocket,data:data37};
+if(data36.atLeast !== undefined && func0.call(data36, "atLeast")){
+let data38 = data36.atLeast;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err82 = {instancePath:instancePath+"/evpn/withdrawGuard/atLeast",schemaPath:"#/properties/evpn/properties/withdrawGuard/properties/atLeast/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.evpn.properties.withdrawGuard.properties.atLeast.type,parentSchema:schema11.properties.evpn.properties.withdrawGuard.properties.atLeast,data:data38};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1046,9 +1031,9 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-else {
-const err83 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.apiSocket.type,parentSchema:schema11.properties.apiSocket,data:data37};
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 > 1000000 || isNaN(data38)){
+const err83 = {instancePath:instancePath+"/evpn/withdrawGuard/atLeast",schemaPath:"#/properties/evpn/properties/withdrawGuard/properties/atLeast/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema11.properties.evpn.properties.withdrawGuard.properties.atLeast,data:data38};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1057,11 +1042,8 @@ vErrors.push(err83);
 }
 errors++;
 }
-}
-if(data.apiPort !== undefined && func0.call(data, "apiPort")){
-let data38 = data.apiPort;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-const err84 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.apiPort.type,parentSchema:schema11.properties.apiPort,data:data38};
+if(data38 < 0 || isNaN(data38)){
+const err84 = {instancePath:instancePath+"/evpn/withdrawGuard/atLeast",schemaPath:"#/properties/evpn/properties/withdrawGuard/properties/atLeast/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.evpn.properties.withdrawGuard.properties.atLeast,data:data38};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1070,9 +1052,12 @@ vErrors.push(err84);
 }
 errors++;
 }
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 > 65535 || isNaN(data38)){
-const err85 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.apiPort,data:data38};
+}
+}
+if(data36.graceSeconds !== undefined && func0.call(data36, "graceSeconds")){
+let data39 = data36.graceSeconds;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+const err85 = {instancePath:instancePath+"/evpn/withdrawGuard/graceSeconds",schemaPath:"#/properties/evpn/properties/withdrawGuard/properties/graceSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.evpn.properties.withdrawGuard.properties.graceSeconds.type,parentSchema:schema11.properties.evpn.properties.withdrawGuard.properties.graceSeconds,data:data39};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1081,8 +1066,9 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data38 < 1 || isNaN(data38)){
-const err86 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.apiPort,data:data38};
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 > 86400 || isNaN(data39)){
+const err86 = {instancePath:instancePath+"/evpn/withdrawGuard/graceSeconds",schemaPath:"#/properties/evpn/properties/withdrawGuard/properties/graceSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.evpn.properties.withdrawGuard.properties.graceSeconds,data:data39};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1091,12 +1077,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-}
-if(data.intervalSeconds !== undefined && func0.call(data, "intervalSeconds")){
-let data39 = data.intervalSeconds;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err87 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.intervalSeconds.type,parentSchema:schema11.properties.intervalSeconds,data:data39};
+if(data39 < 0 || isNaN(data39)){
+const err87 = {instancePath:instancePath+"/evpn/withdrawGuard/graceSeconds",schemaPath:"#/properties/evpn/properties/withdrawGuard/properties/graceSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.evpn.properties.withdrawGuard.properties.graceSeconds,data:data39};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1105,9 +1087,11 @@ vErrors.push(err87);
 }
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 86400 || isNaN(data39)){
-const err88 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.intervalSeconds,data:data39};
+}
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/evpn/withdrawGuard",schemaPath:"#/properties/evpn/properties/withdrawGuard/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.evpn.properties.withdrawGuard.type,parentSchema:schema11.properties.evpn.properties.withdrawGuard,data:data36};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1116,8 +1100,10 @@ vErrors.push(err88);
 }
 errors++;
 }
-if(data39 < 1 || isNaN(data39)){
-const err89 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.intervalSeconds,data:data39};
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/evpn",schemaPath:"#/properties/evpn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.evpn.type,parentSchema:schema11.properties.evpn,data:data29};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1127,11 +1113,11 @@ vErrors.push(err89);
 errors++;
 }
 }
-}
-if(data.watchKernel !== undefined && func0.call(data, "watchKernel")){
-let data40 = data.watchKernel;
-if(typeof data40 !== "boolean"){
-const err90 = {instancePath:instancePath+"/watchKernel",schemaPath:"#/properties/watchKernel/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.watchKernel.type,parentSchema:schema11.properties.watchKernel,data:data40};
+if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
+let data40 = data.underlayInterface;
+if(typeof data40 === "string"){
+if(!pattern9.test(data40)){
+const err90 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data40};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1141,11 +1127,8 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data.logLevel !== undefined && func0.call(data, "logLevel")){
-let data41 = data.logLevel;
-if(typeof data41 === "string"){
-if(!pattern14.test(data41)){
-const err91 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/pattern",keyword:"pattern",params:{pattern: "^(debug|info|warn|error)$"},message:"must match pattern \""+"^(debug|info|warn|error)$"+"\"",schema:"^(debug|info|warn|error)$",parentSchema:schema11.properties.logLevel,data:data41};
+else {
+const err91 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data40};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1155,8 +1138,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-else {
-const err92 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.logLevel.type,parentSchema:schema11.properties.logLevel,data:data41};
+if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
+let data41 = data.underlayAddress;
+if(typeof data41 !== "string"){
+const err92 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data41};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1166,14 +1151,355 @@ vErrors.push(err92);
 errors++;
 }
 }
-}
-else {
-const err93 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data.mtu !== undefined && func0.call(data, "mtu")){
+let data42 = data.mtu;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err93 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.mtu.type,parentSchema:schema11.properties.mtu,data:data42};
 if(vErrors === null){
 vErrors = [err93];
 }
 else {
 vErrors.push(err93);
+}
+errors++;
+}
+const _errs93 = errors;
+const _errs94 = errors;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err94 = {};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+if(errors === _errs94){
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 67 || isNaN(data42)){
+const err95 = {};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+else {
+if(data42 < 1 || isNaN(data42)){
+const err96 = {};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+}
+}
+var valid10 = _errs94 === errors;
+if(valid10){
+const err97 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.mtu.not,parentSchema:schema11.properties.mtu,data:data42};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+else {
+errors = _errs93;
+if(vErrors !== null){
+if(_errs93){
+vErrors.length = _errs93;
+}
+else {
+vErrors = null;
+}
+}
+}
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 65535 || isNaN(data42)){
+const err98 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.mtu,data:data42};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+if(data42 < 0 || isNaN(data42)){
+const err99 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.mtu,data:data42};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+}
+if(data.vtepName !== undefined && func0.call(data, "vtepName")){
+let data43 = data.vtepName;
+if(typeof data43 === "string"){
+if(!pattern9.test(data43)){
+const err100 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.vtepName,data:data43};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.vtepName.type,parentSchema:schema11.properties.vtepName,data:data43};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
+let data44 = data.ipMasq;
+if(typeof data44 !== "boolean"){
+const err102 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data44};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data.runDir !== undefined && func0.call(data, "runDir")){
+let data45 = data.runDir;
+if(typeof data45 === "string"){
+if(!pattern1.test(data45)){
+const err103 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.runDir,data:data45};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runDir.type,parentSchema:schema11.properties.runDir,data:data45};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data.stateDir !== undefined && func0.call(data, "stateDir")){
+let data46 = data.stateDir;
+if(typeof data46 === "string"){
+if(!pattern1.test(data46)){
+const err105 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.stateDir,data:data46};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.stateDir.type,parentSchema:schema11.properties.stateDir,data:data46};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+if(data.subnetFile !== undefined && func0.call(data, "subnetFile")){
+let data47 = data.subnetFile;
+if(typeof data47 === "string"){
+if(!pattern1.test(data47)){
+const err107 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.subnetFile,data:data47};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.subnetFile.type,parentSchema:schema11.properties.subnetFile,data:data47};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+if(data.apiSocket !== undefined && func0.call(data, "apiSocket")){
+let data48 = data.apiSocket;
+if(typeof data48 === "string"){
+if(!pattern1.test(data48)){
+const err109 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.apiSocket,data:data48};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.apiSocket.type,parentSchema:schema11.properties.apiSocket,data:data48};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+if(data.apiPort !== undefined && func0.call(data, "apiPort")){
+let data49 = data.apiPort;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+const err111 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.apiPort.type,parentSchema:schema11.properties.apiPort,data:data49};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 65535 || isNaN(data49)){
+const err112 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.apiPort,data:data49};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+if(data49 < 1 || isNaN(data49)){
+const err113 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.apiPort,data:data49};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+}
+if(data.intervalSeconds !== undefined && func0.call(data, "intervalSeconds")){
+let data50 = data.intervalSeconds;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err114 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.intervalSeconds.type,parentSchema:schema11.properties.intervalSeconds,data:data50};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 86400 || isNaN(data50)){
+const err115 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.intervalSeconds,data:data50};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+if(data50 < 1 || isNaN(data50)){
+const err116 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.intervalSeconds,data:data50};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+}
+if(data.watchKernel !== undefined && func0.call(data, "watchKernel")){
+let data51 = data.watchKernel;
+if(typeof data51 !== "boolean"){
+const err117 = {instancePath:instancePath+"/watchKernel",schemaPath:"#/properties/watchKernel/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.watchKernel.type,parentSchema:schema11.properties.watchKernel,data:data51};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+if(data.logLevel !== undefined && func0.call(data, "logLevel")){
+let data52 = data.logLevel;
+if(typeof data52 === "string"){
+if(!pattern15.test(data52)){
+const err118 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/pattern",keyword:"pattern",params:{pattern: "^(debug|info|warn|error)$"},message:"must match pattern \""+"^(debug|info|warn|error)$"+"\"",schema:"^(debug|info|warn|error)$",parentSchema:schema11.properties.logLevel,data:data52};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+}
+else {
+const err119 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.logLevel.type,parentSchema:schema11.properties.logLevel,data:data52};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+}
+else {
+const err120 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
 }
 errors++;
 }

@@ -2,6 +2,7 @@ import { formatPrefix, type Prefix } from '../../addr/prefix.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText } from '../../errors.ts';
 import type { LeaseState, Place, SourceHost } from '../network-source.ts';
+import type { Problems } from '../problems.ts';
 import { acquireLease } from './acquire.ts';
 import { assertLease, describeTaken, type Hold } from './assert-lease.ts';
 import type { EtcdClient } from './client.ts';
@@ -11,7 +12,6 @@ import { configKey, formatSubnetName, subnetsPrefix } from './lease-record.ts';
 import type { Header, KeyValue } from './message.ts';
 import { formatNetworkConfig, isOfNetwork, type NetworkConfig, parseNetworkConfig } from './network-config.ts';
 import { type OwnLease, readOwnLease, writeOwnLease } from './own-lease.ts';
-import type { Problems } from './problems.ts';
 
 /** The host that a lease is for, and where it keeps what it remembers. */
 export interface EtcdHost extends SourceHost {

@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText } from '../../errors.ts';
+import { Alarm, Backoff } from '../backoff.ts';
 import type { NetworkSource, NetworkView } from '../network-source.ts';
-import { Alarm, Backoff } from './backoff.ts';
+import { Problems } from '../problems.ts';
 import { EtcdClient } from './client.ts';
 import { EtcdError, isAway } from './error.ts';
 import { getKeys } from './kv.ts';
@@ -10,7 +11,6 @@ import { type EtcdHost, LeaseKeeper } from './lease-keeper.ts';
 import { configKey, ownerOf } from './lease-record.ts';
 import type { Header } from './message.ts';
 import { mostRetrySeconds, PeerList } from './peer-list.ts';
-import { Problems } from './problems.ts';
 import type { KeyEvent } from './watch.ts';
 
 /** Where is remembered whom etcd has named last, beside the lease. */

@@ -1,5 +1,6 @@
 import type { Ip } from '../../addr/ip.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
+import type { Problems } from '../problems.ts';
 import type { PeerSnapshot } from '../source.ts';
 import { WithdrawGuard } from '../withdraw-guard.ts';
 import type { EtcdClient } from './client.ts';
@@ -8,7 +9,6 @@ import { hasChanged, listKeys } from './kv.ts';
 import { subnetsPrefix } from './lease-record.ts';
 import type { Header } from './message.ts';
 import { PeerMemory } from './peer-memory.ts';
-import type { Problems } from './problems.ts';
 import { type KeyEvent, watchKeys } from './watch.ts';
 
 /** etcd says every ten minutes that nothing has changed, unless it is told to do so more often. */

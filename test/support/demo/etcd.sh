@@ -1,5 +1,7 @@
 # Part of demo.sh: hosts that get their parts of the network from etcd, and of which one dies.
 
+. "$here/background.sh"
+
 endpoint=http://10.244.0.1:2379
 
 # A host with its own configuration and state. Its lease lasts for seconds, so that its end is seen; it is a day where nothing is said.
@@ -18,35 +20,6 @@ add_host() { # NAME UNDERLAY-ADDRESS
   "apiSocket": "$work/$1/silkd.sock"
 }
 END
-}
-
-# `on`, with the configuration and the state of the host it names.
-at() { # HOST COMMAND...
-  NETCONFPATH="$work/$1/net.d" on "$@"
-}
-
-# Starts a program in the background where `$1` says; its pid is in $pid, and what it prints in a file of $work.
-begin() { # PLACE COMMAND...
-  place=$1
-  shift
-  printf '   %s%s#%s %s &\n' "$faint" "$place" "$plain" "$*"
-  log="$work/$place-$1.log"
-  [ "$place" = host ] || set -- nsenter "--net=/run/netns/$place" "$@"
-  "$@" > "$log" 2>&1 &
-  pid=$!
-  started="$started $pid"
-}
-
-# Waits for a condition, for 20 seconds at most.
-wait_until() { # WHAT COMMAND...
-  what=$1
-  shift
-  tries=0
-  until "$@" >/dev/null 2>&1; do
-    tries=$((tries + 1))
-    [ "$tries" -lt 400 ] || { tail -n 5 "$work"/*.log >&2; fail "waited in vain for $what"; }
-    sleep 0.05
-  done
 }
 
 knows() { # HOST UNDERLAY-ADDRESS

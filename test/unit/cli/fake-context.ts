@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parseIp } from '../../../src/addr/ip.ts';
 import type { CliContext } from '../../../src/cli/context.ts';
 import { run } from '../../../src/cli/program.ts';
 import type { TeardownHost } from '../../../src/cli/teardown/teardown-host.ts';
@@ -47,6 +48,7 @@ export function fakeContext(
         lockTimeoutMs: 1000,
         host: { linkExists: () => false, withFlock: (_, fn) => fn(), bootId: () => 'boot', bootTimeMs: () => 0 },
       }),
+      underlayIp: () => parseIp('10.244.0.11', 'the underlay'),
       overlay,
       segments: noSegments,
       teardown: noTeardown,

@@ -7,6 +7,8 @@ import { endpointsFileSchema } from '../../../src/config/endpoints-file.schema.t
 import { endpointsFile } from '../../../src/config/endpoints-file.ts';
 import { etcdSchema } from '../../../src/config/etcd-options.schema.ts';
 import { readEtcdOptions } from '../../../src/config/etcd-options.ts';
+import { evpnSchema } from '../../../src/config/evpn-options.schema.ts';
+import { readEvpnOptions } from '../../../src/config/evpn-options.ts';
 import { faultError } from '../../../src/config/fault.ts';
 import { checkListText, type ListFile } from '../../../src/config/list-file.ts';
 import { peersFileSchema } from '../../../src/config/peers-file.schema.ts';
@@ -45,6 +47,7 @@ const documents: { name: string; schema: Node; read: (json: unknown) => unknown;
   { name: 'silk-vtep', schema: silkVtepSchema, read: readSilkVtepConfig, root: { name: 'n', type: 't' } },
   { name: 'silk-bridge', schema: silkBridgeSchema, read: readSilkBridgeConfig, root: bridgeRoot },
   { name: 'etcd', schema: etcdSchema, read: readEtcdOptions, root: { endpoints: ['http://a:1'] } },
+  { name: 'evpn', schema: evpnSchema, read: readEvpnOptions, root: { asn: 1 } },
   { name: 'peers-file', schema: peersFileSchema, read: readList(peersFile), root: {} },
   { name: 'endpoints-file', schema: endpointsFileSchema, read: readList(endpointsFile), root: {} },
   { name: 'daemon-reply', schema: daemonReplySchema, read: (json) => readDaemonReply(JSON.stringify(json)), root: {} },

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { parsePrefix } from '../../../src/addr/prefix.ts';
+import { readEvpnOptions } from '../../../src/config/evpn-options.ts';
 import { readSilkdConfig } from '../../../src/config/silkd.ts';
 import { formatSubnetFile, parseSubnetFile } from '../../../src/config/subnet-file.ts';
 import { details, refusal } from './refusal.ts';
 
 const host = { overlayNetwork: '10.255.0.0/16', subnet: '10.255.30.7/24' };
 const etcd = { endpoints: ['http://10.244.0.5:2379'] };
+const evpn = { asn: 64512 };
 const peer = { subnet: '10.255.48.0/24', underlay: '10.244.0.48' };
 
 describe('readSilkdConfig()', () => {
@@ -42,6 +44,21 @@ describe('readSilkdConfig()', () => {
     expect(readSilkdConfig({ source: 'etcd', etcd }).source).toMatchObject({ kind: 'etcd', etcd });
   });
 
+  test('reads where the host is and how to find gobgpd, of a source evpn', () => {
+    const { source } = readSilkdConfig({ ...host, source: 'evpn', evpn, gbp: false });
+    expect(source).toEqual({
+      kind: 'evpn',
+      evpn: readEvpnOptions(evpn),
+      place: {
+        overlayNetwork: parsePrefix('10.255.0.0/16', 'x'),
+        subnet: parsePrefix('10.255.30.0/24', 'x'),
+        vni: 1,
+        port: 4789,
+        gbp: false,
+      },
+    });
+  });
+
   test.each([
     { name: 'no subnet', json: { overlayNetwork: '10.255.0.0/16' }, says: 'BAD_CONFIG .*subnet: found nothing' },
     { name: 'no network', json: { subnet: '10.255.30.0/24' }, says: 'overlayNetwork: found nothing' },
@@ -51,7 +68,19 @@ describe('readSilkdConfig()', () => {
     { name: 'etcd with a static source', json: { ...host, etcd }, says: 'etcd: found .*wanted none' },
     { name: 'no etcd', json: { source: 'etcd' }, says: 'etcd: found nothing' },
     { name: 'a bad endpoint', json: { source: 'etcd', etcd: { endpoints: ['x'] } }, says: 'etcd.endpoints\\[0\\]' },
-    { name: 'another source', json: { ...host, source: 'zk' }, says: 'source: found "zk", wanted "static" or "etcd"' },
+    { name: 'no evpn', json: { ...host, source: 'evpn' }, says: 'evpn: found nothing, wanted an object with asn' },
+    { name: 'evpn without a subnet', json: { source: 'evpn', evpn }, says: 'overlayNetwork: found nothing' },
+    { name: 'evpn with peers', json: { ...host, source: 'evpn', evpn, peers: [] }, says: 'peers: found .*wanted none' },
+    {
+      name: 'a bad target',
+      json: { ...host, source: 'evpn', evpn: { asn: 1, routeTarget: 'x' } },
+      says: 'evpn.routeTarget',
+    },
+    {
+      name: 'another source',
+      json: { ...host, source: 'zk' },
+      says: 'source: found "zk", wanted "static", "etcd" or "evpn"',
+    },
     { name: 'another level', json: { ...host, logLevel: 'loud' }, says: 'logLevel: found "loud"' },
     { name: 'an unknown key', json: { ...host, subnetfile: '/s' }, says: 'UNSUPPORTED_FIELD .*subnetfile' },
   ])('refuses $name', ({ json, says }) => {

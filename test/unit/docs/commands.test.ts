@@ -21,6 +21,7 @@ const program = buildProgram({
   host: {
     listVeths: () => [],
     openStore: refuse,
+    underlayIp: refuse,
     overlay: {
       hasVtep: refuse,
       lookAtVtep: refuse,

@@ -175,6 +175,7 @@ test("README's defaults are those of the code", () => {
 /** With what else a key needs: that of TLS an endpoint with TLS, and one of a pair the other. */
 function silkdAround(key: string, value: unknown): unknown {
   const [of, ...path] = key.split('.');
+  if (of === 'evpn') return { ...silkd, source: 'evpn', evpn: withValue({ asn: 64512 }, path, value) };
   if (of !== 'etcd') return { ...silkd, [key]: value };
   const endpoints = key.endsWith('File') ? ['https://10.244.0.5:2379'] : etcd.endpoints;
   const partner = partners[path[0] ?? ''];

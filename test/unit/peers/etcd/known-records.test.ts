@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { formatIp, parseIp } from '../../../../src/addr/ip.ts';
 import { KnownRecords } from '../../../../src/peers/etcd/known-records.ts';
 import type { KeyValue } from '../../../../src/peers/etcd/message.ts';
-import { Problems } from '../../../../src/peers/etcd/problems.ts';
+import { Problems } from '../../../../src/peers/problems.ts';
 
 const self = parseIp('10.0.0.1', 'x');
 

@@ -1,4 +1,4 @@
-import type { SourceProblem } from '../network-source.ts';
+import type { SourceProblem } from './network-source.ts';
 
 /** More than so many of a kind are counted, not listed. */
 const listed = 100;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Alarm, Backoff } from '../../../../src/peers/etcd/backoff.ts';
+import { Alarm, Backoff } from '../../../src/peers/backoff.ts';
 
 describe('Backoff', () => {
   test('doubles up to its limit, by chance the upper half of it, and begins anew', () => {

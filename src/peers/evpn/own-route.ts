@@ -1,0 +1,93 @@
+import type { Ip } from '../../addr/ip.ts';
+import { sameIp } from '../../addr/ip.ts';
+import { vtepMac } from '../../addr/mac.ts';
+import { firstOf, overlaps } from '../../addr/prefix.ts';
+import { ofAs, type RouteNumber, sameRouteNumber } from '../../addr/route-number.ts';
+import type { EvpnOptions } from '../../config/evpn-options.ts';
+import type { Place } from '../network-source.ts';
+import type { TablePath, WirePath } from './gobgp.ts';
+import { encodePrefixNlri, encodePrefixRoute, type PrefixRoute } from './prefix-route.ts';
+import { isMeantFor, type Self } from './refuse-route.ts';
+import { vxlanEncapsulation } from './route-attributes.ts';
+
+/** A route of gobgpd's table that could be read. */
+export interface ReadPath {
+  readonly path: TablePath;
+  readonly route: PrefixRoute;
+}
+
+/** What gobgpd has to be told about the routes that are announced here. */
+export interface Announcement {
+  /** Ours, where gobgpd has it not, or another of the same key. */
+  readonly add: WirePath | undefined;
+  /** Those that this host announced when its configuration was another. */
+  readonly withdraw: readonly WirePath[];
+}
+
+/** Of numbers that get two bytes. */
+const lowBits = 0x10000;
+
+/** The route target: as FRR and others derive theirs, the AS in two bytes and the VNI. */
+export function deriveRouteTarget({ routeTarget, asn }: EvpnOptions, vni: number): RouteNumber {
+  return routeTarget ?? ofAs(asn % lowBits, vni);
+}
+
+/** The route distinguisher: no other host has the address, and no other network on this one the VNI. */
+export function deriveDistinguisher({ routeDistinguisher }: EvpnOptions, underlayIp: Ip, vni: number): RouteNumber {
+  return routeDistinguisher ?? { kind: 1, administrator: Number(underlayIp.value), assigned: vni % lowBits };
+}
+
+/** The route that says where this host's subnet is. */
+export function ownRoute({ place, underlayIp, routeTarget }: Self, distinguisher: RouteNumber): PrefixRoute {
+  return {
+    distinguisher,
+    hasSegment: false,
+    prefix: place.subnet,
+    gateway: { family: 4, value: 0n },
+    vni: place.vni,
+    nextHop: underlayIp,
+    routeTargets: [routeTarget],
+    encapsulations: [vxlanEncapsulation],
+    routerMac: vtepMac(firstOf(place.subnet)),
+  };
+}
+
+/** The host as it looks at routes, and what it announces. */
+export function describeSelf(options: EvpnOptions, place: Place, underlayIp: Ip): { self: Self; own: PrefixRoute } {
+  const self = { place, underlayIp, routeTarget: deriveRouteTarget(options, place.vni) };
+  return { self, own: ownRoute(self, deriveDistinguisher(options, underlayIp, place.vni)) };
+}
+
+/** Whether it is announced here, and leads here: no news to this host. */
+export function isOwn({ path, route }: ReadPath, self: Self): boolean {
+  return path.neighbour === undefined && route.nextHop !== undefined && sameIp(route.nextHop, self.underlayIp);
+}
+
+/** What has to be told so that the own route, and no other of this host's, is announced here. */
+export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, self: Self): Announcement {
+  const key = hex(encodePrefixNlri(own));
+  const said = listAnnounced(paths, own, self);
+  const there = paths.find(({ path }) => path.neighbour === undefined && hex(path.nlri) === key);
+  const isThere = there?.route.nextHop !== undefined && textOf(there.route) === textOf(own);
+  const left = said.filter(({ nlri }) => hex(nlri) !== key);
+  return { add: isThere ? undefined : encodePrefixRoute(own), withdraw: left };
+}
+
+/** What this host says here, now or of an earlier configuration. What an operator says under another distinguisher is let be. */
+export function listAnnounced(paths: readonly ReadPath[], own: PrefixRoute, self: Self): TablePath[] {
+  const ours = paths.filter(({ path, route }) => {
+    if (path.neighbour !== undefined || !isMeantFor(route, self)) return false;
+    return sameRouteNumber(route.distinguisher, own.distinguisher) || overlaps(route.prefix, own.prefix);
+  });
+  return ours.map(({ path }) => path);
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+/** gobgpd may add attributes and order them anew: what is read of them is compared. */
+function textOf(route: PrefixRoute): string {
+  const { nlri, attributes } = encodePrefixRoute(route);
+  return [nlri, ...attributes].map(hex).join(' ');
+}
