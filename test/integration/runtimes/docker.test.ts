@@ -83,7 +83,7 @@ test("docs/docker.md: containers of two hosts reach each other by docker's bridg
   await silkd.stop();
   followPage(a.at, 'silk vtep down');
   await silkd.start(() => routeTo('10.255.138.2', a).includes('silk-vtep'));
-  expect(followPage(a.at, ask)).toMatch(/here is web\n$/);
+  a.run(...pinging('10.255.138.2'));
   expect(() => a.run(...pinging('10.244.0.1'))).toThrow('100% packet loss');
   followPage(a.at, masquerade);
   a.run(...pinging('10.244.0.1'));
@@ -94,7 +94,7 @@ test("docs/docker.md: containers of two hosts reach each other by docker's bridg
   followPage(a.at, "sed -i 's|10.255.144.0/24|10.255.145.0/24|' /etc/silk/silkd.json");
   silkd.signal('HUP');
   await until('the end of the subnet file', () => !hasSubnetFile(a));
-  expect(followPage(a.at, ask)).toMatch(/here is web\n$/);
+  a.run(...pinging('10.255.138.2'));
   await a.stop();
   const again = a.start();
   a.at.exec('ip', 'link', 'del', 'docker0');
@@ -126,7 +126,7 @@ function routeTo(ip: string, from: Docker): string {
 function asItsUnitSays(dockerd: string): string {
   const unit = readFileSync(join(projectRoot, 'conf-examples/docker-silkd.conf'), 'utf8');
   const [, script = ''] = /^ExecStart=\/bin\/sh -c '(.*)'$/m.exec(unit) ?? [];
-  const ofTest = script.replaceAll('$$', '$').replace('exec dockerd -H fd://', `exec ${dockerd}`);
+  const ofTest = script.replaceAll('$$', '$').replace(/exec dockerd -H \S+ --containerd=\S+/, `exec ${dockerd}`);
   expect(ofTest).toContain(dockerd);
   return `env PATH=${pluginsOfOurs}:/usr/sbin:/usr/bin:/sbin:/bin sh -c '${ofTest}'`;
 }
