@@ -3,8 +3,8 @@ import { formatMac, macKey } from '../addr/mac.ts';
 import { formatPrefix } from '../addr/prefix.ts';
 import type { Sight } from '../overlay/converge.ts';
 import type { Held } from '../overlay/held.ts';
-import { planRemoteHosts } from '../overlay/plan.ts';
-import { ipKey, prefixKey, type RemoteHost } from '../overlay/remote-host.ts';
+import { othersInTheWay, planRemoteHosts } from '../overlay/plan.ts';
+import { type Failure, ipKey, prefixKey, type RemoteHost } from '../overlay/remote-host.ts';
 import type { Step } from '../overlay/step.ts';
 
 /** What is wanted for one peer beside what the kernel holds. */
@@ -32,15 +32,22 @@ export function describePeers({ desired, vtep }: Sight, held: Held): PeerStatus[
     if (host !== undefined) byHost.set(host, [...(byHost.get(host) ?? []), text]);
     else if (step.object === 'route') stale.push({ subnet: formatPrefix(step.route.destination), state: 'stale' });
   }
-  const wanted = desired.hosts.map((host) => describe(host, byHost.get(host.keys.route)));
+  const wanted = desired.hosts.map((host) => describe(host, byHost.get(host.keys.route), othersInTheWay(host, held)));
   const refused = desired.refused.map(
     ({ what, reason }): PeerStatus => ({ subnet: what.replace(/^peer /, ''), state: 'refused', reason }),
   );
   return [...wanted, ...refused, ...stale];
 }
 
-function describe({ subnet, underlay, vtepMac }: RemoteHost, steps: readonly string[] | undefined): PeerStatus {
+function describe(
+  { subnet, underlay, vtepMac }: RemoteHost,
+  steps: readonly string[] | undefined,
+  inTheWay: readonly Failure[],
+): PeerStatus {
   const peer = { subnet: formatPrefix(subnet), underlay: formatIp(underlay), mac: formatMac(vtepMac) };
+  if (inTheWay.length > 0) {
+    return { ...peer, state: 'refused', reason: inTheWay.map(({ what, reason }) => `${what}: ${reason}`).join('; ') };
+  }
   return steps === undefined ? { ...peer, state: 'held' } : { ...peer, state: 'differs', steps };
 }
 

@@ -48,6 +48,13 @@ export function planRemoteHosts(desired: Desired, held: Held, source: Ip): Plan 
   return { steps: [fdb, neighbours, routes, stale].flat(), failed };
 }
 
+/** What of others' a host's entries cannot be had beside. */
+export function othersInTheWay(host: RemoteHost, { fdb, foreignRoutes }: Held): Failure[] {
+  const foreign = foreignRoutes.get(host.keys.route);
+  const failed = foreign === undefined ? [] : [inTheWay(host, foreign)];
+  return isByGroup(fdb.get(host.keys.fdb)) ? [byGroup(host), ...failed] : failed;
+}
+
 function isByGroup(found: FdbEntry | undefined): boolean {
   return found !== undefined && found.destination === undefined;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { boxImage, writeBoxImage } from './box-image.ts';
 import { removeCgroups } from './cgroups.ts';
 import { pagesImage } from './docs-page.ts';
+import { fileText } from './file-text.ts';
 import { FullHost } from './full-host.ts';
 import { FullHostServer } from './full-host-server.ts';
 import type { Host } from './host.ts';
@@ -14,15 +15,18 @@ export class Docker {
   readonly at: FullHost;
   readonly #server: FullHostServer;
 
-  /** Forwarding is off, as on a machine after its boot. */
-  constructor(host: Host) {
+  /**
+   * Forwarding is off, as on a machine after its boot.
+   * @param begin makes of the command that runs dockerd the one that is to be run
+   */
+  constructor(host: Host, begin = (dockerd: string) => dockerd) {
     installed('/usr/sbin/dockerd', 'docker.io');
     setSysctl(host.netns, 'net/ipv4/ip_forward', '0');
     host.onDispose(() => removeCgroups(host.name));
     this.at = new FullHost(host);
     // It calls modprobe, which is not to change the machine.
     const unable = 'setpriv --bounding-set=-sys_module --inh-caps=-sys_module';
-    this.#server = new FullHostServer(this.at, 'dockerd', `${unable} dockerd --cgroup-parent=/${host.name}`);
+    this.#server = new FullHostServer(this.at, 'dockerd', begin(`${unable} dockerd --cgroup-parent=/${host.name}`));
   }
 
   /** Starts it and waits until it answers; the first time it gets the image of pages. */
@@ -33,6 +37,11 @@ export class Docker {
     mkdirSync(dir);
     this.docker('load', '--input', writeBoxImage(dir));
     this.docker('tag', boxImage, pagesImage);
+  }
+
+  /** What it, and what is run before it, has said. */
+  get log(): string {
+    return fileText(this.at.file('/var/lib/dockerd.log')) ?? '';
   }
 
   async stop(): Promise<void> {

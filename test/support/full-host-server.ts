@@ -34,9 +34,13 @@ export class FullHostServer {
 
   /** Ends it, and nothing that it has started. @param signal KILL leaves it no time to finish anything */
   async stop(signal: 'TERM' | 'KILL' = 'TERM'): Promise<void> {
-    this.#at.exec('kill', `-${signal}`, (fileText(this.#at.file(this.#pidFile)) ?? '').trim());
+    this.signal(signal);
     await this.#running?.ended;
     this.#running = undefined;
+  }
+
+  signal(name: 'TERM' | 'KILL' | 'HUP'): void {
+    this.#at.exec('kill', `-${name}`, (fileText(this.#at.file(this.#pidFile)) ?? '').trim());
   }
 
   get #pidFile(): string {

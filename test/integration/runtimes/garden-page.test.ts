@@ -10,6 +10,7 @@ import { hostLinkNames, link, linkNames } from '../../support/kernel-state.ts';
 import { projectRoot, silk } from '../../support/project.ts';
 import { reservations } from '../../support/reservations.ts';
 import { must } from '../../support/run.ts';
+import { Silkd } from '../../support/silkd.ts';
 
 jest.setTimeout(30_000);
 afterEach(disposeHosts);
@@ -103,6 +104,25 @@ describe.each(['0.3.1', '1.0.0'])('on a Diego cell with CNI %s', (cniVersion) =>
     expect(cell.up(container).error?.code).toBe(105);
     expect(held(cell, container)).toEqual(nothing);
   });
+});
+
+test("silkd in silk-daemon's place gives the subnet, and nothing while it has none", async () => {
+  const [shown = ''] = pageBlocks('cloud-foundry.md', 'json', 'silkd in the place of silk-daemon');
+  const { peersFile, ...config } = JSON.parse(shown);
+  expect(peersFile).toBe('/etc/silk/peers.json');
+  await daemon.stop();
+  host.addUplink();
+  const silkd = new Silkd(host, config);
+  silkd.writePeers([]);
+  await silkd.start();
+  const [cell, container] = [installedCell(), host.addContainer(handle)];
+  expect(dig(cell.up(container).json, 'ips', 0, 'address')).toBe('10.255.30.2/32');
+  expect(link(container.netns, 'eth0').mtu).toBe(1450);
+  silkd.configure({ subnet: '10.255.31.0/24' });
+  silkd.signal('HUP');
+  await silkd.until('the refusal', () => silkd.get('/').status === 503);
+  expect(cell.up(host.addContainer('late')).error).toMatchObject({ code: 105, msg: expect.stringContaining('503') });
+  host.exec('ping', '-c1', '-W2', '10.255.30.2');
 });
 
 test('a container whose namespace and mount are gone releases everything, whatever its configuration has become', () => {

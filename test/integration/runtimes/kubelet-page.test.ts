@@ -7,6 +7,7 @@ import type { Cri } from '../../support/cri.ts';
 import { followPage, installExamples, pageBlocks, projectSeen } from '../../support/docs-page.ts';
 import { pluginsOfOurs } from '../../support/full-host.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
+import { FullHostServer } from '../../support/full-host-server.ts';
 import { nothingHeld } from '../../support/held.ts';
 import { disposeHosts, type Host } from '../../support/host.ts';
 import { dig, parseObject } from '../../support/json.ts';
@@ -20,6 +21,7 @@ jest.setTimeout(60_000);
 
 const [configure = '', restart, sync = ''] = pageBlocks('kubelet.md', 'sh', 'Configure');
 const [template = ''] = pageBlocks('kubelet.md', 'sh', 'The podCIDR from kubelet');
+const [withSilkd = '', beginWithSilkd] = pageBlocks('kubelet.md', 'sh', 'With silkd');
 const [takeOut = ''] = pageBlocks('kubelet.md', 'sh', 'To take a node out');
 
 const config = '/etc/containerd/config.toml';
@@ -78,7 +80,8 @@ async function serveOutside(): Promise<void> {
 function status() {
   const { at } = scene.containerd;
   const list = parseObject(at.exec('cat', '/etc/cni/net.d/10-silk.conflist'));
-  const plugins = [dig(list, 'plugins', 0), dig(list, 'plugins', 1)];
+  const all = list?.['plugins'];
+  const plugins = Array.isArray(all) ? all.filter((plugin) => String(dig(plugin, 'type')).startsWith('silk-')) : [];
   at.write('/run/status/10-silk.conflist', JSON.stringify({ ...list, plugins }));
   return at.run([join(pluginsOfOurs, 'silk'), 'cni', 'status', 'silk', '--conf-dir', '/run/status']);
 }
@@ -155,6 +158,25 @@ test('docs/kubelet.md: a Service whose pod is on another node sees the own addre
   expect(await asker.exec(...askingWho(clusterIp))).toBe('10.255.144.2\n');
   disposeHosts();
   expect(leftovers(other.containerd.at)).toEqual(noLeftovers);
+});
+
+test('docs/kubelet.md: with silkd the network says nothing of the node, and takes no pod while there is no subnet', async () => {
+  expect(beginWithSilkd).toBe(`systemctl enable --now silkd\n${restart}`);
+  follow(withSilkd);
+  const { at } = scene.containerd;
+  const hasSubnet = () => existsSync(at.file('/run/silk/subnet.env'));
+  await new FullHostServer(at, 'silkd', join(pluginsOfOurs, 'silkd')).start(hasSubnet);
+  const cri = await scene.startCri();
+  const pod = await runPod(cri, { name: 'web', command: serveWho, hostPort: [8080, 80] });
+  expect((await pod.status()).ip).toBe('10.255.144.2');
+  await serveOutside();
+  expect(await pod.exec(...askingWho('10.244.0.7'))).toBe('10.244.0.144\n');
+  expect(vtepState(node).routes.join()).toContain('10.255.138.0/24 via 10.255.138.0');
+  expect(status().code).toBe(0);
+  rmSync(at.file('/run/silk/subnet.env'));
+  await expect(runPod(cri, { name: 'late' })).rejects.toThrow('/run/silk/subnet.env');
+  expect(status()).toMatchObject({ code: 1, stderr: expect.stringContaining('(50 NOT_READY)') });
+  await pod.exec('ping', '-c1', '-W2', '10.244.0.7');
 });
 
 test("docs/kubelet.md: with the template, the node's network is that of the podCIDR that kubelet hands over", async () => {

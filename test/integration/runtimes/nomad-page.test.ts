@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { cnitool } from '../../support/cnitool.ts';
 import { followPage, pageBlocks } from '../../support/docs-page.ts';
-import { FullHost } from '../../support/full-host.ts';
+import { FullHost, pluginsOfOurs } from '../../support/full-host.ts';
 import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
+import { FullHostServer } from '../../support/full-host-server.ts';
 import { heldOn, nothingHeld } from '../../support/held.ts';
 import { disposeHosts, type Host } from '../../support/host.ts';
 import { dig, parseObject } from '../../support/json.ts';
@@ -16,7 +18,7 @@ beforeAll(() => {
   cnitool();
 }, 300_000);
 
-const [configure = '', restart, ...moreBlocks] = pageBlocks('nomad.md', 'sh', 'Configure');
+const [configure = '', withSilkd = '', restart, ...moreBlocks] = pageBlocks('nomad.md', 'sh', 'Configure');
 const [byHand = ''] = pageBlocks('nomad.md', 'sh', 'Try it without Nomad');
 const [client = ''] = pageBlocks('nomad.md', 'hcl', 'Configure');
 
@@ -112,5 +114,16 @@ test("docs/nomad.md: a group gets an address that Nomad finds in the result, and
 test('docs/nomad.md: the commands to try it without Nomad do what the page says', () => {
   const printed = followPage(at, byHand);
   expect(printed).toMatch(/^10\.255\.144\.2 +silk +3f2a9c1e +eth0 .* s-010255144002$/m);
+  expect(heldOn(at)).toEqual(nothingHeld);
+});
+
+test('docs/nomad.md: with silkd on the client the network says nothing of it', async () => {
+  followPage(at, withSilkd);
+  at.install('silkd-static.json', '/etc/silk/silkd.json', (text) => text.replace('10.255.30.0', '10.255.144.0'));
+  const hasSubnet = () => existsSync(at.file('/run/silk/subnet.env'));
+  await new FullHostServer(at, 'silkd', `${pluginsOfOurs}/silkd`).start(hasSubnet);
+  at.exec('ip', 'netns', 'add', allocation);
+  expect(dig(parseObject(call('add').stdout), 'ips', 0, 'address')).toBe('10.255.144.50/32');
+  expect(call('del')).toMatchObject({ code: 0 });
   expect(heldOn(at)).toEqual(nothingHeld);
 });

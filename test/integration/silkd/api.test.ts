@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../../support/attachment.ts';
 import { disposeHosts, Host } from '../../support/host.ts';
+import { dig } from '../../support/json.ts';
 import { silkNetwork } from '../../support/network.ts';
 import { silkd as program, silk } from '../../support/project.ts';
 import { Silkd } from '../../support/silkd.ts';
@@ -70,6 +71,11 @@ test('the status shows what differs, what is stale and what cannot be had, and t
       { subnet: '10.255.50.0/24', state: 'refused', reason: expect.stringContaining('own underlay address') },
       { subnet: '10.255.77.0/24', state: 'stale' },
     ],
+  });
+  host.exec('ip', 'route', 'replace', '10.255.49.0/24', 'dev', 'uplink');
+  expect(dig(silkd.status(), 'peers', 1)).toMatchObject({
+    state: 'refused',
+    reason: expect.stringContaining("found another's route"),
   });
   host.exec('ip', 'link', 'set', 'silk-vtep', 'down');
   expect(silkd.get('/readyz')).toMatchObject({ status: 503, text: expect.stringContaining('up') });

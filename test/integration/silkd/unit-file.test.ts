@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { disposeHosts, Host } from '../../support/host.ts';
-import { projectRoot, silkd } from '../../support/project.ts';
+import { installed, projectRoot, silkd } from '../../support/project.ts';
 import { run } from '../../support/run.ts';
 
 afterEach(disposeHosts);
 
 const shipped = readFileSync(join(projectRoot, 'conf-examples/silkd.service'), 'utf8');
+const forDocker = readFileSync(join(projectRoot, 'conf-examples/docker-silkd.conf'), 'utf8');
 
 /** What systemd has against a unit; nothing where it is good. A key that it cannot read is a warning, and no failure. */
-function objections(host: Host, unit: string): string {
-  const { stdout, stderr } = run(['systemd-analyze', 'verify', host.write('units/silkd.service', unit)]);
+function objections(path: string): string {
+  const { stdout, stderr } = run(['systemd-analyze', 'verify', path]);
   return stdout + stderr;
 }
 
@@ -19,6 +20,20 @@ test('systemd has nothing against the unit', () => {
   const host = new Host();
   const unit = shipped.replace('/usr/sbin/silkd', silkd);
   expect(unit).not.toBe(shipped);
-  expect(objections(host, unit)).toBe('');
-  expect(objections(host, unit.replace('Restart=always', 'Restart=perhaps'))).toContain('perhaps');
+  expect(objections(host.write('units/silkd.service', unit))).toBe('');
+  const bad = unit.replace('Restart=always', 'Restart=perhaps');
+  expect(objections(host.write('units/silkd.service', bad))).toContain('perhaps');
+});
+
+test("systemd has nothing against docker's unit with the drop-in, which runs what that unit runs", () => {
+  const host = new Host();
+  const unit = readFileSync(installed('/lib/systemd/system/docker.service', 'docker.io'), 'utf8');
+  const [, command = ''] = /^ExecStart=\S+\/(dockerd .*)$/m.exec(unit) ?? [];
+  expect(forDocker).toContain(`exec ${command.replaceAll('$', '$$$$')} $$(silk docker-options)'`);
+  host.write('units/silkd.service', shipped.replace('/usr/sbin/silkd', silkd));
+  const path = host.write('units/docker.service', unit);
+  host.write('units/docker.service.d/silkd.conf', forDocker);
+  expect(objections(path)).toBe('');
+  host.write('units/docker.service.d/silkd.conf', `${forDocker}Restart=perhaps\n`);
+  expect(objections(path)).toContain('perhaps');
 });

@@ -11,7 +11,14 @@ import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/c
 
 const folder = join(__dirname, '../../../conf-examples');
 const files = readdirSync(folder).filter((file) => file !== 'README.md');
-const settings = ['containerd.toml', 'containers.conf', 'docker-daemon.json', 'peers.json', 'endpoints.json'];
+const settings = [
+  'containerd.toml',
+  'containers.conf',
+  'docker-daemon.json',
+  'docker-silkd.conf',
+  'peers.json',
+  'endpoints.json',
+];
 const networks = files.filter((file) => !settings.includes(file) && !file.startsWith('silkd'));
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
 
