@@ -6,7 +6,7 @@ import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/tea
 import { readRequest } from '../../src/cni/request.ts';
 import { salvageSilkCniConfig } from '../../src/config/salvage.ts';
 import { silkdDefaults } from '../../src/config/silkd.ts';
-import { leasePath, sourceFiles } from '../../src/daemon/open-source.ts';
+import { sourceFiles } from '../../src/daemon/open-source.ts';
 import { readConfigFile } from '../../src/daemon/reload.ts';
 import { takeRunLock } from '../../src/daemon/run-lock.ts';
 import { isSocketThere } from '../../src/daemon/stale-socket.ts';
@@ -17,7 +17,7 @@ import { isMasquerading } from '../../src/overlay/masquerade.ts';
 import { listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { EtcdClient } from '../../src/peers/etcd/client.ts';
-import { readOwnLease } from '../../src/peers/etcd/own-lease.ts';
+import { leasePath, readOwnLease } from '../../src/peers/etcd/own-lease.ts';
 import { releaseLease as giveBack } from '../../src/peers/etcd/release-lease.ts';
 import { listClaims } from '../silk-cni/claim.ts';
 import { collectListed } from '../silk-cni/gc.ts';
