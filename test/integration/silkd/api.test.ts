@@ -147,6 +147,9 @@ describe('SIGHUP', () => {
     expect(host.exec('ip', 'addr', 'show', 'silk-vtep')).toContain('10.255.32.0/16');
     expect(existsSync(host.subnetFile)).toBe(false);
     expect(silkd.get('/').status).toBe(503);
+    host.exec('ip', 'link', 'del', 'silk-vtep');
+    await silkd.until('the same without a VTEP', () => silkd.get('/readyz').text.includes('another one in use by'));
+    expect(host.run(['ip', 'link', 'show', 'silk-vtep']).code).toBe(1);
     attachment.del();
     silkd.signal('HUP');
     await silkd.until('the other subnet', () => silkd.get('/').status === 200);
