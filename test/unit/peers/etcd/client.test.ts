@@ -6,7 +6,9 @@ import { EtcdClient } from '../../../../src/peers/etcd/client.ts';
 
 let server: Server | undefined;
 
-afterEach(() => server?.close());
+afterEach(() => {
+  server?.close();
+});
 
 /** What stands between a host and etcd, and answers in its place. */
 async function listen(status: number, body: string): Promise<string> {
