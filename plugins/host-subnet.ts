@@ -44,7 +44,9 @@ function fromFile(path: string): HostSubnet {
 async function fromDaemon(port: number): Promise<HostSubnet> {
   const url = `http://127.0.0.1:${port}/`;
   try {
-    const { response, text } = await getDirectly(url);
+    const signal = AbortSignal.timeout(daemonTimeoutMs);
+    const response = await fetch(url, { signal, redirect: 'error', ...directly });
+    const text = await response.text();
     if (!response.ok) throw new Error(`it answered ${response.status} ${text.slice(0, 200)}`);
     const { subnet, mtuBytes } = readDaemonReply(text);
     return { subnet: networkOf(subnet), mtuBytes };
@@ -53,19 +55,8 @@ async function fromDaemon(port: number): Promise<HostSubnet> {
   }
 }
 
-/** Whatever proxy the runtime's environment names: the daemon is on this host. */
-async function getDirectly(url: string): Promise<{ response: Response; text: string }> {
-  const before = process.env['NO_PROXY'];
-  process.env['NO_PROXY'] = '127.0.0.1';
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(daemonTimeoutMs), redirect: 'error' });
-    return { response, text: await response.text() };
-  } finally {
-    // Delegated plugins get the environment as it was.
-    if (before === undefined) delete process.env['NO_PROXY'];
-    else process.env['NO_PROXY'] = before;
-  }
-}
+/** `proxy: false` is Bun's: whatever proxy the runtime's environment names, the daemon is on this host. */
+const directly: object = { proxy: false };
 
 function unknownSubnet(source: string, cause: unknown): SilkError {
   const reason = errorText(cause);

@@ -6,7 +6,7 @@ import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/tea
 import { readRequest } from '../../src/cni/request.ts';
 import { salvageSilkCniConfig } from '../../src/config/salvage.ts';
 import { type SourceChoice, silkdDefaults } from '../../src/config/silkd.ts';
-import { leasePath, placeOf, sourceFiles } from '../../src/daemon/open-source.ts';
+import { placeOf, sourceFiles } from '../../src/daemon/open-source.ts';
 import { readConfigFile } from '../../src/daemon/reload.ts';
 import { takeRunLock } from '../../src/daemon/run-lock.ts';
 import { isSocketThere } from '../../src/daemon/stale-socket.ts';
@@ -18,7 +18,7 @@ import { listHostLinks, removeHostLink } from '../../src/overlay/remove-containe
 import { findUnderlay } from '../../src/overlay/underlay.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { EtcdClient } from '../../src/peers/etcd/client.ts';
-import { readOwnLease } from '../../src/peers/etcd/own-lease.ts';
+import { leasePath, readOwnLease } from '../../src/peers/etcd/own-lease.ts';
 import { releaseLease as giveBack } from '../../src/peers/etcd/release-lease.ts';
 import { withdrawRoutes } from '../../src/peers/evpn/withdraw-routes.ts';
 import { listClaims } from '../silk-cni/claim.ts';

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 import packageJson from '../../package.json';
+import { silkdConfigPath } from '../../src/config/silkd.ts';
 import { runSilkd } from '../../src/daemon/silkd.ts';
 import { catalogue, errorText, SilkError } from '../../src/errors.ts';
 import { writeLogLine } from '../../src/log.ts';
 
-const usage = `Usage: silkd [--config /etc/silk/silkd.json]
+const usage = `Usage: silkd [--config ${silkdConfigPath}]
 
 Keeps this host's part of the overlay as its configuration says, until SIGTERM, and leaves it as it is then.
 
-  --config PATH  the configuration (default: /etc/silk/silkd.json); read again at SIGHUP
+  --config PATH  the configuration (default: ${silkdConfigPath}); read again at SIGHUP
   --version      print the version
   --help         print this help
 `;
@@ -35,7 +36,7 @@ function readOptions(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       options: {
-        config: { type: 'string', default: '/etc/silk/silkd.json' },
+        config: { type: 'string', default: silkdConfigPath },
         version: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },

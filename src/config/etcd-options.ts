@@ -81,7 +81,7 @@ function defaultRenewInterval(leaseTtlSeconds: number): number {
 export function findEtcdFaults(keys: EtcdKeys, where = ''): Fault[] {
   return [
     ...keys.endpoints.flatMap((text, i) =>
-      isEndpoint(text) ? [] : [badValue(`${where}endpoints[${i}]`, text, wantedEndpoint)],
+      isEndpoint(text) ? [] : [badValue(`${where}endpoints[${i}]`, withoutSecret(text), wantedEndpoint)],
     ),
     ...findHalves(keys, where),
     ...findUselessTls(keys, where),
@@ -94,6 +94,11 @@ function isEndpoint(text: string): boolean {
   const { protocol, pathname, search, hash, username, password, hostname } = new URL(text);
   const isBare = pathname === '/' && `${search}${hash}${username}${password}` === '';
   return isBare && hostname !== '' && (protocol === 'http:' || protocol === 'https:');
+}
+
+/** What is refused is logged. */
+function withoutSecret(url: string): string {
+  return url.replace(/\/\/.*@/, '//...@');
 }
 
 /** Keys that mean something only together. */

@@ -16,6 +16,9 @@ import type { SilkdKeys } from './silkd.schema.ts';
 
 const { vni, port, gbp, vtepName, peersFile, runDir } = silkVtepDefaults;
 
+/** Where the configuration of silkd is, unless its command line says another path. */
+export const silkdConfigPath = '/etc/silk/silkd.json';
+
 /** What a configuration of silkd has where it does not say. */
 export const silkdDefaults = {
   source: 'static',

@@ -10,7 +10,7 @@ import type { ConvergeReport } from '../overlay/report.ts';
 import type { VtepWish } from '../overlay/vtep.ts';
 import { lockVtep } from '../overlay/vtep-lock.ts';
 import type { Kept } from './state.ts';
-import { userOf } from './subnet-user.ts';
+import { linkBeyond, userOf } from './subnet-user.ts';
 
 /** Converges again and again, and remembers what is held in between. */
 export class Converger {
@@ -60,14 +60,16 @@ export class Converger {
 }
 
 /** The subnet of containers that run does not change under them, whoever asks for it. */
-function refuseMove(socket: NetlinkSocket, { name, subnet }: VtepWish): void {
+function refuseMove(socket: NetlinkSocket, { name, network, subnet }: VtepWish): void {
   const address = findVtep(socket, name)?.addresses[0]?.local;
-  if (address === undefined || address.value === firstOf(subnet).value) return;
-  const before = networkOf({ ip: address, length: subnet.length });
-  const user = userOf(socket, before);
+  if (address?.value === firstOf(subnet).value) return;
+  const before = address && networkOf({ ip: address, length: subnet.length });
+  // Without a VTEP only the containers say which subnet the host had.
+  const user = before === undefined ? linkBeyond(socket, network, subnet) : userOf(socket, before);
   if (user === undefined) return;
+  const found = `${before === undefined ? 'another one' : formatPrefix(before)} in use by ${user}`;
   throw new SilkError(
     'IMPAIRED',
-    `Cannot give ${name} the subnet ${formatPrefix(subnet)}: found ${formatPrefix(before)} in use by ${user}, wanted no container in it`,
+    `Cannot give ${name} the subnet ${formatPrefix(subnet)}: found ${found}, wanted no container in it`,
   );
 }

@@ -145,7 +145,8 @@ export class Daemon implements DaemonState {
         return { result: 'waiting', report: undefined, error: undefined };
       }
       const report = await this.#converge(causes, view);
-      this.#tell(view);
+      // The lease may have been lost while others converged.
+      this.#tell(this.source?.view() ?? view);
       return { result: resultOf(report), report, error: undefined };
     } catch (cause) {
       const error = cause instanceof SilkError ? cause : new SilkError('UNEXPECTED', errorText(cause), { cause });

@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { type RoundState, roundResults } from './state.ts';
 
-/** Makes what is counted of rounds; the function that is returned counts one. */
+/** Makes what only grows; the function that is returned counts a round. */
 export function openCounters(all: Registry): (round: RoundState) => void {
   const registers = [all];
   const repairs = new Counter({
@@ -18,10 +18,20 @@ export function openCounters(all: Registry): (round: RoundState) => void {
   });
   for (const result of roundResults) converges.inc({ result }, 0);
   const seconds = new Histogram({
-    name: 'silkd_converge_seconds',
+    name: 'silkd_converge_duration_seconds',
     help: 'How long a round took.',
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers,
+  });
+  new Counter({
+    name: 'process_cpu_seconds_total',
+    help: 'Processor time of this process.',
+    registers,
+    collect() {
+      const { user, system } = process.cpuUsage();
+      this.reset();
+      this.inc((user + system) / 1e6);
+    },
   });
   return ({ result, tookMs, report }) => {
     converges.inc({ result });

@@ -8,48 +8,51 @@ import type { DaemonState } from './state.ts';
 type Value = (state: DaemonState) => number | undefined;
 
 interface Numbered {
-  /** Behind `silkd_`. */
   readonly name: string;
   readonly help: string;
   readonly value: Value;
 }
 
 const numbers: readonly Numbered[] = [
-  { name: 'lease_age_seconds', help: 'Since the lease was renewed.', value: leaseAgeSeconds },
-  { name: 'lease_expires_in_seconds', help: 'Until the lease expires; negative: it has.', value: leaseLeftSeconds },
-  { name: 'source_age_seconds', help: 'Since the source was heard.', value: sourceAgeSeconds },
+  { name: 'silkd_lease_age_seconds', help: 'Since the lease was renewed.', value: leaseAgeSeconds },
   {
-    name: 'source_problems',
+    name: 'silkd_lease_expires_in_seconds',
+    help: 'Until the lease expires; negative: it has.',
+    value: leaseLeftSeconds,
+  },
+  { name: 'silkd_source_age_seconds', help: 'Since the source was heard.', value: sourceAgeSeconds },
+  {
+    name: 'silkd_source_problems',
     help: 'Records and answers that are not followed.',
     value: ({ source }) => source?.view().problems.length,
   },
   {
-    name: 'peers_wanted',
+    name: 'silkd_peers_wanted',
     help: 'Remote hosts that are to be led to.',
     value: ({ kept }) => kept?.sight.desired?.hosts.length,
   },
   {
-    name: 'peers_refused',
+    name: 'silkd_peers_refused',
     help: 'Peers that cannot be had.',
     value: ({ kept }) => kept?.sight.desired?.refused.length,
   },
   {
-    name: 'peers_held',
+    name: 'silkd_peers_held',
     help: 'Subnets of remote hosts with a route, as of the last look.',
     value: ({ kept }) => kept?.sight.held.routes.size,
   },
   {
-    name: 'last_round_timestamp_seconds',
+    name: 'silkd_last_round_timestamp_seconds',
     help: 'When the last round ended.',
     value: ({ lastRound }) => lastRound && lastRound.endedAtMs / 1000,
   },
-  { name: 'addresses_used', help: "Container links with an address of the host's subnet.", value: usedAddresses },
-  { name: 'addresses_free', help: "Addresses of the host's subnet without one.", value: freeAddresses },
-  { name: 'resident_memory_bytes', help: 'Memory of this process.', value: () => process.memoryUsage.rss() },
+  { name: 'silkd_addresses_used', help: "Container links with an address of the host's subnet.", value: usedAddresses },
+  { name: 'silkd_addresses_free', help: "Addresses of the host's subnet without one.", value: freeAddresses },
+  { name: 'process_resident_memory_bytes', help: 'Memory of this process.', value: () => process.memoryUsage.rss() },
   {
-    name: 'cpu_seconds',
-    help: 'Processor time of this process.',
-    value: () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
+    name: 'process_start_time_seconds',
+    help: 'When this process began.',
+    value: ({ startedAtMs }) => startedAtMs / 1000,
   },
 ];
 
@@ -61,7 +64,7 @@ export function openGauges(all: Registry, daemon: () => DaemonState): void {
   const registers = [all];
   for (const { name, help, value } of numbers) {
     new Gauge({
-      name: `silkd_${name}`,
+      name,
       help,
       registers,
       collect() {
@@ -73,7 +76,7 @@ export function openGauges(all: Registry, daemon: () => DaemonState): void {
   }
   const states = (name: string, help: string, known: readonly string[], now: () => string | undefined) =>
     new Gauge({
-      name: `silkd_${name}`,
+      name,
       help,
       registers,
       labelNames: ['state'],
@@ -82,8 +85,8 @@ export function openGauges(all: Registry, daemon: () => DaemonState): void {
       },
     });
   const view = () => daemon().source?.view();
-  states('lease_state', '1 for the state that the lease is in.', leaseStates, () => view()?.lease.state);
-  states('source_state', '1 for what is known of the peers.', peersStates, () => view()?.peers.state);
+  states('silkd_lease_state', '1 for the state that the lease is in.', leaseStates, () => view()?.lease.state);
+  states('silkd_source_state', '1 for what is known of the peers.', peersStates, () => view()?.peers.state);
   const build = new Gauge({ name: 'silkd_build_info', help: 'Always 1.', registers, labelNames: ['version'] });
   build.set({ version: daemon().version }, 1);
 }

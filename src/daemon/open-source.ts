@@ -1,17 +1,12 @@
-import { join } from 'node:path';
 import type { PlaceKeys, SilkdConfig, StaticKeys } from '../config/silkd.ts';
 import { readBootId } from '../linux/boot-id.ts';
 import { etcdNetwork, knownPeersPath } from '../peers/etcd/network.ts';
+import { leasePath } from '../peers/etcd/own-lease.ts';
 import { evpnNetwork } from '../peers/evpn/network.ts';
 import type { NetworkSource, Place, SourceHost } from '../peers/network-source.ts';
 import { filePeers } from '../peers/peers-file.ts';
 import { staticNetwork } from '../peers/static-network.ts';
 import { inlinePeers } from '../peers/static-peers.ts';
-
-/** The file in which a host remembers its lease. */
-export function leasePath(stateDir: string): string {
-  return join(stateDir, 'lease.json');
-}
 
 /** All that a source remembers in `stateDir`. */
 export function sourceFiles(stateDir: string): string[] {

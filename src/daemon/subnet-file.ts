@@ -17,12 +17,17 @@ export interface Told {
 export class Announcement {
   /** Undefined: no container may be added. */
   told: Told | undefined;
+  #path: string | undefined;
 
   /**
-   * Makes the subnet file say that, where it does not; undefined: there is to be no file.
+   * Makes the subnet file say that, where it does not; undefined: there is to be no file. One that was told at another path goes.
    * @throws SilkError IO_FAILURE or TRY_LATER naming the file.
    */
   tell(path: string, told: Told | undefined): void {
+    if (this.#path !== undefined && this.#path !== path && removeFile(this.#path)) {
+      log('info', 'Removed the subnet file: it has another path now', { path: this.#path });
+    }
+    this.#path = path;
     if (told === undefined) {
       this.told = undefined;
       if (removeFile(path)) log('warn', 'Removed the subnet file: no container may be added', { path });

@@ -17,3 +17,9 @@ export function userOf(socket: NetlinkSocket, subnet: Prefix): string | undefine
   );
   return other && `the address ${formatIp(other.local)}`;
 }
+
+/** The link of a container with an address of the network, but none of the host's subnet. Undefined: there is none. */
+export function linkBeyond(socket: NetlinkSocket, network: Prefix, subnet: Prefix): string | undefined {
+  const link = listHostLinks(socket).find(({ ip }) => contains(network, ip) && !contains(subnet, ip));
+  return link && `the container link ${link.link.name}`;
+}

@@ -48,9 +48,9 @@ export class WithdrawGuard {
 
   /** When a whole list can let go of what is held; undefined: nothing is. */
   get confirmAtMs(): number | undefined {
-    if (this.#held.size === 0) return undefined;
-    const first = Math.min(...[...this.#held.values()].map(({ sinceMs }) => sinceMs + this.#limits.graceMs));
-    return Math.max(first, this.#suspectUntilMs);
+    // They are in the order of their going.
+    const [first] = this.#held.values();
+    return first && Math.max(first.sinceMs + this.#limits.graceMs, this.#suspectUntilMs);
   }
 
   /** Until then nobody is gone; minus infinity: no such time was set. */

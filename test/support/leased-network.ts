@@ -120,12 +120,13 @@ export class LeasedNetwork {
     return leased;
   }
 
-  /** Writes the record of the network, as an operator does once. */
+  /** Writes the record of the network, as an operator does once. What a test writes beyond 10.255.127.0 is no host's of ours. */
   init(): void {
     const [host] = this.hosts;
     if (host === undefined) throw new Error('a network without hosts');
     host.silkd.configure();
-    host.host.exec(silk, 'etcd', 'init', '--config', host.silkd.configPath, '--network', '10.255.0.0/16');
+    const range = ['--network', '10.255.0.0/16', '--subnet-min', '10.255.16.0', '--subnet-max', '10.255.127.0'];
+    host.host.exec(silk, 'etcd', 'init', '--config', host.silkd.configPath, ...range);
   }
 
   /** Writes the record of a host that no silkd of ours speaks for. @param subnetIp such as `10.255.32.0`, the first of a /24 */

@@ -1,18 +1,17 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { type EtcdOptions, etcdDefaults, readEtcdOptions } from '../../config/etcd-options.ts';
+import { silkdConfigPath } from '../../config/silkd.ts';
 import { SilkError } from '../../errors.ts';
 import { readEtcdObject } from '../../peers/etcd/options-file.ts';
 import { jsonOption } from '../cni/options.ts';
 import { parsePath } from '../overlay/values.ts';
-
-const defaultConfig = '/etc/silk/silkd.json';
 
 /** A command that asks etcd, and how it finds it: as silkd does, or as its own options say. */
 export function etcdCommand(name: string) {
   return new Command(name)
     .addOption(
       new Option('--config <file>', "silkd's configuration; its object etcd counts")
-        .default(defaultConfig, defaultConfig)
+        .default(silkdConfigPath, silkdConfigPath)
         .argParser(parsePath),
     )
     .addOption(

@@ -1,4 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings';
+import { silkdConfigPath } from '../../config/silkd.ts';
 import { SilkError } from '../../errors.ts';
 import { confDirOption, jsonOption } from '../cni/options.ts';
 import type { CliContext } from '../context.ts';
@@ -7,15 +8,13 @@ import type { Paint } from '../paint.ts';
 import { type Report, reportLater } from '../report.ts';
 import type { HostRemains, TeardownHost, TeardownPlace } from './teardown-host.ts';
 
-const defaultConfig = '/etc/silk/silkd.json';
-
 /** `silk teardown`. */
 export function teardownCommand(context: CliContext) {
   return new Command('teardown')
     .description('Remove what Silk has made on this host: containers, VTEP, subnet file and lease.')
     .addOption(
       new Option('--config <file>', 'the configuration of silkd; without the file its defaults count')
-        .default(defaultConfig, defaultConfig)
+        .default(silkdConfigPath, silkdConfigPath)
         .argParser(parsePath),
     )
     .addOption(confDirOption())

@@ -1,5 +1,5 @@
 import type { EtcdOptions } from '../../config/etcd-options.ts';
-import { errorText } from '../../errors.ts';
+import { errorText, SilkError } from '../../errors.ts';
 import { Credentials } from './credentials.ts';
 import { EtcdError, grpc, isAway } from './error.ts';
 import type { Message } from './message.ts';
@@ -76,12 +76,17 @@ export class EtcdClient {
       try {
         return await this.#withToken(endpoint, () => ask(endpoint));
       } catch (error) {
-        if (error instanceof EtcdError && !isAway(error.grpcCode)) throw error;
-        reasons.push(`${endpoint}: ${errorText(error)}`);
+        if (error instanceof SilkError && !(error instanceof EtcdError && isAway(error.grpcCode))) throw error;
+        reasons.push(`${endpoint}: ${this.#reasonOf(endpoint, error)}`);
         this.#at += 1;
       }
     }
     throw new EtcdError(`Cannot ask etcd for ${path}: ${reasons.join('; ')}`);
+  }
+
+  #reasonOf(endpoint: string, error: unknown): string {
+    const complaint = endpoint.startsWith('https:') ? this.#tls.complaint(Date.now()) : undefined;
+    return complaint === undefined ? errorText(error) : `${errorText(error)} (${complaint})`;
   }
 
   /** A token that etcd does not know any more is got anew, once. */
@@ -149,7 +154,8 @@ async function refusal(endpoint: string, path: string, response: Response): Prom
 function readRefusal(text: string): { readonly code?: number; readonly message?: string } {
   try {
     const { code, message, error } = JSON.parse(text);
-    return { code: Number(code), message: String(message ?? error) };
+    const said = message ?? error;
+    return { ...(Number.isInteger(code) && { code }), ...(typeof said === 'string' && { message: said }) };
   } catch {
     return {};
   }

@@ -1,9 +1,9 @@
 import { formatPrefix, type Prefix } from '../../addr/prefix.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
-import { errorText } from '../../errors.ts';
+import { errorText, SilkError } from '../../errors.ts';
 import type { LeaseState, Place, SourceHost } from '../network-source.ts';
 import type { Problems } from '../problems.ts';
-import { acquireLease } from './acquire.ts';
+import { type Acquired, acquireLease } from './acquire.ts';
 import { assertLease, describeTaken, type Hold } from './assert-lease.ts';
 import type { EtcdClient } from './client.ts';
 import { revokeLease } from './etcd-lease.ts';
@@ -145,12 +145,15 @@ export class LeaseKeeper {
       this.#hold(place, asserted.hold, beganMs);
       return asserted.header;
     }
-    if (host.mayMove() && record !== undefined) {
-      this.#own = undefined;
-      return await this.#acquire(record);
+    const taken = describeTaken(place.subnet, asserted.by);
+    if (record === undefined || !host.mayMove()) {
+      this.#lose(place, `${taken}; containers keep it from being given up`);
+      return asserted.header;
     }
-    this.#lose(place, `${describeTaken(place.subnet, asserted.by)}; containers keep it from being given up`);
-    return asserted.header;
+    // Whether there is another subnet to be had or not.
+    this.#lose(place, taken);
+    this.#own = undefined;
+    return await this.#acquire(record);
   }
 
   /** Where this host is after a change of the network's record; undefined: nowhere, it needs another subnet. */
@@ -183,11 +186,24 @@ export class LeaseKeeper {
       ttlSeconds: options.leaseTtlSeconds,
       previous: before && { subnet: before.place.subnet, leaseId: before.leaseId },
     });
+    await this.#refuseLateMove(acquired);
     this.#hold(placeOf(config, acquired.subnet), acquired.hold, beganMs);
     if (before !== undefined && !['0', acquired.hold.leaseId].includes(before.leaseId)) {
       await revokeLease(client, before.leaseId);
     }
     return acquired.header;
+  }
+
+  /** A container may have come while etcd was asked: the subnet that it is in stays. */
+  async #refuseLateMove({ subnet, hold }: Acquired): Promise<void> {
+    const { client, host } = this.#context;
+    const place = this.#place;
+    if (place === undefined || formatPrefix(place.subnet) === formatPrefix(subnet) || host.mayMove()) return;
+    if (hold.leaseId !== '0') await revokeLease(client, hold.leaseId);
+    throw new SilkError(
+      'TRY_LATER',
+      `Cannot move to ${formatPrefix(subnet)}: found a container in ${formatPrefix(place.subnet)}, wanted none`,
+    );
   }
 
   #hold(place: Place, { leaseId, ttlSeconds, modRevision }: Hold, renewedMs: number): void {

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText } from '../../errors.ts';
-import { Alarm, Backoff } from '../backoff.ts';
+import { Alarm } from '../alarm.ts';
+import { Backoff } from '../backoff.ts';
 import type { NetworkSource, NetworkView } from '../network-source.ts';
 import { Problems } from '../problems.ts';
 import { EtcdClient } from './client.ts';

@@ -1,9 +1,15 @@
+import { join } from 'node:path';
 import { formatIp, type Ip, tryParseIp } from '../../addr/ip.ts';
 import { formatPrefix, tryParsePrefix } from '../../addr/prefix.ts';
 import { readRegularFile } from '../../files/regular-file.ts';
 import { replaceWhole } from '../../files/replace-whole.ts';
 import type { Place } from '../network-source.ts';
 import { parseObject } from './network-config.ts';
+
+/** The file in which a host remembers its lease. */
+export function leasePath(stateDir: string): string {
+  return join(stateDir, 'lease.json');
+}
 
 /** What this host remembers of the subnet that it had last, in a file that outlasts a reboot. */
 export interface OwnLease {

@@ -178,15 +178,16 @@ export class PeerList {
    * Whether the watch has missed something: etcd has changed since, and the stream said nothing for a while.
    * @throws EtcdError as the client.
    */
-  async hasMissed({ revision }: Header, patienceMs: number): Promise<boolean> {
+  async hasMissed(header: Header, patienceMs: number): Promise<boolean> {
     if (this.#header === undefined) return true;
-    if (revision <= this.#header.revision || performance.now() - this.#newsMs < patienceMs) return false;
+    if (header.revision <= this.#header.revision || performance.now() - this.#newsMs < patienceMs) return false;
     const missed = await hasChanged(this.#context.client, {
       prefix: this.#prefix,
       revision: this.#header.revision,
       count: this.#records.size,
     });
-    if (!missed) this.#header = { ...this.#header, revision };
+    // The watch may have gone further meanwhile.
+    if (!missed) this.#goOnTo(header);
     return missed;
   }
 

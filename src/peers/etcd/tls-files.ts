@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { errorText, SilkError } from '../../errors.ts';
 import { readRegularFile } from '../../files/regular-file.ts';
@@ -39,6 +40,19 @@ export class TlsFiles {
       this.#stamp = stamp;
     }
     return this.#material;
+  }
+
+  /** Why no connection may be had with our certificate, which a handshake does not say; undefined: it says nothing against it. */
+  complaint(nowMs: number): string | undefined {
+    const { cert } = this.#material;
+    if (cert === undefined) return undefined;
+    try {
+      const { validFrom, validTo } = new X509Certificate(cert);
+      const isValid = nowMs >= Date.parse(validFrom) && nowMs <= Date.parse(validTo);
+      return isValid ? undefined : `${this.#paths.certFile} is valid from ${validFrom} to ${validTo}`;
+    } catch (error) {
+      return `${this.#paths.certFile} is no certificate: ${errorText(error)}`;
+    }
   }
 }
 

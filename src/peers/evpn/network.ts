@@ -1,6 +1,7 @@
 import type { EvpnOptions } from '../../config/evpn-options.ts';
 import { errorText } from '../../errors.ts';
-import { Alarm, Backoff } from '../backoff.ts';
+import { Alarm } from '../alarm.ts';
+import { Backoff } from '../backoff.ts';
 import type { NetworkSource, NetworkView, Place, SourceHost } from '../network-source.ts';
 import { Problems } from '../problems.ts';
 import type { Gobgp } from './gobgp.ts';

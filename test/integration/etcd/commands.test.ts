@@ -64,7 +64,7 @@ describe('silk etcd init', () => {
 
 describe('silk lease', () => {
   test('lists, shows and releases', async () => {
-    call('etcd init --network 10.255.0.0/16');
+    call('etcd init --network 10.255.0.0/16 --subnet-min 10.255.16.0');
     const options = { endpoints: [etcd.endpoint] };
     const [a, b] = [new TestHost('10.0.0.1', options), new TestHost('10.0.0.2', options)];
     await until(() => a.peers.length + b.peers.length === 2 && a.peers[0] !== 'unknown' && b.peers[0] !== 'unknown');

@@ -93,6 +93,17 @@ describe("a host's own record", () => {
     expect(readKey(etcd, key)).toBe(record('10.0.0.99'));
   });
 
+  test('is no more its own where no other is to be had', async () => {
+    writeConfig(etcd, { Network: '10.255.0.0/22' });
+    const [host] = await startHosts(etcd, 1);
+    for (const third of [1, 2, 3]) put(`${prefix}/subnets/10.255.${third}.0-24`, record(`10.0.0.9${third}`));
+    await until(
+      () => host.problems.includes('Cannot acquire a subnet'),
+      () => host.problems,
+    );
+    expect(host.state).toBe('lost');
+  });
+
   test('is had again when the other host lets it go', async () => {
     const [host] = await startHosts(etcd, 1);
     host.mayMove = false;
@@ -194,13 +205,11 @@ describe('records of others', () => {
 
   test('many that go at once are held, until a later list says so as well', async () => {
     const [host] = await startHosts(etcd, 1);
-    // The host's own is wherever it likes.
-    const ten = host.subnet?.startsWith('10.255.5') ? 2 : 5;
-    for (let i = ten * 10; i < ten * 10 + 10; i++)
+    for (let i = 50; i < 60; i++)
       put(`${prefix}/subnets/10.255.${i}.0-24`, record(`10.0.0.${i}`, `86:00:00:00:00:${i}`));
     await until(() => host.peers.length === 10);
-    etcd.etcdctl('del', '--prefix', `${prefix}/subnets/10.255.${ten}`);
-    put(`${prefix}/subnets/10.255.${host.subnet === '10.255.40.0/24' ? 41 : 40}.0-24`, record('10.0.0.40'));
+    etcd.etcdctl('del', `${prefix}/subnets/10.255.50.`, `${prefix}/subnets/10.255.6`);
+    put(`${prefix}/subnets/10.255.40.0-24`, record('10.0.0.40'));
     await until(
       () => host.problems.includes('missing peers: found 10 of 11 peers gone at once'),
       () => host.problems,
@@ -234,5 +243,19 @@ describe('a change of the network', () => {
     );
     expect(host.subnet).toMatch(/\/25$/);
     await until(() => !etcd.etcdctl('get', '--prefix', '--keys-only', `${prefix}/subnets/`).includes('10.255.'));
+  });
+
+  test('is not followed where a container comes meanwhile', async () => {
+    const [host] = await startHosts(etcd, 1);
+    const { subnet } = host;
+    let asked = 0;
+    Object.defineProperty(host, 'mayMove', { get: () => ++asked === 1 });
+    writeConfig(etcd, { Network: '10.254.0.0/16' });
+    await until(
+      () => host.problems.includes('lease: Cannot move to 10.254.'),
+      () => host.problems,
+    );
+    expect(host).toMatchObject({ subnet, state: 'held' });
+    await until(() => !etcd.etcdctl('get', '--prefix', '--keys-only', `${prefix}/subnets/`).includes('10.254.'));
   });
 });

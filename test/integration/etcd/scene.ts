@@ -4,8 +4,8 @@ import { TestHost, until } from './hosts.ts';
 /** Where everything is. */
 export const prefix = '/coreos.com/network';
 
-/** Writes the record of the network. */
-export function writeConfig(etcd: EtcdServer, more: object = {}): void {
+/** Writes the record of the network. By default hosts get subnets below 10.255.20.0: what a test writes beyond is never theirs. */
+export function writeConfig(etcd: EtcdServer, more: object = { SubnetMax: '10.255.19.0' }): void {
   const config = { Network: '10.255.0.0/18', SubnetLen: 24, Backend: { Type: 'vxlan', VNI: 7, Port: 4789, GBP: true } };
   etcd.etcdctl('put', `${prefix}/config`, JSON.stringify({ ...config, ...more }));
 }

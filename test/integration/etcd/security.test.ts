@@ -33,6 +33,7 @@ describe('TLS with client certificates', () => {
       () => host.problems,
     );
     expect(host.state).toBe('none');
+    expect(host.problems).toContain(`${files.certFile} is valid from `);
     authority.issue('host');
     await until(
       () => host.state === 'held',

@@ -48,6 +48,10 @@ test('the API says what there is, on the socket and on the port', async () => {
   expect(silkd.metric('silkd_addresses_free')).toBe(253);
   expect(silkd.metric('silkd_lease_age_seconds')).toBeUndefined();
   expect(silkd.metric('silkd_build_info{version="0.1.0"}')).toBe(1);
+  const started = Date.now() / 1000 - (silkd.metric('process_start_time_seconds') ?? 0);
+  expect(started).toBeGreaterThan(0);
+  expect(silkd.metric('process_cpu_seconds_total')).toBeGreaterThan(0);
+  expect(silkd.metric('process_cpu_seconds_total')).toBeLessThan(2 * started);
   expect(silkd.status()).toMatchObject({
     ready: true,
     place: { network: '10.255.0.0/16', subnet: '10.255.32.0/24', vni: 1, port: 4789, gbp: true },
@@ -110,9 +114,11 @@ test('the subnet file and the port tell silk-cni and dockerd what they need', as
 describe('SIGHUP', () => {
   test('is followed; a configuration that is no good, or would take another process, is refused and told', async () => {
     const { host, silkd } = await begin();
-    silkd.configure({ peers: peers.slice(1), mtu: 1400, logLevel: 'warn' });
+    const subnetFile = join(host.dir, 'elsewhere/subnet.env');
+    silkd.configure({ peers: peers.slice(1), mtu: 1400, logLevel: 'warn', subnetFile });
     silkd.signal('HUP');
-    await silkd.until('the MTU', () => readFileSync(host.subnetFile, 'utf8').includes('FLANNEL_MTU=1400'));
+    await silkd.until('the other subnet file', () => existsSync(subnetFile) && !existsSync(host.subnetFile));
+    expect(readFileSync(subnetFile, 'utf8')).toContain('FLANNEL_MTU=1400');
     await silkd.until('one peer', () => silkd.metric('silkd_peers_held') === 1);
     expect(silkd.status()).toMatchObject({ logLevel: 'warn', problems: [] });
     for (const [over, reason] of [
@@ -147,6 +153,9 @@ describe('SIGHUP', () => {
     expect(host.exec('ip', 'addr', 'show', 'silk-vtep')).toContain('10.255.32.0/16');
     expect(existsSync(host.subnetFile)).toBe(false);
     expect(silkd.get('/').status).toBe(503);
+    host.exec('ip', 'link', 'del', 'silk-vtep');
+    await silkd.until('the same without a VTEP', () => silkd.get('/readyz').text.includes('another one in use by'));
+    expect(host.run(['ip', 'link', 'show', 'silk-vtep']).code).toBe(1);
     attachment.del();
     silkd.signal('HUP');
     await silkd.until('the other subnet', () => silkd.get('/').status === 200);

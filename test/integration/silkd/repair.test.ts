@@ -60,7 +60,7 @@ test('repairs whatever somebody changes, and does nothing else', async () => {
     );
   }
   await settle(silkd);
-  const rounds = silkd.metric('silkd_converge_seconds_count');
+  const rounds = silkd.metric('silkd_converge_duration_seconds_count');
   const [first = '', second = ''] = ['10.255.48.9', '192.168.77.201'];
   // Of no matter: another device, a route by it, and a neighbour that the kernel asks for in vain.
   host.exec('ip', 'link', 'add', 'other', 'type', 'bridge');
@@ -69,7 +69,7 @@ test('repairs whatever somebody changes, and does nothing else', async () => {
   host.run(['ping', '-c', '1', '-W', '1', first]);
   host.run(['ping', '-c', '1', '-W', '1', second]);
   await sleep(500);
-  expect(silkd.metric('silkd_converge_seconds_count')).toBe(rounds);
+  expect(silkd.metric('silkd_converge_duration_seconds_count')).toBe(rounds);
   expect((await silkd.stop()).code).toBe(0);
 });
 
@@ -149,7 +149,7 @@ test('another list of peers is followed without reading the kernel again', async
 async function settle(silkd: Silkd): Promise<void> {
   let before: number | undefined;
   await silkd.until('a quiet while', () => {
-    const now = silkd.metric('silkd_converge_seconds_count');
+    const now = silkd.metric('silkd_converge_duration_seconds_count');
     const isQuiet = now === before;
     before = now;
     return isQuiet;

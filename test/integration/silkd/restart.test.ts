@@ -30,22 +30,21 @@ async function expectNothingToRepair(host: LeasedHost): Promise<void> {
 
 test('silkd restarted, killed and exchanged on both hosts loses none of 1,000 packets a second', async () => {
   const scene = await LeaseScene.make({ rate: 1000 });
-  for (const host of [scene.first, scene.second]) {
+  const exchange = async (host: LeasedHost): Promise<void> => {
     for (const signal of ['TERM', 'KILL'] as const) {
       await host.silkd.stop(signal);
       await sleep(300);
       host.silkd.launch();
       await expectNothingToRepair(host);
     }
-    const program = install(host);
-    await host.silkd.stop('TERM');
-    host.silkd.launch([], program);
-    await expectNothingToRepair(host);
-    install(host);
-    await host.silkd.stop('TERM');
-    host.silkd.launch([], program);
-    await expectNothingToRepair(host);
-  }
+    for (let version = 1; version <= 2; version++) {
+      const program = install(host);
+      await host.silkd.stop('TERM');
+      host.silkd.launch([], program);
+      await expectNothingToRepair(host);
+    }
+  };
+  await Promise.all([scene.first, scene.second].map(exchange));
   const report = await scene.expectUnharmed();
-  expect(report.sent).toBeGreaterThan(10_000);
+  expect(report.sent).toBeGreaterThan(5000);
 });

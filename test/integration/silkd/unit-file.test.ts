@@ -4,6 +4,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { disposeHosts, Host } from '../../support/host.ts';
 import { installed, projectRoot, silkd } from '../../support/project.ts';
 import { run } from '../../support/run.ts';
+import { Silkd } from '../../support/silkd.ts';
 
 afterEach(disposeHosts);
 
@@ -36,4 +37,24 @@ test("systemd has nothing against docker's unit with the drop-in, which runs wha
   expect(objections(path)).toBe('');
   host.write('units/docker.service.d/silkd.conf', `${forDocker}Restart=perhaps\n`);
   expect(objections(path)).toContain('perhaps');
+});
+
+test('silkd does its work with the capabilities and the kinds of sockets that the unit leaves it', async () => {
+  const wanted = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(shipped)?.[1]?.split(' ') ?? [];
+  const capabilities = wanted('CapabilityBoundingSet').map((name) => `+${name.slice('CAP_'.length).toLowerCase()}`);
+  expect(capabilities).toContain('+net_admin');
+  const host = new Host();
+  host.addUplink();
+  const program = new Silkd(host, {
+    peers: [{ subnet: '10.255.48.0/24', underlay: '192.168.77.48' }],
+    peersFile: undefined,
+  });
+  const output = host.write('trace', '');
+  const confined = ['/usr/bin/setpriv', '--bounding-set', ['-all', ...capabilities].join(), '--no-new-privs'];
+  await program.start([...confined, '/usr/bin/strace', '-f', '-o', output, '-e', 'trace=socket']);
+  await program.until('the peer', () => program.metric('silkd_peers_held') === 1);
+  expect(await program.stop()).toMatchObject({ code: 0 });
+  const families = [...readFileSync(output, 'utf8').matchAll(/ socket\((AF_\w+)/g)].map(([, family]) => family);
+  expect(families).toContain('AF_NETLINK');
+  for (const family of families) expect(wanted('RestrictAddressFamilies')).toContain(family);
 });

@@ -26,7 +26,11 @@ describe('readEtcdOptions()', () => {
     { name: 'no endpoint', keys: { endpoints: [] }, fault: 'endpoints: found [], wanted a list of one or more' },
     { name: 'a host alone', keys: { endpoints: ['a:2379'] }, fault: 'endpoints[0]: found "a:2379", wanted a URL' },
     { name: 'a path', keys: { endpoints: ['http://a:1/v3'] }, fault: 'endpoints[0]: found "http://a:1/v3"' },
-    { name: 'a password in it', keys: { endpoints: ['http://u:p@a:1'] }, fault: 'endpoints[0]: found' },
+    {
+      name: 'a password in it',
+      keys: { endpoints: ['http://u:p@a:1'] },
+      fault: 'endpoints[0]: found "http://...@a:1"',
+    },
     { name: 'a prefix with a slash at its end', keys: { prefix: '/a/' }, fault: 'prefix: found "/a/"' },
     { name: 'a user alone', keys: { username: 'u' }, fault: 'passwordFile: found nothing, wanted it beside username' },
     { name: 'a key alone', keys: { keyFile: '/k' }, fault: 'certFile: found nothing, wanted it beside keyFile' },
