@@ -79,7 +79,7 @@ export function readSilkdConfig(json: unknown): SilkdConfig {
   let list: PeerList = { peers: [], faults: [] };
   const { value, faults } = check<SilkdKeys>(validateSilkd, json, (keys) => {
     list = checkPeers(keys.peers ?? []);
-    return [...findOverlayFaults(keys), ...findSourceFaults(keys), ...list.faults];
+    return [...findOverlayFaults(keys), ...findSourceFaults(keys), ...findOneFileTwice(keys), ...list.faults];
   });
   refuse('Cannot use the configuration', faults);
   return toConfig(value, list.peers);
@@ -91,13 +91,33 @@ const staticKeys = ['overlayNetwork', 'subnet', 'vni', 'port', 'gbp', 'peers', '
 function findSourceFaults(keys: SilkdKeys): Fault[] {
   const { source = silkdDefaults.source, etcd } = keys;
   if (source === 'static') {
-    return [...needed(keys, 'overlayNetwork'), ...needed(keys, 'subnet'), ...unwanted(keys, 'etcd', source)];
+    return [
+      ...needed(keys, 'overlayNetwork'),
+      ...needed(keys, 'subnet'),
+      ...findTooSmall(keys.subnet),
+      ...unwanted(keys, 'etcd', source),
+    ];
   }
   return [
     ...staticKeys.flatMap((key) => unwanted(keys, key, source)),
     ...(etcd === undefined
       ? [badValue('etcd', undefined, `${etcdSchema.description}, as "source": "${source}" needs it`)]
       : findEtcdFaults(etcd, 'etcd.')),
+  ];
+}
+
+/** The first address is the VTEP's; a peer's part, and one by lease, is no smaller either. */
+function findTooSmall(subnet: string | undefined): Fault[] {
+  const length = Number(subnet?.split('/')[1] ?? 0);
+  return length <= 30 ? [] : [badValue('subnet', subnet, 'a prefix of length 30 at most')];
+}
+
+/** What silkd writes whole takes the place of whatever was there. */
+function findOneFileTwice(keys: SilkdKeys): Fault[] {
+  const { subnetFile, apiSocket, peersFile } = { ...staticDefaults, ...silkdDefaults, ...keys };
+  return [
+    ...(subnetFile === apiSocket ? [badValue('subnetFile', subnetFile, 'another path than apiSocket')] : []),
+    ...(subnetFile === peersFile ? [badValue('subnetFile', subnetFile, 'another path than peersFile')] : []),
   ];
 }
 

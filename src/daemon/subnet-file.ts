@@ -19,13 +19,13 @@ export class Announcement {
   told: Told | undefined;
 
   /**
-   * Makes the subnet file say that, where it does not; undefined: there is to be no file.
+   * Makes the subnet file say that, where it does not; undefined: there is to be no file, for the reason that is logged.
    * @throws SilkError IO_FAILURE or TRY_LATER naming the file.
    */
-  tell(path: string, told: Told | undefined): void {
+  tell(path: string, told: Told | undefined, reason?: string): void {
     if (told === undefined) {
       this.told = undefined;
-      if (removeFile(path)) log('warn', 'Removed the subnet file: no container may be added', { path });
+      if (removeFile(path)) log('warn', 'Removed the subnet file: no container may be added', { path, reason });
       return;
     }
     const { network, subnet, mtuBytes } = told.vtep;
