@@ -89,7 +89,7 @@ export function readSilkdConfig(json: unknown): SilkdConfig {
   let list: PeerList = { peers: [], faults: [] };
   const { value, faults } = check<SilkdKeys>(validateSilkd, json, (keys) => {
     list = checkPeers(keys.peers ?? []);
-    return [...findOverlayFaults(keys), ...findSourceFaults(keys), ...list.faults];
+    return [...findOverlayFaults(keys), ...findSourceFaults(keys), ...findOneFileTwice(keys), ...list.faults];
   });
   refuse('Cannot use the configuration', faults);
   return toConfig(value, list.peers);
@@ -111,7 +111,7 @@ function findSourceFaults(keys: SilkdKeys): Fault[] {
     (key) => !keysOf[source].some((own) => own === key),
   );
   return [
-    ...(source === 'etcd' ? needed(keys, 'etcd', etcdSchema.description) : neededPlace(keys)),
+    ...(source === 'etcd' ? needed(keys, 'etcd', etcdSchema.description) : findPlaceFaults(keys)),
     ...(source === 'evpn' ? needed(keys, 'evpn', evpnSchema.description) : []),
     ...unwanted.flatMap((key) =>
       keys[key] === undefined ? [] : [badValue(key, keys[key], `none with "source": "${source}"`)],
@@ -121,8 +121,24 @@ function findSourceFaults(keys: SilkdKeys): Fault[] {
   ];
 }
 
-function neededPlace(keys: SilkdKeys): Fault[] {
-  return (['overlayNetwork', 'subnet'] as const).flatMap((key) => needed(keys, key, wantedAddress.ipv4Prefix));
+function findPlaceFaults(keys: SilkdKeys): Fault[] {
+  const missing = (['overlayNetwork', 'subnet'] as const).flatMap((key) => needed(keys, key, wantedAddress.ipv4Prefix));
+  return [...missing, ...findTooSmall(keys.subnet)];
+}
+
+/** The first address is the VTEP's; a peer's part, and one by lease, is no smaller either. */
+function findTooSmall(subnet: string | undefined): Fault[] {
+  const length = Number(subnet?.split('/')[1] ?? 0);
+  return length <= 30 ? [] : [badValue('subnet', subnet, 'a prefix of length 30 at most')];
+}
+
+/** What silkd writes whole takes the place of whatever was there. */
+function findOneFileTwice(keys: SilkdKeys): Fault[] {
+  const { subnetFile, apiSocket, peersFile } = { ...staticDefaults, ...silkdDefaults, ...keys };
+  return [
+    ...(subnetFile === apiSocket ? [badValue('subnetFile', subnetFile, 'another path than apiSocket')] : []),
+    ...(subnetFile === peersFile ? [badValue('subnetFile', subnetFile, 'another path than peersFile')] : []),
+  ];
 }
 
 function needed(keys: SilkdKeys, key: keyof SilkdKeys, wanted: string): Fault[] {

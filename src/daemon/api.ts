@@ -16,6 +16,12 @@ const socketMask = 0o117;
 const patienceIntervals = 5;
 const leastPatienceMs = 120_000;
 
+/** The longest body that anybody has a use for is the name of a level. */
+const maxRequestBodySize = 1024;
+
+/** Seconds after which silence ends a connection. Bun's types know it for ports alone; not said, Bun writes a warning of its own. */
+const patience: object = { idleTimeout: 10 };
+
 /** What answers. */
 export interface Api {
   /** Ends it, and removes the socket. */
@@ -63,7 +69,13 @@ type Address = { readonly unix: string } | { readonly hostname: string; readonly
 
 function listen(name: string, address: Address, fetch: (request: Request) => Promise<Response>) {
   try {
-    return Bun.serve({ ...address, fetch, error: (error) => json({ error: errorText(error) }, 500) });
+    return Bun.serve({
+      ...address,
+      fetch,
+      maxRequestBodySize,
+      ...patience,
+      error: (error) => json({ error: errorText(error) }, 500),
+    });
   } catch (cause) {
     throw new SilkError('IO_FAILURE', `Cannot listen at ${name}: ${errorText(cause)}`, { cause });
   }
@@ -76,7 +88,9 @@ async function answer(
   metrics: DaemonMetrics,
   isTrusted: boolean,
 ): Promise<Response> {
-  const { pathname } = new URL(request.url);
+  // Without a Host, as HTTP/1.0 has it, the address is a path alone.
+  const pathname = URL.parse(request.url, 'http://silkd')?.pathname;
+  if (pathname === undefined) return json({ error: `Host: found ${request.headers.get('host')}, wanted a name` }, 400);
   if (pathname === '/log-level') return logLevel(request, daemon, isTrusted);
   if (!['GET', 'HEAD'].includes(request.method))
     return json({ error: `${request.method} is not for ${pathname}` }, 405);

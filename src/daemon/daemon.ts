@@ -16,6 +16,7 @@ import type { DaemonLog } from './daemon-log.ts';
 import type { Watched } from './kernel-events.ts';
 import { mayAdd } from './may-add.ts';
 import { openSource, sourceSignature } from './open-source.ts';
+import { ProblemLog } from './problem-log.ts';
 import { logRound } from './round-log.ts';
 import { type Cause, Rounds, usualPace } from './rounds.ts';
 import type { DaemonState, Kept, RoundResult, RoundState } from './state.ts';
@@ -53,6 +54,7 @@ export class Daemon implements DaemonState {
   readonly #ownPort: number;
   readonly #onRound: (round: RoundState) => void;
   readonly #announced = new Announcement();
+  readonly #problemLog = new ProblemLog();
   #config: SilkdConfig;
   #opened: OpenSource | undefined;
   #problems: readonly SourceProblem[] = [];
@@ -131,6 +133,7 @@ export class Daemon implements DaemonState {
       report,
       error,
     };
+    this.#problemLog.tell(this.source?.view().problems ?? []);
     logRound(this.lastRound);
     this.#onRound(this.lastRound);
     return result !== 'failed';
@@ -227,14 +230,15 @@ export class Daemon implements DaemonState {
   #tell({ lease, place }: NetworkView): void {
     const sight = mayAdd(lease) && place !== undefined ? this.kept?.sight : undefined;
     const { subnetFile, ipMasq } = this.config;
-    this.#announced.tell(subnetFile, sight && { vtep: sight.vtep, ipMasq });
+    const reason = 'reason' in lease ? lease.reason : undefined;
+    this.#announced.tell(subnetFile, sight && { vtep: sight.vtep, ipMasq }, reason);
   }
 
   /** What passes by itself is no reason to keep containers from being added. */
   #untell(error: SilkError): void {
     if (!lasting.has(error.code)) return;
     try {
-      this.#announced.tell(this.config.subnetFile, undefined);
+      this.#announced.tell(this.config.subnetFile, undefined, error.message);
     } catch (failure) {
       log('error', errorText(failure));
     }

@@ -20,17 +20,18 @@ export class Announcement {
   #path: string | undefined;
 
   /**
-   * Makes the subnet file say that, where it does not; undefined: there is to be no file. One that was told at another path goes.
+   * Makes the subnet file say that, where it does not; undefined: there is to be no file, for the reason that is logged. One that was
+   * told at another path goes.
    * @throws SilkError IO_FAILURE or TRY_LATER naming the file.
    */
-  tell(path: string, told: Told | undefined): void {
+  tell(path: string, told: Told | undefined, reason?: string): void {
     if (this.#path !== undefined && this.#path !== path && removeFile(this.#path)) {
       log('info', 'Removed the subnet file: it has another path now', { path: this.#path });
     }
     this.#path = path;
     if (told === undefined) {
       this.told = undefined;
-      if (removeFile(path)) log('warn', 'Removed the subnet file: no container may be added', { path });
+      if (removeFile(path)) log('warn', 'Removed the subnet file: no container may be added', { path, reason });
       return;
     }
     const { network, subnet, mtuBytes } = told.vtep;

@@ -1,6 +1,7 @@
+import { isForHosts, wantedForHosts } from '../addr/for-hosts.ts';
 import { formatIp, type Ip } from '../addr/ip.ts';
 import { vtepMac } from '../addr/mac.ts';
-import { contains, firstOf, formatPrefix, overlaps, type Prefix } from '../addr/prefix.ts';
+import { contains, firstOf, formatPrefix, type Prefix } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import { vxlanOverheadBytes } from './mtu.ts';
 import type { Underlay } from './underlay.ts';
@@ -30,14 +31,6 @@ export interface Vtep extends VxlanDevice {
   readonly subnet: Prefix;
 }
 
-/** "This" network, loopback, link-local (every container's gateway is there), multicast and what is reserved (RFC 6890). */
-const noHosts: readonly Prefix[] = [
-  { ip: { family: 4, value: 0n }, length: 8 },
-  { ip: { family: 4, value: 0x7f000000n }, length: 8 },
-  { ip: { family: 4, value: 0xa9fe0000n }, length: 16 },
-  { ip: { family: 4, value: 0xe0000000n }, length: 3 },
-];
-
 /**
  * Describes the VTEP of one host.
  * @throws SilkError BAD_CONFIG when subnet and network do not fit, or the MTU does not fit the underlay's.
@@ -45,12 +38,7 @@ const noHosts: readonly Prefix[] = [
 export function describeVtep(wish: VtepWish, underlay: Underlay): Vtep {
   const { name, network, subnet } = wish;
   if (underlay.name === name) throw unfit(`underlay: found ${name}, which is the VTEP itself, wanted another link`);
-  if (noHosts.some((prefix) => overlaps(prefix, network))) {
-    const not = noHosts.map(formatPrefix).join(', ');
-    throw unfit(
-      `overlay network: found ${formatPrefix(network)}, wanted addresses that hosts can have (none of ${not})`,
-    );
-  }
+  if (!isForHosts(network)) throw unfit(`overlay network: found ${formatPrefix(network)}, wanted ${wantedForHosts}`);
   if (subnet.length <= network.length || !contains(network, subnet.ip)) {
     throw unfit(`subnet: found ${formatPrefix(subnet)}, wanted a part of the overlay network ${formatPrefix(network)}`);
   }

@@ -4,10 +4,10 @@ import { formatPrefix, type Prefix } from '../../addr/prefix.ts';
 import { EtcdClient } from '../../peers/etcd/client.ts';
 import { releaseLease } from '../../peers/etcd/release-lease.ts';
 import type { CliContext } from '../context.ts';
-import { type EtcdCommandOptions, findEtcd } from '../etcd/options.ts';
+import { findEtcd } from '../etcd/options.ts';
 import { parseNetwork } from '../overlay/values.ts';
 import { type Report, reportLater } from '../report.ts';
-import { ownLeaseCommand, requireOwnLease } from './own.ts';
+import { type OwnLeaseOptions, ownLeaseCommand, requireOwnLease } from './own.ts';
 
 /** `silk lease release`. */
 export function releaseCommand(context: CliContext) {
@@ -30,8 +30,7 @@ Examples:
     .action((subnet, options) => reportLater(context, options, () => release(subnet, options)));
 }
 
-interface ReleaseOptions extends EtcdCommandOptions {
-  readonly stateDir: string;
+interface ReleaseOptions extends OwnLeaseOptions {
   readonly force?: true | undefined;
 }
 
@@ -49,8 +48,9 @@ async function release(given: Prefix | undefined, options: ReleaseOptions): Prom
 }
 
 /** With --force whose it is does not matter; else it has to be this host's. */
-function toRelease(given: Prefix | undefined, { stateDir, force }: ReleaseOptions) {
+function toRelease(given: Prefix | undefined, options: ReleaseOptions) {
+  const { force } = options;
   if (given !== undefined && force) return { subnet: given, owner: undefined };
-  const { place, publicIp } = requireOwnLease(stateDir, 'Cannot release a lease');
+  const { place, publicIp } = requireOwnLease(options, 'Cannot release a lease');
   return { subnet: given ?? place.subnet, owner: force ? undefined : publicIp };
 }

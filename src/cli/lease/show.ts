@@ -4,10 +4,10 @@ import { formatPrefix, type Prefix } from '../../addr/prefix.ts';
 import { EtcdClient } from '../../peers/etcd/client.ts';
 import { type LeaseRow, listLeases } from '../../peers/etcd/list-leases.ts';
 import type { CliContext } from '../context.ts';
-import { type EtcdCommandOptions, findEtcd } from '../etcd/options.ts';
+import { findEtcd } from '../etcd/options.ts';
 import { parseNetwork } from '../overlay/values.ts';
 import { type Report, reportLater } from '../report.ts';
-import { ownLeaseCommand, requireOwnLease } from './own.ts';
+import { type OwnLeaseOptions, ownLeaseCommand, requireOwnLease } from './own.ts';
 import { formatLeases, leaseJson } from './rows.ts';
 
 /** `silk lease show`. */
@@ -27,9 +27,9 @@ Examples:
     .action((subnet, options) => reportLater(context, options, () => show(subnet, options)));
 }
 
-async function show(given: Prefix | undefined, options: EtcdCommandOptions & { stateDir: string }): Promise<Report> {
+async function show(given: Prefix | undefined, options: OwnLeaseOptions): Promise<Report> {
   const etcd = findEtcd(options);
-  const { subnet, owner } = toShow(given, options.stateDir);
+  const { subnet, owner } = toShow(given, options);
   const { rows } = await listLeases(new EtcdClient(etcd), etcd.prefix);
   const row = rows.find(({ record }) => record !== undefined && formatPrefix(record.subnet) === formatPrefix(subnet));
   const reason = reasonAgainst(row, owner);
@@ -54,9 +54,9 @@ async function show(given: Prefix | undefined, options: EtcdCommandOptions & { s
 }
 
 /** Of a subnet that is named, whoever has it is right. */
-function toShow(given: Prefix | undefined, stateDir: string): { readonly subnet: Prefix; readonly owner?: Ip } {
+function toShow(given: Prefix | undefined, options: OwnLeaseOptions): { readonly subnet: Prefix; readonly owner?: Ip } {
   if (given !== undefined) return { subnet: given };
-  const { place, publicIp } = requireOwnLease(stateDir, 'Cannot show a lease');
+  const { place, publicIp } = requireOwnLease(options, 'Cannot show a lease');
   return { subnet: place.subnet, owner: publicIp };
 }
 

@@ -1,7 +1,8 @@
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText, SilkError } from '../../errors.ts';
+import { readAnswer, readRefusal } from './answer.ts';
 import { Credentials } from './credentials.ts';
-import { EtcdError, grpc, isAway } from './error.ts';
+import { EtcdError, isAway } from './error.ts';
 import type { Message } from './message.ts';
 import { TlsFiles, type TlsMaterial } from './tls-files.ts';
 
@@ -45,7 +46,7 @@ export class EtcdClient {
   async call(path: string, message: Message): Promise<Message> {
     return await this.#inTurn(path, async (endpoint) => {
       const response = await this.#post({ endpoint, path, message, signal: this.#inTime() });
-      return (await response.json()) as Message;
+      return await readAnswer(response);
     });
   }
 
@@ -103,7 +104,7 @@ export class EtcdClient {
 
   async #authenticate(endpoint: string, message: Message): Promise<Message> {
     const response = await this.#post({ endpoint, path: '/v3/auth/authenticate', message, signal: this.#inTime() });
-    return (await response.json()) as Message;
+    return await readAnswer(response);
   }
 
   #inTime(): AbortSignal {
@@ -120,7 +121,7 @@ export class EtcdClient {
       redirect: 'error',
       ...directly(endpoint.startsWith('https:') ? this.#tls.latest() : undefined),
     });
-    if (!response.ok) throw await refusal(endpoint, path, response);
+    if (!response.ok) throw await readRefusal(endpoint, path, response);
     return response;
   }
 }
@@ -138,25 +139,4 @@ const requireLeader = { 'Grpc-Metadata-hasleader': 'true' };
 /** `proxy: false` is Bun's: whatever HTTP_PROXY says, etcd is on the underlay. */
 function directly(tls: TlsMaterial | undefined): object {
   return tls === undefined ? { proxy: false } : { proxy: false, tls };
-}
-
-async function refusal(endpoint: string, path: string, response: Response): Promise<EtcdError> {
-  const text = await response.text();
-  const { code, message } = readRefusal(text);
-  // What is between us and etcd answers no JSON.
-  const grpcCode = code ?? (response.status >= 500 ? grpc.UNAVAILABLE : grpc.INVALID_ARGUMENT);
-  return new EtcdError(
-    `Cannot ask ${endpoint} for ${path}: it answered ${response.status}: ${message ?? text.slice(0, 200)}`,
-    grpcCode,
-  );
-}
-
-function readRefusal(text: string): { readonly code?: number; readonly message?: string } {
-  try {
-    const { code, message, error } = JSON.parse(text);
-    const said = message ?? error;
-    return { ...(Number.isInteger(code) && { code }), ...(typeof said === 'string' && { message: said }) };
-  } catch {
-    return {};
-  }
 }

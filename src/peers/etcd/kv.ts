@@ -1,4 +1,5 @@
 import type { EtcdClient } from './client.ts';
+import { EtcdError } from './error.ts';
 import {
   asList,
   asMessage,
@@ -31,8 +32,11 @@ export async function listKeys(client: EtcdClient, prefix: string): Promise<List
     const page = readKeyValues(answer);
     header ??= readHeader(answer);
     kvs.push(...page);
-    more = answer['more'] === true && page.length > 0;
-    from = `${page.at(-1)?.key}\0`;
+    const last = page.at(-1)?.key;
+    more = answer['more'] === true && last !== undefined;
+    if (more && `${last}` < from)
+      throw new EtcdError(`Cannot list ${prefix}: found ${last} twice, wanted what comes after it`);
+    from = `${last}\0`;
   }
   return { header: header ?? { clusterId: '', revision: 0 }, kvs };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { formatPrefix, type Prefix } from '../../addr/prefix.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText, SilkError } from '../../errors.ts';
@@ -53,7 +54,9 @@ export class LeaseKeeper {
 
   constructor(context: KeeperContext) {
     this.#context = context;
-    const own = readOwnLease(context.host.stateFile);
+    const { stateFile } = context.host;
+    const own = readOwnLease(stateFile);
+    if (own === undefined && existsSync(stateFile)) context.problems.set(stateFile, 'found no lease in it, wanted one');
     if (own === undefined || own.prefix !== context.options.prefix) return;
     this.#own = own;
     // After a boot there are no containers, and others may have the subnet by now: it is only what is asked for first.
@@ -222,12 +225,13 @@ export class LeaseKeeper {
   }
 
   #remember(place: Place, rest: Pick<OwnLease, 'leaseId' | 'ttlSeconds' | 'lost'>): void {
-    const { host, options } = this.#context;
+    const { host, options, problems } = this.#context;
     const renewedAtMs = Date.now();
     const own = { place, prefix: options.prefix, publicIp: host.underlayIp, bootId: host.bootId, renewedAtMs, ...rest };
     this.#place = place;
     this.#own = own;
     writeOwnLease(host.stateFile, own);
+    problems.clear(host.stateFile);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isForHosts, wantedForHosts } from '../../addr/for-hosts.ts';
 import { formatIp, type Ip, tryParseIp } from '../../addr/ip.ts';
 import { contains, firstOf, formatPrefix, lastOf, type Prefix, tryParsePrefix } from '../../addr/prefix.ts';
 import { badValue, type Fault, isObject } from '../../config/fault.ts';
@@ -16,6 +17,9 @@ export interface NetworkConfig {
 
 /** What the record has where it does not say; the port is the kernel's own default for VXLAN, which flannel leaves to it. */
 export const configDefaults = { vni: 1, port: 8472, gbp: false } as const;
+
+/** A million subnets are more than there are hosts, and few enough to be looked through at once. */
+const mostBitsOfSubnets = 20;
 
 /** A record that was read, or what is wrong with it. */
 export type Parsed<T> =
@@ -82,11 +86,12 @@ export function lowerKeys(json: unknown): Readonly<Record<string, unknown>> | un
 function readNetwork(json: Readonly<Record<string, unknown>>, faults: Fault[]): Prefix | undefined {
   const found = json['network'];
   const network = typeof found === 'string' ? tryParsePrefix(found) : undefined;
-  if (network?.ip.family === 4 && network.length >= 1 && network.length <= 28) {
-    return { ip: firstOf(network), length: network.length };
+  if (network?.ip.family !== 4 || network.length < 1 || network.length > 28) {
+    faults.push(badValue('Network', found, 'an IPv4 prefix such as 10.255.0.0/16, of length 1 to 28'));
+    return undefined;
   }
-  faults.push(badValue('Network', found, 'an IPv4 prefix such as 10.255.0.0/16, of length 1 to 28'));
-  return undefined;
+  if (!isForHosts(network)) faults.push(badValue('Network', found, wantedForHosts));
+  return { ip: firstOf(network), length: network.length };
 }
 
 /** flannel's defaults: /24, or a quarter of a network that is too small for four of those. */
@@ -94,8 +99,9 @@ function readLength(json: Readonly<Record<string, unknown>>, network: Prefix, fa
   const found = json['subnetlen'] ?? 0;
   const fallback = Math.max(24, network.length + 2);
   if (found === 0) return fallback;
-  if (Number.isInteger(found) && Number(found) >= network.length + 2 && Number(found) <= 30) return Number(found);
-  faults.push(badValue('SubnetLen', found, `an integer from ${network.length + 2} to 30`));
+  const [least, most] = [network.length + 2, Math.min(30, network.length + mostBitsOfSubnets)];
+  if (isIntegerWithin(found, least, most)) return Number(found);
+  faults.push(badValue('SubnetLen', found, `an integer from ${least} to ${most}`));
   return fallback;
 }
 

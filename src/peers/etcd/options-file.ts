@@ -7,11 +7,21 @@ import { readRegularFile } from '../../files/regular-file.ts';
  * @throws SilkError IO_FAILURE when the file cannot be read, BAD_CONFIG when it is no JSON object.
  */
 export function readEtcdObject(path: string): Readonly<Record<string, unknown>> | undefined {
+  const etcd = readKey(path, 'etcd');
+  return isObject(etcd) && !Array.isArray(etcd) ? etcd : undefined;
+}
+
+/** Its `stateDir`, where it has one. @throws SilkError as readEtcdObject(). */
+export function readStateDir(path: string): string | undefined {
+  const stateDir = readKey(path, 'stateDir');
+  return typeof stateDir === 'string' ? stateDir : undefined;
+}
+
+function readKey(path: string, key: string): unknown {
   const text = readText(path);
   if (text === undefined) return undefined;
   const json = parse(text, path);
-  const etcd = isObject(json) ? json['etcd'] : undefined;
-  return isObject(etcd) && !Array.isArray(etcd) ? etcd : undefined;
+  return isObject(json) ? json[key] : undefined;
 }
 
 function readText(path: string): string | undefined {

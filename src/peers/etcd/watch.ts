@@ -1,3 +1,4 @@
+import { checkSize } from './answer.ts';
 import type { EtcdClient } from './client.ts';
 import { EtcdError, grpc } from './error.ts';
 import { endOf } from './kv.ts';
@@ -52,11 +53,19 @@ export async function* watchKeys(
   };
   try {
     const body = await client.open('/v3/watch', { create_request }, AbortSignal.any([signal, over.signal]));
-    for await (const text of linesOf(body, silenceMs)) yield readNews(JSON.parse(text));
+    for await (const text of linesOf(body, silenceMs)) yield readNews(parseLine(text));
   } finally {
     over.abort();
   }
   throw new EtcdError(`Cannot watch ${prefix}: found the end of the stream, wanted more`);
+}
+
+function parseLine(text: string): Message {
+  try {
+    return asMessage(JSON.parse(text));
+  } catch (error) {
+    throw new EtcdError(`Cannot watch: found ${JSON.stringify(text.slice(0, 80))}, wanted JSON`, undefined, error);
+  }
 }
 
 function readNews(message: Message): WatchNews {
@@ -89,6 +98,7 @@ async function* linesOf(body: ReadableStream<Uint8Array>, silenceMs: number): As
     if (done) return;
     const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
+    checkSize(rest.length);
     yield* lines.filter((line) => line !== '');
   }
 }

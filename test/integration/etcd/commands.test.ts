@@ -81,6 +81,10 @@ describe('silk lease', () => {
     expect(json(`lease show --state-dir ${a.dir}`)).toMatchObject({ ok: true, lease, peers: [{ owner: '10.0.0.2' }] });
 
     await b.stop();
+    // Without the option as silkd is configured.
+    const config = join(a.dir, 'silkd.json');
+    writeFileSync(config, JSON.stringify({ source: 'etcd', stateDir: a.dir, etcd: { endpoints: [etcd.endpoint] } }));
+    expect(json(`lease show --config ${config}`)).toMatchObject({ ok: true, lease });
     expect(call(`lease release ${b.subnet} --state-dir ${a.dir}`).stderr).toContain('wanted that of 10.0.0.1');
     expect(json(`lease release --state-dir ${b.dir}`)).toMatchObject({ released: true, owner: '10.0.0.2' });
     expect(json(`lease release ${b.subnet} --force`)).toMatchObject({ released: false });

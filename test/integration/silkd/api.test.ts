@@ -36,6 +36,11 @@ test('the API says what there is, on the socket and on the port', async () => {
   expect(json(silkd.get('/readyz').text)).toEqual({ ready: true, reasons: [] });
   expect(silkd.get('/nothing').status).toBe(404);
   expect(silkd.get('/', '-X', 'DELETE').status).toBe(405);
+  // As HTTP/1.0 may, without a Host; and one that names none.
+  expect(silkd.get('/healthz', '-0', '-H', 'Host:')).toMatchObject({ status: 200 });
+  expect(silkd.get('/healthz', '-H', 'Host: [').status).toBe(400);
+  // Nobody has it read what it has no use for.
+  expect(silkd.get('/log-level', '-X', 'PUT', '-H', 'Expect:', '-d', 'x'.repeat(2000)).status).toBe(413);
   // Root and a group may ask; nobody else may.
   expect(statSync(silkd.socket).mode & 0o777).toBe(0o660);
 

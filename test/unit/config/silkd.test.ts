@@ -63,6 +63,21 @@ describe('readSilkdConfig()', () => {
     { name: 'no subnet', json: { overlayNetwork: '10.255.0.0/16' }, says: 'BAD_CONFIG .*subnet: found nothing' },
     { name: 'no network', json: { subnet: '10.255.30.0/24' }, says: 'overlayNetwork: found nothing' },
     { name: 'a subnet outside', json: { ...host, subnet: '10.1.0.0/24' }, says: 'subnet: found "10.1.0.0/24"' },
+    {
+      name: 'a subnet too small',
+      json: { ...host, subnet: '10.255.30.0/31' },
+      says: 'subnet: .*/31.* length 30 at most',
+    },
+    {
+      name: 'one file twice',
+      json: { ...host, subnetFile: '/s', apiSocket: '/s' },
+      says: 'subnetFile: .*than apiSocket',
+    },
+    {
+      name: 'the peers file',
+      json: { ...host, subnetFile: '/etc/silk/peers.json' },
+      says: 'subnetFile: .*than peersFile',
+    },
     { name: 'peers twice', json: { ...host, peers: [], peersFile: '/p' }, says: 'peersFile: found "/p"' },
     { name: 'a bad peer', json: { ...host, peers: [{ ...peer, underlay: '0.0.0.0' }] }, says: 'peers\\[0\\].underlay' },
     { name: 'etcd with a static source', json: { ...host, etcd }, says: 'etcd: found .*wanted none' },

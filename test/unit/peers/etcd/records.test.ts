@@ -74,6 +74,9 @@ describe('parseNetworkConfig()', () => {
     [`{"Network":"fc00::/48",${vxlan}}`, 'Network: found "fc00::/48"'],
     [`{"Network":"10.0.0.0/29",${vxlan}}`, 'Network: found "10.0.0.0/29"'],
     [`{"Network":"10.0.0.0/16","SubnetLen":17,${vxlan}}`, 'SubnetLen: found 17, wanted an integer from 18 to 30'],
+    // Half a thousand million subnets would have to be looked through.
+    [`{"Network":"32.0.0.0/3","SubnetLen":30,${vxlan}}`, 'SubnetLen: found 30, wanted an integer from 5 to 23'],
+    [`{"Network":"127.0.0.0/8",${vxlan}}`, 'Network: found "127.0.0.0/8", wanted addresses that hosts can have'],
     [`{"Network":"10.0.0.0/16","SubnetMin":"10.0.1.1",${vxlan}}`, 'SubnetMin: found "10.0.1.1"'],
     [`{"Network":"10.0.0.0/16","SubnetMax":"10.1.0.0",${vxlan}}`, 'SubnetMax: found "10.1.0.0"'],
     [`{"Network":"10.0.0.0/16","SubnetMin":"10.0.9.0","SubnetMax":"10.0.8.0",${vxlan}}`, 'SubnetMax: found "10.0.8.0"'],

@@ -1,0 +1,18 @@
+import { log } from '../log.ts';
+import type { SourceProblem } from '../peers/network-source.ts';
+
+/** Says in the log what a source does not follow, when that begins, becomes something else, and ends. */
+export class ProblemLog {
+  #told = new Map<string, string>();
+
+  tell(problems: readonly SourceProblem[]): void {
+    const now = new Map(problems.map(({ what, reason }) => [what, reason]));
+    for (const [what, reason] of now) {
+      if (this.#told.get(what) !== reason) log('warn', 'The source has a problem', { what, reason });
+    }
+    for (const what of this.#told.keys()) {
+      if (!now.has(what)) log('info', 'The source has a problem no more', { what });
+    }
+    this.#told = now;
+  }
+}

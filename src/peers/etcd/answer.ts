@@ -1,0 +1,60 @@
+import { EtcdError, grpc } from './error.ts';
+import { asMessage, type Message } from './message.ts';
+
+/** Bytes: more than any answer of etcd, which gRPC keeps below 4 MiB before it is made JSON. */
+const maxBytes = 16 * 1024 * 1024;
+
+/**
+ * The answer to a request that was granted. What is in etcd's place and knows nothing of it may answer as well: an answer without
+ * etcd's header says nothing of what there is, least of all that there is nothing.
+ * @throws Error what was found, where it is no answer of etcd.
+ */
+export async function readAnswer(response: Response): Promise<Message> {
+  const answer = asMessage(JSON.parse(await readText(response)));
+  // A method that is a stream answers inside `result`.
+  const { cluster_id } = asMessage(asMessage(answer['result'] ?? answer)['header']);
+  if (typeof cluster_id === 'string') return answer;
+  throw new Error(`found ${shorten(JSON.stringify(answer))}, wanted an answer with the header of etcd`);
+}
+
+/** Why a request was not granted; another endpoint is asked where it is not etcd that says so. */
+export async function readRefusal(endpoint: string, path: string, response: Response): Promise<EtcdError> {
+  const text = await readText(response);
+  const { code, message } = parseRefusal(text);
+  return new EtcdError(
+    `Cannot ask ${endpoint} for ${path}: it answered ${response.status}: ${message ?? (shorten(text) || 'nothing more')}`,
+    code ?? grpc.UNAVAILABLE,
+  );
+}
+
+/** A method that is a stream has an object in `error`, the others its text. */
+function parseRefusal(text: string): { readonly code?: number; readonly message?: string } {
+  try {
+    const { code, message, error } = asMessage(JSON.parse(text));
+    const inner = asMessage(error);
+    const found = Number(code ?? inner['grpc_code']);
+    return Number.isNaN(found) ? {} : { code: found, message: String(message ?? inner['message'] ?? error) };
+  } catch {
+    return {};
+  }
+}
+
+async function readText({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    checkSize(size);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What would be kept of one answer. @throws Error beyond what etcd can have to say. */
+export function checkSize(size: number): void {
+  if (size > maxBytes) throw new Error(`found an answer of more than ${maxBytes} bytes, wanted one of etcd`);
+}
+
+function shorten(text: string): string {
+  return text.slice(0, 200);
+}
