@@ -33,7 +33,8 @@ function parseRefusal(text: string): { readonly code?: number; readonly message?
     const { code, message, error } = asMessage(JSON.parse(text));
     const inner = asMessage(error);
     const found = Number(code ?? inner['grpc_code']);
-    return Number.isNaN(found) ? {} : { code: found, message: String(message ?? inner['message'] ?? error) };
+    const said = message ?? inner['message'] ?? error;
+    return { ...(Number.isInteger(found) && { code: found }), ...(typeof said === 'string' && { message: said }) };
   } catch {
     return {};
   }

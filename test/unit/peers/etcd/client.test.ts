@@ -33,7 +33,7 @@ describe('EtcdClient', () => {
       code: 'TRY_LATER',
       text: '502: <p>bad gateway',
     },
-    { name: 'JSON that says nothing', status: 404, body: '{}', code: 'ETCD_REFUSED', text: '404: {}' },
+    { name: 'JSON of something else in its place', status: 404, body: '{}', code: 'TRY_LATER', text: '404: {}' },
     {
       name: "etcd's own no",
       status: 400,
