@@ -23,8 +23,3 @@ wait_until() { # WHAT COMMAND...
     sleep 0.05
   done
 }
-
-# `on`, with the configuration and the state of the host it names.
-at() { # HOST COMMAND...
-  NETCONFPATH="$work/$1/net.d" on "$@"
-}

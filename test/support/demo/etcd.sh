@@ -1,10 +1,11 @@
 # Part of demo.sh: hosts that get their parts of the network from etcd, and of which one dies.
 
 . "$here/background.sh"
+. "$here/containers.sh"
 
 endpoint=http://10.244.0.1:2379
 
-# A host with its own configuration and state. Its lease lasts for seconds, so that its end is seen; it is a day where nothing is said.
+# A host with its own configuration and state. All that lasts for a minute to a day where nothing is said lasts for seconds, so that it is seen.
 add_host() { # NAME UNDERLAY-ADDRESS
   plug_in "$1" "$2"
   mkdir -p "$work/$1/net.d"
@@ -13,7 +14,14 @@ add_host() { # NAME UNDERLAY-ADDRESS
   cat > "$work/$1/silkd.json" <<END
 {
   "source": "etcd",
-  "etcd": { "endpoints": ["$endpoint"], "leaseTtlSeconds": 5, "renewIntervalSeconds": 1 },
+  "etcd": {
+    "endpoints": ["$endpoint"],
+    "leaseTtlSeconds": 6,
+    "renewIntervalSeconds": 1,
+    "probeIntervalSeconds": 1,
+    "requestTimeoutMs": 1000,
+    "withdrawGuard": { "graceSeconds": 2 }
+  },
   "runDir": "$work/$1/run",
   "stateDir": "$work/$1/state",
   "subnetFile": "$work/$1/subnet.env",
@@ -61,16 +69,9 @@ on host-a ip route show dev silk-vtep
 on host-a bridge fdb show dev silk-vtep
 
 step 'ADD: a container on each of two hosts, with an address of its host'"'"'s part'
-on host ip netns add apricot
-on host ip netns add dragonfruit
-at host-a silk cni add silk apricot --cache-dir "$work/host-a/cache"
-at host-b silk cni add silk dragonfruit --cache-dir "$work/host-b/cache"
-apricot=$(address_of apricot)
-dragonfruit=$(address_of dragonfruit)
+add_one_each
 
-step 'Ping across hosts, both ways'
-on apricot ping -c 2 -i 0.2 -W 2 "$dragonfruit"
-on dragonfruit ping -c 2 -i 0.2 -W 2 "$apricot"
+ping_both_ways
 
 step 'A host dies: when its lease has run out, the others let it go'
 on host kill -9 "$pid_c"

@@ -1,6 +1,7 @@
 # Part of demo.sh: hosts that tell each other by BGP EVPN where their subnets are, each by a gobgpd, all by a route reflector.
 
 . "$here/background.sh"
+. "$here/containers.sh"
 
 reflector=10.244.0.1
 
@@ -72,16 +73,9 @@ on host-a ip neigh show dev silk-vtep
 on host-a bridge fdb show dev silk-vtep
 
 step 'ADD: a container on each host'
-on host ip netns add apricot
-on host ip netns add dragonfruit
-at host-a silk cni add silk apricot --cache-dir "$work/host-a/cache"
-at host-b silk cni add silk dragonfruit --cache-dir "$work/host-b/cache"
-apricot=$(address_of apricot)
-dragonfruit=$(address_of dragonfruit)
+add_one_each
 
-step 'Ping across hosts, both ways'
-on apricot ping -c 2 -i 0.2 -W 2 "$dragonfruit"
-on dragonfruit ping -c 2 -i 0.2 -W 2 "$apricot"
+ping_both_ways
 
 step 'The reflector dies, and so does a gobgpd: what is known stays, and packets flow'
 on host kill -9 "$reflector_pid"

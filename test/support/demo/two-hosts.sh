@@ -1,5 +1,7 @@
 # Part of demo.sh: a container on each of two hosts, and the ten steps of a packet from one to the other.
 
+. "$here/containers.sh"
+
 # A host with its own configuration and state.
 add_host() { # NAME UNDERLAY-ADDRESS SUBNET
   plug_in "$1" "$2"
@@ -7,11 +9,6 @@ add_host() { # NAME UNDERLAY-ADDRESS SUBNET
   sed -e "s|/var/lib/silk|$work/$1/data|" -e "s|10.255.30.0/24|$3|" -e "s|/etc/silk|$work/$1|" -e "s|/run/silk|$work/$1|" \
     -e "s|\"peersFile\"|\"runDir\": \"$work/$1\", \"peersFile\"|" \
     "$root/conf-examples/20-silk-vtep.conflist" > "$work/$1/net.d/20-silk-vtep.conflist"
-}
-
-# `on`, with the configuration and the state of the host it names.
-at() { # HOST COMMAND...
-  NETCONFPATH="$work/$1/net.d" on "$@"
 }
 
 # Waits for one packet where `$1` says, in the background: `watch PLACE DEVICE FILTER`. What it saw is in $work/PLACE-DEVICE.
@@ -46,17 +43,10 @@ at host-a silk peer add 10.255.138.0/24 10.244.0.138 --peers-file "$work/host-a/
 at host-b silk peer add 10.255.144.0/24 10.244.0.144 --peers-file "$work/host-b/peers.json" --run-dir "$work/host-b"
 
 step 'ADD: a container on each; the first one brings up its host'"'"'s VTEP and the way to the other host'
-on host ip netns add apricot
-on host ip netns add dragonfruit
-at host-a silk cni add silk apricot --cache-dir "$work/host-a/cache"
-at host-b silk cni add silk dragonfruit --cache-dir "$work/host-b/cache"
-apricot=$(address_of apricot)
-dragonfruit=$(address_of dragonfruit)
+add_one_each
 at host-a silk peer list --peers-file "$work/host-a/peers.json"
 
-step 'Ping across hosts, both ways'
-on apricot ping -c 2 -i 0.2 -W 2 "$dragonfruit"
-on dragonfruit ping -c 2 -i 0.2 -W 2 "$apricot"
+ping_both_ways
 
 link=$(host_end_of "$apricot")
 watch apricot eth0 "icmp and dst $dragonfruit"
