@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { formatPrefix } from '../addr/prefix.ts';
 import { errorText, SilkError } from '../errors.ts';
@@ -63,6 +63,8 @@ function prepare(path: string): void {
   } catch (cause) {
     throw new SilkError('IO_FAILURE', `Cannot listen at ${path}: ${errorText(cause)}`, { cause });
   }
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
+  throw new SilkError('IO_FAILURE', `Cannot listen at ${path}: found what is no socket, wanted a socket or nothing`);
 }
 
 type Address = { readonly unix: string } | { readonly hostname: string; readonly port: number };
