@@ -1,6 +1,6 @@
 import type { Ip } from '../../addr/ip.ts';
 import { sameIp } from '../../addr/ip.ts';
-import { vtepMac } from '../../addr/mac.ts';
+import { sameMac, vtepMac } from '../../addr/mac.ts';
 import { firstOf, overlaps } from '../../addr/prefix.ts';
 import { ofAs, type RouteNumber, sameRouteNumber } from '../../addr/route-number.ts';
 import type { EvpnOptions } from '../../config/evpn-options.ts';
@@ -73,13 +73,21 @@ export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, s
   return { add: isThere ? undefined : encodePrefixRoute(own), withdraw: left };
 }
 
-/** What this host says here, now or of an earlier configuration. What an operator says under another distinguisher is let be. */
+/**
+ * What this host says here, now or of an earlier configuration. What an operator says under another distinguisher, such as a default
+ * route, is let be.
+ */
 export function listAnnounced(paths: readonly ReadPath[], own: PrefixRoute, self: Self): TablePath[] {
   const ours = paths.filter(({ path, route }) => {
     if (path.neighbour !== undefined || !isMeantFor(route, self)) return false;
-    return sameRouteNumber(route.distinguisher, own.distinguisher) || overlaps(route.prefix, own.prefix);
+    return sameRouteNumber(route.distinguisher, own.distinguisher) || wasOwn(route, own);
   });
   return ours.map(({ path }) => path);
+}
+
+/** Under another distinguisher: the MAC follows from the prefix, as nobody else's does, and the prefix is the host's. */
+function wasOwn({ prefix, routerMac }: PrefixRoute, own: PrefixRoute): boolean {
+  return routerMac !== undefined && sameMac(routerMac, vtepMac(firstOf(prefix))) && overlaps(prefix, own.prefix);
 }
 
 function hex(bytes: Uint8Array): string {

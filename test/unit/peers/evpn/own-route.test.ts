@@ -74,6 +74,11 @@ describe('planAnnouncement()', () => {
     { name: 'a neighbour says', over: { prefix: prefix('10.255.33.0/24') }, neighbour: '10.244.0.1' },
     { name: 'is of another network', over: { routeTargets: [number('64512:2')] } },
     { name: 'an operator says', over: { distinguisher: number('9:9'), prefix: prefix('10.255.99.0/24') } },
+    { name: 'leads everything to this host', over: { prefix: prefix('0.0.0.0/0') } },
+    {
+      name: 'leads some of the subnet elsewhere',
+      over: { prefix: prefix('10.255.32.64/26'), nextHop: ip('10.244.0.9') },
+    },
   ])('lets be what $name', ({ over, neighbour }) => {
     const other = local({ ...own, distinguisher: number('8:8'), ...over }, neighbour);
     expect(plan(local(own), other)).toEqual({ add: undefined, withdraw: [] });
