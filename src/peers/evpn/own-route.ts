@@ -20,6 +20,8 @@ export interface ReadPath {
 export interface Announcement {
   /** Ours, where gobgpd has it not, or another of the same key. */
   readonly add: WirePath | undefined;
+  /** Whether gobgpd has another of the same key: an operator's, or what a policy has made of ours. */
+  readonly isOther: boolean;
   /** Those that this host announced when its configuration was another. */
   readonly withdraw: readonly WirePath[];
 }
@@ -70,7 +72,8 @@ export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, s
   const there = paths.find(({ path }) => path.neighbour === undefined && hex(path.nlri) === key);
   const isThere = there?.route.nextHop !== undefined && textOf(there.route) === textOf(own);
   const left = said.filter(({ nlri }) => hex(nlri) !== key);
-  return { add: isThere ? undefined : encodePrefixRoute(own), withdraw: left };
+  const isOther = there !== undefined && !isThere;
+  return { add: isThere ? undefined : encodePrefixRoute(own), isOther, withdraw: left };
 }
 
 /**
