@@ -1,18 +1,26 @@
 import { formatIp, parseIp, sameIp } from '../../src/addr/ip.ts';
-import { formatMac, parseMac, sameMac } from '../../src/addr/mac.ts';
+import { formatMac, type Mac, parseMac, sameMac } from '../../src/addr/mac.ts';
 import { formatPrefix, networkOf, parsePrefix } from '../../src/addr/prefix.ts';
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { CniInterface, CniRoute } from '../../src/cni/result.ts';
 import type { SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { listAddresses } from '../../src/linux/rtnetlink/address.ts';
+import { listBridgeFdb } from '../../src/linux/rtnetlink/fdb.ts';
 import { getLink, type Link } from '../../src/linux/rtnetlink/link.ts';
 import { listBridgePorts } from '../../src/linux/rtnetlink/link-bridge.ts';
 import { listRoutes, type Route } from '../../src/linux/rtnetlink/route.ts';
 import { portName } from '../../src/overlay/segment-port.ts';
 
+/** What a host end is compared with. */
+export interface PortWish {
+  readonly mark: string;
+  /** The container's MAC, where it is known. */
+  readonly mac: Mac | undefined;
+}
+
 /** In which the host end differs from what ADD made, one sentence each. */
-export function portDifferences(socket: NetlinkSocket, config: SilkBridgeConfig, mark: string): string[] {
+export function portDifferences(socket: NetlinkSocket, config: SilkBridgeConfig, { mark, mac }: PortWish): string[] {
   const bridge = getLink(socket, config.bridge);
   const name = portName(mark);
   const subject = `host link ${name}`;
@@ -26,17 +34,28 @@ export function portDifferences(socket: NetlinkSocket, config: SilkBridgeConfig,
     if (found.port[setting] === config[setting]) continue;
     differences.push(`${subject}: ${setting}: found ${found.port[setting]}, wanted ${config[setting]}`);
   }
+  if (config.locked && mac !== undefined && !hasEntry(socket, found, mac)) {
+    // The port learns none: without it the container is cut off.
+    differences.push(`${subject}: found no FDB entry of ${formatMac(mac)}, wanted one`);
+  }
   return differences;
 }
 
+function hasEntry(socket: NetlinkSocket, { index, masterIndex = 0 }: Link, mac: Mac): boolean {
+  return listBridgeFdb(socket, masterIndex).some((entry) => entry.linkIndex === index && sameMac(entry.mac, mac));
+}
+
+/** The MAC that ADD gave the container. */
+export function recordedMac(request: Recorded): Mac | undefined {
+  const text = ownInterface(request)?.mac;
+  return text === undefined ? undefined : parseMac(text, 'prevResult.interfaces.mac');
+}
+
 /** In which the container's end differs from what prevResult records, later plugins' changes included. */
-export function containerDifferences(
-  socket: NetlinkSocket,
-  { prevResult, netns, ifname }: Pick<CniRequest<unknown>, 'prevResult' | 'netns' | 'ifname'>,
-): string[] {
+export function containerDifferences(socket: NetlinkSocket, { prevResult, netns, ifname }: Recorded): string[] {
   const { interfaces = [], ips = [], routes = [] } = prevResult ?? {};
-  const index = interfaces.findIndex(({ name, sandbox }) => name === ifname && sandbox === netns);
-  const told = interfaces[index];
+  const told = ownInterface({ prevResult, netns, ifname });
+  const index = told === undefined ? -1 : interfaces.indexOf(told);
   if (told === undefined)
     return [`prevResult: found no interface ${ifname} in sandbox ${netns}, wanted what ADD returned`];
   const link = getLink(socket, ifname);
@@ -49,6 +68,13 @@ export function containerDifferences(
     ...addressDifferences(socket, link, addresses),
     ...routeDifferences(socket, link, routes),
   ].map((text) => `container link ${ifname}: ${text}`);
+}
+
+type Recorded = Pick<CniRequest<unknown>, 'prevResult' | 'netns' | 'ifname'>;
+
+/** The container's end in what ADD returned. */
+function ownInterface({ prevResult, netns, ifname }: Recorded): CniInterface | undefined {
+  return prevResult?.interfaces?.find(({ name, sandbox }) => name === ifname && sandbox === netns);
 }
 
 function linkDifferences(link: Link, told: CniInterface): string[] {

@@ -30,13 +30,16 @@ export function isMarked({ alias }: Pick<Link, 'alias'>): boolean {
 /**
  * The devices of a segment's names. Ours bear a mark, or none and the MAC that they are made with: then whoever made them was killed
  * before marking them.
- * @throws SilkError OVERLAY_CONFLICT when a name is that of something else.
+ * @throws SilkError OVERLAY_CONFLICT when a name is that of something else, or the VXLAN device that of another bridge of ours.
  */
 export function findSegment(socket: NetlinkSocket, { bridge, vxlan }: Pick<Segment, 'bridge' | 'vxlan'>): FoundSegment {
   const found = getLink(socket, bridge.name);
   if (found !== undefined) refuseOther(found, { ...bridge, kind: 'bridge', what: 'bridge' });
   const device = getLink(socket, vxlan.name);
-  if (device !== undefined) refuseOther(device, { ...vxlan, kind: 'vxlan', what: 'VXLAN device' });
+  if (device !== undefined) {
+    refuseOther(device, { ...vxlan, kind: 'vxlan', what: 'VXLAN device' });
+    refuseOtherSegment(device, bridge.name, device.masterIndex ? getLink(socket, device.masterIndex) : undefined);
+  }
   const ports = found === undefined ? [] : listBridgePorts(socket, found.index);
   const strays = listVxlans(socket).filter(
     (link) => isMarked(link) && link.masterIndex === found?.index && found !== undefined && link.name !== vxlan.name,
@@ -67,4 +70,11 @@ function refuseOther(link: Link, { name, mac, mark, kind, what }: Wanted): void 
   if (link.kind !== kind) refuse(`a link of kind ${link.kind ?? 'none'}, wanted a ${what} or none`);
   const isOurs = isMarked(link) || (link.alias === undefined && link.mac !== undefined && sameMac(link.mac, mac));
   if (!isOurs) refuse(`another's, wanted the alias ${mark} (\`ip link set ${name} alias ${mark}\` hands it over)`);
+}
+
+/** To take it would cut off what is attached there. */
+function refuseOtherSegment({ name }: Link, bridge: string, master: Link | undefined): void {
+  if (master === undefined || master.name === bridge || !isMarked(master)) return;
+  const found = `found it a port of the segment ${master.name}, wanted it free or a port of ${bridge}`;
+  throw new SilkError('OVERLAY_CONFLICT', `Cannot use ${name} as the VXLAN device of a segment: ${found}`);
 }

@@ -78,6 +78,8 @@ function attach(context: CliContext, segment: string, options: AttachOptions): R
     const isNew = options.dryRun ? true : context.host.segments.createPort(place, described, path);
     return attachReport({ segment, name: described.name, mac, ip, sight, isNew, commands: options.dryRun && commands });
   }
+  if (port === sight.underlayName || port === sight.vxlan?.name)
+    throw unfit(segment, `--port ${port}, by which its packets leave`, 'another link');
   const { mac } = options;
   const wish = { name: port ?? '', mac, choice: choiceOf(options) };
   const commands = linkCommands(place, wish);

@@ -49,7 +49,11 @@ function detach(context: CliContext, segment: string, options: DetachOptions): R
     const found = 'found --port and --netns, or neither, wanted exactly one of them';
     throw new SilkError('BAD_CONFIG', `Cannot detach from ${segment}: ${found}`);
   }
-  const { ports } = requireSegment(context, place);
+  const { ports, vxlan } = requireSegment(context, place);
+  if (port !== undefined && port === vxlan?.name) {
+    const found = `found --port ${port}, by which its packets leave, wanted another link`;
+    throw new SilkError('BAD_CONFIG', `Cannot detach from ${segment}: ${found}`);
+  }
   const mark = netns === undefined ? '' : handPortMark({ bridge: segment, netns: resolveNetns(netns), ifname });
   const name = port ?? portName(mark);
   const isThere = ports.some((one) => one.name === name);

@@ -8,7 +8,7 @@ import type { Gobgp } from './gobgp.ts';
 import { judgeNeighbours } from './judge-neighbours.ts';
 import { judgeRoutes, type Refusal } from './judge-routes.ts';
 import { KnownPeers } from './known-peers.ts';
-import { describeSelf, isOwn, planAnnouncement, type ReadPath } from './own-route.ts';
+import { type Announcement, describeSelf, isOwn, planAnnouncement } from './own-route.ts';
 import type { PrefixRoute } from './prefix-route.ts';
 import { readPaths } from './read-paths.ts';
 import type { Self } from './refuse-route.ts';
@@ -21,6 +21,11 @@ const gatherMs = 100;
 const lookAgainMs = 60_000;
 /** How often gobgpd is asked while routes are still expected. */
 const unsureMs = 1000;
+
+const notOurs: Refusal = {
+  what: 'own route',
+  reason: 'found it changed as soon as gobgpd was told it, wanted it as it is: see the policies of gobgpd',
+};
 
 /**
  * The network of a configuration, whose peers are told by BGP: a gobgpd on the host is told the host's own route, and asked for those
@@ -45,6 +50,8 @@ class EvpnNetwork implements NetworkSource {
   /** Something may have changed since the last look. */
   #isHinted = false;
   #lookedMs = Number.NEGATIVE_INFINITY;
+  /** When gobgpd was told the own route. */
+  #toldMs = Number.NEGATIVE_INFINITY;
   /** Whether gobgpd is still about to learn routes. */
   #isUnsure = true;
 
@@ -156,14 +163,24 @@ class EvpnNetwork implements NetworkSource {
     const { peers, refusals } = judgeRoutes(routes, this.#self, this.#known.peers);
     const held = this.#known.take(peers, hearing, performance.now());
     this.#isUnsure = !hearing.isComplete;
-    this.#problems.setAll('routes', [...this.#wrongAsn(asn), ...hearing.problems, ...held, ...unreadable, ...refusals]);
-    await this.#announce(gobgp, read);
+    const plan = planAnnouncement(read, this.#own, this.#self);
+    const own = this.#isInVain(plan) ? [notOurs] : [];
+    const found = [...this.#wrongAsn(asn), ...own, ...hearing.problems, ...held, ...unreadable, ...refusals];
+    this.#problems.setAll('routes', found);
+    await this.#announce(gobgp, plan);
   }
 
-  async #announce(gobgp: Gobgp, paths: readonly ReadPath[]): Promise<void> {
-    const { add, withdraw } = planAnnouncement(paths, this.#own, this.#self);
-    if (add !== undefined) await gobgp.addPath(add);
-    for (const path of withdraw) await gobgp.deletePath(path);
+  async #announce(gobgp: Gobgp, plan: Announcement): Promise<void> {
+    if (plan.add !== undefined && !this.#isInVain(plan)) {
+      this.#toldMs = performance.now();
+      await gobgp.addPath(plan.add);
+    }
+    for (const path of plan.withdraw) await gobgp.deletePath(path);
+  }
+
+  /** What gobgpd changes, it changes again: every host would hear of each time that it is told. */
+  #isInVain({ isOther }: Announcement): boolean {
+    return isOther && performance.now() - this.#toldMs < lookAgainMs;
   }
 
   #wrongAsn(asn: number): Refusal[] {

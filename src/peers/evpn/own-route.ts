@@ -1,6 +1,6 @@
 import type { Ip } from '../../addr/ip.ts';
 import { sameIp } from '../../addr/ip.ts';
-import { vtepMac } from '../../addr/mac.ts';
+import { sameMac, vtepMac } from '../../addr/mac.ts';
 import { firstOf, overlaps } from '../../addr/prefix.ts';
 import { ofAs, type RouteNumber, sameRouteNumber } from '../../addr/route-number.ts';
 import type { EvpnOptions } from '../../config/evpn-options.ts';
@@ -20,6 +20,8 @@ export interface ReadPath {
 export interface Announcement {
   /** Ours, where gobgpd has it not, or another of the same key. */
   readonly add: WirePath | undefined;
+  /** Whether gobgpd has another of the same key: an operator's, or what a policy has made of ours. */
+  readonly isOther: boolean;
   /** Those that this host announced when its configuration was another. */
   readonly withdraw: readonly WirePath[];
 }
@@ -70,16 +72,25 @@ export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, s
   const there = paths.find(({ path }) => path.neighbour === undefined && hex(path.nlri) === key);
   const isThere = there?.route.nextHop !== undefined && textOf(there.route) === textOf(own);
   const left = said.filter(({ nlri }) => hex(nlri) !== key);
-  return { add: isThere ? undefined : encodePrefixRoute(own), withdraw: left };
+  const isOther = there !== undefined && !isThere;
+  return { add: isThere ? undefined : encodePrefixRoute(own), isOther, withdraw: left };
 }
 
-/** What this host says here, now or of an earlier configuration. What an operator says under another distinguisher is let be. */
+/**
+ * What this host says here, now or of an earlier configuration. What an operator says under another distinguisher, such as a default
+ * route, is let be.
+ */
 export function listAnnounced(paths: readonly ReadPath[], own: PrefixRoute, self: Self): TablePath[] {
   const ours = paths.filter(({ path, route }) => {
     if (path.neighbour !== undefined || !isMeantFor(route, self)) return false;
-    return sameRouteNumber(route.distinguisher, own.distinguisher) || overlaps(route.prefix, own.prefix);
+    return sameRouteNumber(route.distinguisher, own.distinguisher) || wasOwn(route, own);
   });
   return ours.map(({ path }) => path);
+}
+
+/** Under another distinguisher: the MAC follows from the prefix, as nobody else's does, and the prefix is the host's. */
+function wasOwn({ prefix, routerMac }: PrefixRoute, own: PrefixRoute): boolean {
+  return routerMac !== undefined && sameMac(routerMac, vtepMac(firstOf(prefix))) && overlaps(prefix, own.prefix);
 }
 
 function hex(bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
+import { silk } from '../../support/project.ts';
 import { pingFrom, type SegmentHost, SegmentHosts } from '../../support/segment-hosts.ts';
 
 jest.setTimeout(60_000);
@@ -168,4 +169,25 @@ test('another VNI is another VXLAN device on the same bridge, and what is attach
     vxlan: 'vxlan43',
     ports: [{ mac: ['ee:ee:0a:00:0a:0a'] }],
   });
+});
+
+test('what packets of a segment leave by is taken by no other segment, nor attached or detached', () => {
+  const segment = new SegmentHosts(false);
+  const [one] = segment.hosts;
+  segment.must(one, 'segment create', '--vni', '42');
+  const paths = ['--run-dir', one.host.runDir, '--endpoints-file', `${one.host.dir}/endpoints.json`];
+  for (const words of [['42'], ['43', '--vxlan', 'vxlan42']]) {
+    const { code, stderr } = one.host.run([silk, 'segment', 'create', 'br1', ...paths, '--vni', ...words]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('found it a port of the segment br0')]);
+  }
+  for (const [command, port] of [
+    ['attach', 'eth0'],
+    ['attach', 'vxlan42'],
+    ['detach', 'vxlan42'],
+  ]) {
+    const { code, stderr } = segment.call(one, `segment ${command}`, '--port', `${port}`);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('by which its packets leave')]);
+  }
+  expect(segment.json(one, 'segment show')).toMatchObject({ vni: 42, vxlan: 'vxlan42', wrong: [] });
+  expect(one.host.exec('ip', 'link')).not.toContain('br1');
 });

@@ -105,8 +105,9 @@ describe('silk-bridge', () => {
     const [first, second] = [add(one, over), add(one, over)];
     expect(pingFrom(first.container, second.ip).code).toBe(1);
     expect(pingFrom(first.container, '10.0.10.1').code).toBe(0);
-    const port = digText(first.result, 'interfaces', 1, 'name');
+    const [port, mac] = [digText(first.result, 'interfaces', 1, 'name'), digText(first.result, 'interfaces', 2, 'mac')];
     const drifts = [
+      { line: `bridge fdb del ${mac} dev ${port} master`, found: `found no FDB entry of ${mac}` },
       { line: `ip link set ${port} type bridge_slave isolated off`, found: 'isolated: found false, wanted true' },
       { line: `ip link set ${port} nomaster`, found: 'found no port of br0' },
       {

@@ -78,6 +78,7 @@ describe('conf-examples', () => {
   test.each([
     ['silkd-static.json', 'static'],
     ['silkd-etcd.json', 'etcd'],
+    ['silkd-evpn.json', 'evpn'],
   ])('%s is a configuration of silkd', (file, kind) => {
     expect(readSilkdConfig(parse(file)).source.kind).toBe(kind);
   });

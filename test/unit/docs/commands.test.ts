@@ -6,7 +6,7 @@ import { readProjectFile } from '../project-files.ts';
 import { codeOf, codeTexts, tableRows } from './markdown.ts';
 
 const readme = readProjectFile('README.md');
-const code = codeTexts(readme);
+const code = ['README.md', 'docs/by-hand.md', 'docs/segments.md'].flatMap((page) => codeTexts(readProjectFile(page)));
 const makefile = readProjectFile('Makefile');
 
 const nowhere = { write: () => undefined, colour: false, terminal: false };
@@ -45,7 +45,7 @@ const program = buildProgram({
 });
 const commands = new Map(leafCommands(program, 'silk'));
 
-describe('README', () => {
+describe('README, and what it sends to for commands,', () => {
   test.each(mentioned(/^make ((?:[a-z]+)(?: [A-Z_]+=\S*)*)/))('has `make %s` of the Makefile', (call) => {
     const [target = '', ...variables] = call.split(' ');
     expect(makefile).toMatch(new RegExp(`^${target}:`, 'm'));

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
+import { shellBlocks } from '../support/page-blocks.ts';
 import { binDir } from '../support/project.ts';
-import { shellBlocks } from '../support/readme-blocks.ts';
 import { run } from '../support/run.ts';
 
 jest.setTimeout(60_000);
@@ -14,10 +14,8 @@ for words in 'ip -d link' 'ip -4 addr' 'ip route' 'ip neigh' 'bridge fdb'; do
   ip netns exec host-a $words show dev silk-vtep | sed 's/^[0-9]*: //'
 done`;
 
-test('README: both hosts reach each other, by silk and by hand, with the same in the kernel', () => {
-  const [hosts = '', bySilk = '', showAndDown = '', byHand = '', clean = ''] = shellBlocks(
-    '## By hand: silk vtep and silk peer',
-  );
+test('docs/by-hand.md: both hosts reach each other, by silk and by hand, with the same in the kernel', () => {
+  const [hosts = '', bySilk = '', showAndDown = '', byHand = '', clean = ''] = shellBlocks('docs/by-hand.md');
   const dir = mkdtempSync(join(tmpdir(), 'silk-readme-'));
   // Namespaces and locks are below /run: this shell has one of its own, and all in it is gone with the shell.
   const script = [

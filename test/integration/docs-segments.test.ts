@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
+import { shellBlocks } from '../support/page-blocks.ts';
 import { binDir } from '../support/project.ts';
-import { shellBlocks } from '../support/readme-blocks.ts';
 import { run } from '../support/run.ts';
 
 jest.setTimeout(60_000);
 
-test('README: two containers on two hosts share a segment, by silk and by the commands of seed 003', () => {
-  const blocks = shellBlocks('## A bridged segment: silk segment and silk endpoint');
+test('docs/segments.md: two containers on two hosts share a segment, by silk and by hand', () => {
+  const blocks = shellBlocks('docs/segments.md');
   const dir = mkdtempSync(join(tmpdir(), 'silk-readme-'));
   // Namespaces and locks are below /run: this shell has one of its own, and all in it is gone with the shell.
   const script = ['mount -t tmpfs tmpfs /run; mkdir /run/netns', ...blocks.flatMap((block) => [block, 'echo :::'])];
