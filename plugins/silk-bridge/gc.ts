@@ -3,9 +3,9 @@ import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
 import { readSilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { type Link, removeLink } from '../../src/linux/rtnetlink/link.ts';
-import { formatOwnerMark, isShortened, networkMark } from '../../src/overlay/owner-mark.ts';
 import { BestEffort } from '../silk-cni/best-effort.ts';
-import { dropOtherClaims, listClaims } from '../silk-cni/claim.ts';
+import { dropOtherClaims } from '../silk-cni/claim.ts';
+import { staleMarks } from '../silk-cni/stale-marks.ts';
 import { claimDir } from '../silk-cni/state.ts';
 import { collectStaleAddresses } from './ipam.ts';
 import { inSegment, listPorts } from './ports.ts';
@@ -30,12 +30,8 @@ export async function collectAttachments(request: GcRequest): Promise<void> {
   effort.finish();
 }
 
-/** The claims are read after the links: a link that was there had its claim before. */
 function stalePorts(socket: NetlinkSocket, request: GcRequest): Link[] {
-  const { network } = request;
-  const ports = listPorts(socket, (mark) => mark.startsWith(networkMark(network)));
-  const claims = listClaims(claimDir(network, request.config));
-  const kept = [...listedAttachments(request), ...claims.owners].map((owner) => formatOwnerMark({ network, ...owner }));
-  const marks = new Set<string | undefined>(kept);
-  return ports.filter(({ alias = '' }) => !marks.has(alias) && !(claims.hasNameless && isShortened(alias)));
+  const ports = listPorts(socket);
+  const isStale = staleMarks(request);
+  return ports.filter(({ alias = '' }) => isStale(alias));
 }

@@ -13,10 +13,11 @@ export function findPort(socket: NetlinkSocket, mark: string): Link | undefined 
   return link?.kind === 'veth' && (link.alias === mark || link.alias === undefined) ? link : undefined;
 }
 
-/** The host ends of links that a test takes by their alias. */
-export function listPorts(socket: NetlinkSocket, isMeant: (mark: string) => boolean): Link[] {
-  const links = listLinks(socket, { kind: 'veth' });
-  return links.filter(({ name, alias }) => alias !== undefined && name === portName(alias) && isMeant(alias));
+/** The host ends of links that bear a mark, of all networks. */
+export function listPorts(socket: NetlinkSocket): Link[] {
+  return listLinks(socket, { kind: 'veth' }).filter(
+    ({ name, alias }) => alias !== undefined && name === portName(alias),
+  );
 }
 
 /**

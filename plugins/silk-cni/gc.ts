@@ -6,13 +6,13 @@ import { readSilkCniConfig } from '../../src/config/validate.ts';
 import { type IsValid, validity } from '../../src/ipam/collect.ts';
 import { listStale } from '../../src/ipam/stale.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
-import { formatOwnerMark, isShortened, networkMark } from '../../src/overlay/owner-mark.ts';
 import { type HostLink, isUnmarked, listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
 import { collectAddresses } from '../silk-ipam/gc.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { BestEffort } from './best-effort.ts';
-import { dropOtherClaims, isClaimed, listClaims } from './claim.ts';
+import { dropOtherClaims, isClaimed } from './claim.ts';
 import { forgetEntries } from './datastore.ts';
+import { staleMarks } from './stale-marks.ts';
 import { claimDir, ipamState } from './state.ts';
 
 type GcRequest = CniRequest<SalvagedSilkCni>;
@@ -61,20 +61,15 @@ interface StaleLinkSearch {
 
 /**
  * Links with this network's mark whose attachment is neither listed nor claimed; and unmarked ones, left by a killed ADD,
- * on a stale reservation's address. The claims are read after the links: a link that was there had its claim before.
+ * on a stale reservation's address.
  */
 function staleLinks({ request, reserved, socket }: StaleLinkSearch): HostLink[] {
-  const { network } = request;
   const links = listHostLinks(socket);
-  const claims = listClaims(claimDir(network, request.config));
-  const marks = new Set(
-    [...listedAttachments(request), ...claims.owners].map((owner) => formatOwnerMark({ network, ...owner })),
-  );
+  const isStale = staleMarks(request);
   return links.filter((found) => {
     const { alias } = found.link;
     if (alias === undefined) return isUnmarked(found) && reserved.some((ip) => sameIp(ip, found.ip));
-    if (!alias.startsWith(networkMark(network)) || marks.has(alias)) return false;
-    return !(claims.hasNameless && isShortened(alias));
+    return isStale(alias);
   });
 }
 
