@@ -6,7 +6,9 @@ import { readProjectFile } from '../project-files.ts';
 import { codeOf, codeTexts, tableRows } from './markdown.ts';
 
 const readme = readProjectFile('README.md');
-const code = ['README.md', 'docs/by-hand.md', 'docs/segments.md'].flatMap((page) => codeTexts(readProjectFile(page)));
+/** README, and the pages with what it had no room for. */
+const pages = ['README.md', ...['by-hand', 'packages', 'segments', 'troubleshooting'].map((name) => `docs/${name}.md`)];
+const code = pages.flatMap((page) => codeTexts(readProjectFile(page)));
 const makefile = readProjectFile('Makefile');
 
 const nowhere = { write: () => undefined, colour: false, terminal: false };
