@@ -37,28 +37,30 @@ export function describeEndpoint({ ip, mac, underlay }: Endpoint): string {
 
 /** Says of one endpoint after the other whether it can be had beside those before it. */
 class Judge {
-  readonly #gateway: Segment['bridge'];
+  readonly #segment: Segment;
   readonly #byIp = new Map<number, Endpoint>();
   readonly #byMac = new Map<number, Endpoint>();
 
-  constructor({ bridge }: Segment) {
-    this.#gateway = bridge;
+  constructor(segment: Segment) {
+    this.#segment = segment;
   }
 
   /** Undefined: nothing; the endpoint is taken. */
   reasonAgainst(endpoint: Endpoint): string | undefined {
-    const reason = this.#againstGateway(endpoint) ?? this.#againstOthers(endpoint);
+    const reason = this.#againstOwn(endpoint) ?? this.#againstOthers(endpoint);
     if (reason !== undefined) return reason;
     this.#byIp.set(ipKey(endpoint.ip), endpoint);
     this.#byMac.set(macKey(endpoint.mac), endpoint);
     return undefined;
   }
 
-  #againstGateway({ ip, mac }: Endpoint): string | undefined {
-    const { gateway, mac: own } = this.#gateway;
+  #againstOwn({ ip, mac }: Endpoint): string | undefined {
+    const { bridge, vxlan } = this.#segment;
+    const { gateway } = bridge;
     // The MAC of zeros stands for all: it would be where to flood to.
     if (!isUnicastMac(mac)) return 'found its MAC to be of no one device, wanted a unicast MAC';
-    if (macKey(mac) === macKey(own)) return "found the MAC of this segment's own bridge, wanted another";
+    if (macKey(mac) === macKey(bridge.mac)) return "found the MAC of this segment's own bridge, wanted another";
+    if (macKey(mac) === macKey(vxlan.mac)) return "found the MAC of this segment's own VXLAN device, wanted another";
     if (gateway !== undefined && ipKey(gateway.ip) === ipKey(ip))
       return "found the segment's gateway address, wanted another";
     return undefined;

@@ -41,6 +41,11 @@ const cases: readonly Case[] = [
     reason: "found the MAC of this segment's own bridge, wanted another",
   },
   {
+    name: "the VXLAN device's MAC",
+    other: '10.0.10.12 aa:aa:0a:f4:00:91 10.244.0.49',
+    reason: "found the MAC of this segment's own VXLAN device, wanted another",
+  },
+  {
     name: "the gateway's address",
     other: '10.0.10.1 02:42:00:00:00:0c 10.244.0.49',
     reason: "found the segment's gateway address, wanted another",
