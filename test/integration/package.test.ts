@@ -72,8 +72,10 @@ describe('the Debian package', () => {
     expect(hostLinkNames(host.netns)).toEqual([]);
 
     cpSync(join(root.path, 'etc/silk/peers.json.example'), join(root.path, 'etc/silk/peers.json'));
+    cpSync(join(root.path, 'usr/share/doc/silk/examples/endpoints.json'), join(root.path, 'etc/silk/endpoints.json'));
     root.dpkg('--remove', 'silk');
     expect(entriesBelow(join(root.path, 'etc/silk'))).toEqual([
+      'endpoints.json',
       'peers.json',
       'peers.json.example',
       'silkd.json.example',
