@@ -1,8 +1,11 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** The programs that a runtime waits for. */
+const cniPrograms = ['silk-cni', 'silk-ipam', 'silk-vtep', 'silk-bridge'];
+
 /** The names that the executable answers to, besides its own. */
-const names = ['silk-cni', 'silk-ipam', 'silk-vtep', 'silk-bridge', 'silkd'];
+const names = [...cniPrograms, 'silkd'];
 
 /**
  * What proper-lockfile drags in and does not need here: each costs a millisecond of every CNI call.
@@ -49,12 +52,12 @@ function copyInLargePieces(from: string, to: string): void {
 }
 
 /**
- * The programs that a runtime waits for, each as one text: of what several programs use, splitting makes a chunk for every set of
+ * The main file of each program of CNI with all that it uses, as one text: of what several programs use, splitting makes a chunk for every set of
  * users, and each chunk costs a start a quarter of a millisecond.
  */
 async function bundleWhole(): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  for (const program of ['silk-cni', 'silk-ipam', 'silk-vtep', 'silk-bridge']) {
+  for (const program of cniPrograms) {
     const path = join(import.meta.dir, '../../plugins', program, 'main.ts');
     const built = await Bun.build({ entrypoints: [path], target: 'bun', format: 'esm', plugins: [standInsPlugin] });
     const [whole] = built.outputs;
@@ -65,7 +68,7 @@ async function bundleWhole(): Promise<Map<string, string>> {
 }
 
 function useWhole(build: Bun.PluginBuilder, texts: ReadonlyMap<string, string>): void {
-  build.onLoad({ filter: /\/plugins\/silk-(cni|ipam|vtep|bridge)\/main\.ts$/ }, ({ path }) => {
+  build.onLoad({ filter: /\/main\.ts$/ }, ({ path }) => {
     const contents = texts.get(path);
     return contents === undefined ? undefined : { contents, loader: 'js' };
   });
