@@ -147,7 +147,7 @@ export class Daemon implements DaemonState {
       if (view.place === undefined) {
         return { result: 'waiting', report: undefined, error: undefined };
       }
-      const report = await this.#converge(causes, view);
+      const report = await this.#converge(causes, view, underlay.ip);
       // The lease may have been lost while others converged.
       this.#tell(this.source?.view() ?? view);
       return { result: resultOf(report), report, error: undefined };
@@ -182,11 +182,16 @@ export class Daemon implements DaemonState {
   }
 
   /** Where nothing but the peers can have changed, nothing else is looked at. */
-  async #converge(causes: ReadonlySet<Cause>, view: NetworkView): Promise<ConvergeReport> {
+  async #converge(causes: ReadonlySet<Cause>, view: NetworkView, underlayIp: Ip): Promise<ConvergeReport> {
     const { kept } = this;
     const peers = peersOf(view);
     const isForPeers = causes.size === 1 && causes.has('source') && this.lastRound?.error === undefined;
-    if (!isForPeers || kept?.sight.desired === undefined || peers === undefined || !this.#isAt(view.place, kept)) {
+    if (
+      !isForPeers ||
+      kept?.sight.desired === undefined ||
+      peers === undefined ||
+      !isAt(kept, view.place, underlayIp)
+    ) {
       return await this.#converger.full(() => this.#wish(view));
     }
     if (peers === kept.peers) return { made: [], changed: [], removed: [], failed: [] };
@@ -200,18 +205,6 @@ export class Daemon implements DaemonState {
       removed: [...report.removed, ...more.removed],
       failed: more.failed,
     };
-  }
-
-  #isAt(place: Place | undefined, { sight: { vtep } }: Kept): boolean {
-    return (
-      place !== undefined &&
-      formatPrefix(vtep.network) === formatPrefix(place.network) &&
-      formatPrefix(vtep.subnet) === formatPrefix(place.subnet) &&
-      vtep.vni === place.vni &&
-      vtep.port === place.port &&
-      vtep.gbp === place.gbp &&
-      sameIp(vtep.underlay.ip, findUnderlay(this.socket, this.#underlayChoice).ip)
-    );
   }
 
   /** Of the newest view: it may have changed since the round began. */
@@ -247,6 +240,19 @@ export class Daemon implements DaemonState {
 
 /** The errors by which no container can be added until somebody changes something. */
 const lasting: ReadonlySet<string> = new Set(['BAD_CONFIG', 'OVERLAY_CONFLICT', 'UNDERLAY_UNKNOWN', 'IMPAIRED']);
+
+/** Whether what was converged last is where the host is now. */
+function isAt({ sight: { vtep } }: Kept, place: Place | undefined, underlayIp: Ip): boolean {
+  return (
+    place !== undefined &&
+    formatPrefix(vtep.network) === formatPrefix(place.network) &&
+    formatPrefix(vtep.subnet) === formatPrefix(place.subnet) &&
+    vtep.vni === place.vni &&
+    vtep.port === place.port &&
+    vtep.gbp === place.gbp &&
+    sameIp(vtep.underlay.ip, underlayIp)
+  );
+}
 
 function peersOf({ peers }: NetworkView) {
   return peers.state === 'known' ? peers.peers : undefined;
