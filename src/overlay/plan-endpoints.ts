@@ -113,13 +113,11 @@ function floodSteps(wanted: readonly Endpoint[], { floods }: HeldSegment, { repl
   return steps;
 }
 
-/** The kernel takes the removal of an entry that is not plain for done, and leaves it. */
 function staleFdb(wanted: readonly Endpoint[], { self, master }: HeldSegment): Step[] {
   const macs = new Set(wanted.map(({ mac }) => macKey(mac)));
   const steps: Step[] = [];
-  for (const [key, entry] of self) {
-    const { mac, destination, external } = entry;
-    if (macs.has(key) || !external || destination === undefined || !isPlainFdb(entry)) continue;
+  for (const [key, { mac, destination, external }] of self) {
+    if (macs.has(key) || !external || destination === undefined) continue;
     steps.push(removeFdb(mac, destination, master.get(key)?.external ? ['self', 'master'] : ['self']));
   }
   for (const [key, { mac, external }] of master) {

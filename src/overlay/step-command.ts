@@ -4,7 +4,7 @@ import { formatPrefix } from '../addr/prefix.ts';
 import { RTPROT_KERNEL } from '../linux/rtnetlink/route.ts';
 import { segmentStepCommands } from './segment-command.ts';
 import { isSegmentStep, type SegmentStep } from './segment-step.ts';
-import { endpointProtocol, type Step } from './step.ts';
+import { endpointProtocol, isWholeRemoved, type Step } from './step.ts';
 import { vxlanCommand } from './vxlan-command.ts';
 
 type StepOf<Object> = Extract<Step, { object: Object }>;
@@ -79,14 +79,11 @@ function neighbourCommand({ action, ip, mac, endpointOn }: StepOf<'neighbour'>, 
   return ['ip', 'neigh', 'replace', formatIp(ip), 'dev', device, ...lladdr, ...how];
 }
 
-function fdbCommand(
-  { action, mac, destination, endpointSides = [] }: StepOf<'fdb'>,
-  device: string,
-): readonly string[] {
+function fdbCommand(step: StepOf<'fdb'>, device: string): readonly string[] {
+  const { action, mac, destination, endpointSides = [] } = step;
   const verb = action === 'remove' ? 'del' : isUnicastMac(mac) ? 'replace' : 'append';
   const how = endpointSides.length > 0 && action !== 'remove' ? ['extern_learn'] : [];
-  // What a bridge knows has no destination.
-  const to = `${endpointSides}` === 'master' ? [] : ['dst', formatIp(destination)];
+  const to = action === 'remove' && isWholeRemoved(step) ? [] : ['dst', formatIp(destination)];
   return ['bridge', 'fdb', verb, formatMac(mac), 'dev', device, ...to, ...endpointSides, ...how];
 }
 

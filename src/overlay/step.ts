@@ -89,9 +89,15 @@ function neighbourRequest(step: Extract<Step, { object: 'neighbour' }>, linkInde
 
 function fdbRequest(step: Extract<Step, { object: 'fdb' }>, linkIndex: number): NetlinkRequest {
   const { action, mac, destination, endpointSides: sides } = step;
+  if (action === 'remove')
+    return removeFdbEntry({ linkIndex, mac, sides, ...(isWholeRemoved(step) ? {} : { destination }) });
   const target = { linkIndex, mac, destination, sides, external: sides !== undefined };
-  if (action === 'remove') return removeFdbEntry({ ...target, external: false });
   return (isUnicastMac(mac) ? replaceFdbEntry : appendFdbEntry)(target);
+}
+
+/** In a segment the entry of a unicast MAC goes whatever it has become, be it a port or a VNI of its own. */
+export function isWholeRemoved({ mac, endpointSides }: Extract<Step, { object: 'fdb' }>): boolean {
+  return endpointSides !== undefined && isUnicastMac(mac);
 }
 
 function addressRequest(step: Extract<Step, { object: 'address' }>, linkIndex: number): NetlinkRequest {

@@ -105,11 +105,11 @@ export function appendFdbEntry(target: FdbTarget): NetlinkRequest {
 }
 
 /**
- * A request that removes an entry; ENOENT where the MAC has none. Where it has another destination than the one said, or a port,
- * VNI or link of its own, the kernel answers "done" and leaves it. Of both sides the bridge's is first: where it has none, the
- * device's stays. @throws RangeError as replaceFdbEntry().
+ * A request that removes an entry; ENOENT where the MAC has none. Without a destination it goes whole; where it has another than the
+ * one said, or a port, VNI or link of its own, the kernel answers "done" and leaves it. Of both sides the bridge's is first: where
+ * it has none, the device's stays. @throws RangeError as replaceFdbEntry().
  */
-export function removeFdbEntry(target: FdbTarget): NetlinkRequest {
+export function removeFdbEntry(target: Omit<FdbTarget, 'destination'> & Partial<FdbTarget>): NetlinkRequest {
   return {
     type: RTM_DELNEIGH,
     flags: 0,
@@ -120,7 +120,8 @@ export function removeFdbEntry(target: FdbTarget): NetlinkRequest {
   };
 }
 
-function encodeTarget({ linkIndex, mac, destination, sides = ['self'], external }: FdbTarget): Uint8Array {
+function encodeTarget(target: Parameters<typeof removeFdbEntry>[0]): Uint8Array {
+  const { linkIndex, mac, destination, sides = ['self'], external } = target;
   const where = (sides.includes('self') ? NTF_SELF : 0) | (sides.includes('master') ? NTF_MASTER : 0);
   const writer = new WireWriter();
   writeNeighbourHeader(writer, {
@@ -130,7 +131,7 @@ function encodeTarget({ linkIndex, mac, destination, sides = ['self'], external 
     flags: where | (external ? NTF_EXT_LEARNED : 0),
   });
   writeMac(writer, NDA_LLADDR, mac);
-  writeIp(writer, NDA_DST, { ip: destination, family: 4 });
+  if (destination !== undefined) writeIp(writer, NDA_DST, { ip: destination, family: 4 });
   return writer.finish();
 }
 

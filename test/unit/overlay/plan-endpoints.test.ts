@@ -6,6 +6,7 @@ import { describeEndpoint, describeEndpoints } from '../../../src/overlay/endpoi
 import { type HeldSegment, holdNothingInSegment } from '../../../src/overlay/held-segment.ts';
 import { planEndpoints } from '../../../src/overlay/plan-endpoints.ts';
 import { describeStep } from '../../../src/overlay/step.ts';
+import { shellLine, stepCommands } from '../../../src/overlay/step-command.ts';
 import { endpointOf, sampleSegment } from '../../support/segment-samples.ts';
 
 const endpoint = endpointOf('10.0.10.11 02:42:00:00:00:0b 10.244.0.48');
@@ -47,6 +48,21 @@ describe('planEndpoints()', () => {
     expect(steps.slice(0, 2)).toEqual([
       'remove FDB entry 02:42:00:00:00:0b to 10.244.0.48',
       'change FDB entry 02:42:00:00:00:0b to 10.244.0.48',
+    ]);
+  });
+
+  test.each([
+    { name: 'a port', own: { port: 4790 } },
+    { name: 'a VNI', own: { vni: 7 } },
+    { name: 'a device', own: { viaIndex: 3 } },
+  ])('removes our own stale entry that has been given $name, and removes it whole', ({ own }) => {
+    const stale = parseMac('02:42:00:00:00:77', 'MAC');
+    const entry = { linkIndex, mac: stale, destination: endpoint.underlay, state: permanent, external: true, ...own };
+    const segment = sampleSegment({});
+    const held = { ...holdNothingInSegment(), self: new Map([[macKey(stale), entry]]) };
+    const { steps } = planEndpoints({ endpoints: [], refused: [] }, held, segment);
+    expect(steps.map((step) => stepCommands(step, { device: 'vxlan42' }).map(shellLine))).toEqual([
+      ['bridge fdb del 02:42:00:00:00:77 dev vxlan42 self'],
     ]);
   });
 
