@@ -10,3 +10,14 @@ export interface Endpoint {
   /** Its host's address on the underlay. */
   readonly underlay: Ip;
 }
+
+/** What is known of a segment on another host: an endpoint, or only that the host has a part of the segment. */
+export type SegmentEntry = Endpoint | SegmentHost;
+
+/** A host that has a part of a segment: where its broadcasts go, where they are replicated. */
+export interface SegmentHost {
+  readonly vni: number;
+  readonly mac?: undefined;
+  readonly ip?: undefined;
+  readonly underlay: Ip;
+}
