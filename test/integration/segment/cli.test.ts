@@ -47,10 +47,17 @@ describe.each([
     // Again: nothing is different.
     segment.must(one, 'segment attach', ...attach);
     expect(segment.json(one, 'segment show')['ports']).toEqual([
-      { name: 'tap0', mac: [tapMac], hairpin: true, isolated: false, locked: false },
+      {
+        name: 'tap0',
+        mac: [tapMac],
+        hairpin: true,
+        isolated: false,
+        locked: false,
+        mark: `silk-link:${tapMac}=10.0.10.20`,
+      },
     ]);
     segment.must(one, 'segment detach', '--port', 'tap0');
-    expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toContain('bridge_slave');
+    expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toMatch(/bridge_slave|alias/);
     expect(segment.json(one, 'segment detach', '--port', 'tap0')['removed']).toBe(false);
     expect(pingFrom(vm, '10.0.10.11').code).toBe(1);
   });
@@ -84,7 +91,9 @@ describe.each([
       changed: [],
       removed: [],
     });
+    expect(segment.json(two, 'segment show')['ports']).toContainEqual(expect.objectContaining({ mark: 'silk-link:' }));
     byCommands(two, 'segment detach', '--port', 'tap0');
+    expect(two.host.exec('ip', 'link', 'show', 'tap0')).not.toContain('alias');
     byCommands(one, 'segment detach', '--netns', first.netns);
     for (const on of segment.hosts) byCommands(on, 'segment delete');
     expect(two.host.exec('ip', 'link', 'show', 'tap0')).toContain('tap0');
