@@ -117,6 +117,33 @@ describe.each([
     expect(segment.call(one, 'endpoint remove', '--ip', '10.0.10.11').code).toBe(1);
   });
 
+  test('leads to a MAC without an address, and to a host alone where broadcasts are replicated', () => {
+    segment.must(one, 'segment create', '--vni', '42', '--replicate');
+    const [macAlone, hostAlone] = [
+      ['--mac', '02:42:00:00:00:77'],
+      ['--underlay', '10.244.0.50'],
+    ];
+    segment.must(one, 'endpoint add', ...macAlone, '--underlay', '10.244.0.49');
+    segment.must(one, 'endpoint add', ...hostAlone);
+    const fdb = () =>
+      segment
+        .look(one, 'bridge fdb show dev vxlan42')
+        .match(/\S+ dst \S+/g)
+        ?.sort();
+    const floods = ['00:00:00:00:00:00 dst 10.244.0.49', '00:00:00:00:00:00 dst 10.244.0.50'];
+    expect(fdb()).toEqual([...floods, '02:42:00:00:00:77 dst 10.244.0.49']);
+    const { stdout } = segment.call(one, 'endpoint list');
+    expect(stdout).toMatch(/- +02:42:00:00:00:77 +10\.244\.0\.49 +file +- +ok\n- +- +10\.244\.0\.50 +file +- +ok\n/);
+    segment.look(one, 'bridge fdb del 00:00:00:00:00:00 dev vxlan42 dst 10.244.0.50');
+    expect(segment.json(one, 'endpoint add', ...hostAlone)).toMatchObject({ made: [{ mac: '00:00:00:00:00:00' }] });
+    for (const words of [[], ['--ip', '10.0.10.9'], [...macAlone, ...hostAlone]]) {
+      expect(segment.call(one, 'endpoint remove', ...words).code).toBe(1);
+    }
+    expect(segment.call(one, 'endpoint add', '--ip', '10.0.10.9', ...hostAlone).stderr).toContain('found --ip without');
+    for (const words of [macAlone, hostAlone]) segment.must(one, 'endpoint remove', ...words);
+    expect(fdb()).toBeUndefined();
+  });
+
   test('leads to what silkd has learned too, and what the operator says wins', () => {
     const learn = (...ips: readonly string[]) => {
       const entries = ips.map((ip) => endpointOf(`${ip} 02:42:00:00:00:${ip.slice(-2)} 10.244.0.48`));
