@@ -134,6 +134,9 @@ describe.each([
     expect(fdb()).toEqual([...floods, '02:42:00:00:00:77 dst 10.244.0.49']);
     const { stdout } = segment.call(one, 'endpoint list');
     expect(stdout).toMatch(/- +02:42:00:00:00:77 +10\.244\.0\.49 +file +- +ok\n- +- +10\.244\.0\.50 +file +- +ok\n/);
+    segment.must(one, 'endpoint add', '--ip', '10.0.10.78', '--mac', '02:42:00:00:00:78', '--underlay', '10.244.0.49');
+    expect(segment.json(one, 'segment show')['endpoints']).toBe(2);
+    segment.must(one, 'endpoint remove', '--ip', '10.0.10.78');
     segment.look(one, 'bridge fdb del 00:00:00:00:00:00 dev vxlan42 dst 10.244.0.50');
     expect(segment.json(one, 'endpoint add', ...hostAlone)).toMatchObject({ made: [{ mac: '00:00:00:00:00:00' }] });
     for (const words of [[], ['--ip', '10.0.10.9'], [...macAlone, ...hostAlone]]) {
