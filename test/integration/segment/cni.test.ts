@@ -150,6 +150,13 @@ describe('silk-bridge', () => {
     },
   );
 
+  test('a second network of another VNI does not take the bridge from the containers of the first', () => {
+    const [from, to] = [add(one), add(two)];
+    const { error } = attachmentOn(one, { name: 'other', vni: 43, bridge: 'br0' }).tryAdd();
+    expect(error).toMatchObject({ code: 113, msg: expect.stringMatching(/VNI 43: found VNI 42 with b-/) });
+    expect(pingFrom(from.container, to.ip).code).toBe(0);
+  });
+
   test('STATUS is content without a segment, and says 51 where one that is used is broken, 50 where none could be made', () => {
     const status = (over: JsonObject = {}) => attachmentOn(one, over).tryDel({ command: 'STATUS' }).error?.code;
     expect(status()).toBeUndefined();
