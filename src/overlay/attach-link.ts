@@ -4,7 +4,8 @@ import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
 import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { getLink, type Link, setLink } from '../linux/rtnetlink/link.ts';
-import { setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { getBridgePort, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { requireLocked } from './require-locked.ts';
 import type { PortChoice } from './segment-port.ts';
 import type { SegmentSockets } from './take-segment-steps.ts';
 
@@ -26,12 +27,19 @@ export interface BridgePlace {
 
 /**
  * Makes a link of the underlay's namespace, or of the segment's, a port of the bridge, and brings it up. Safe to repeat.
- * @throws SilkError NOT_READY when there is no such link; OVERLAY_CONFLICT when it is a port of another.
+ * @throws SilkError NOT_READY when there is no such link; OVERLAY_CONFLICT when it is a port of another; KERNEL_REFUSED where the
+ *   kernel cannot lock it: then it is no port any more.
  */
 export function attachLink(sockets: SegmentSockets, wish: LinkWish, bridge: BridgePlace): void {
   const link = bringOver(sockets, wish.name, bridge);
   const { index } = link;
   sockets.segment.apply([setLink(index, { masterIndex: bridge.index, up: true }), setBridgePort(index, wish.choice)]);
+  try {
+    if (wish.choice.locked) requireLocked(wish.name, getBridgePort(sockets.segment, index));
+  } catch (error) {
+    sockets.segment.apply([setLink(index, { masterIndex: 0 })]);
+    throw error;
+  }
   if (wish.mac !== undefined) sockets.segment.apply([replacePortFdbEntry({ linkIndex: index, mac: wish.mac })]);
 }
 

@@ -29,7 +29,7 @@ export interface SegmentHost {
   remove(place: SegmentPlace, lockPath: string): Promise<SegmentSight | undefined>;
   /** As attachLink(). */
   attachLink(place: SegmentPlace, wish: LinkWish): void;
-  /** As createPort(); `netns` is the container's, a path. False: the link is there already. */
+  /** As createPort(); `netns` is the container's, a path. False: the link is there already, and whole. */
   createPort(place: SegmentPlace, port: SegmentPort, netns: string): boolean;
   /** As detachLink(). */
   detachLink(place: SegmentPlace, name: string): boolean;

@@ -71,12 +71,11 @@ describe.each([
     byCommands(two, 'endpoint add', '--ip', '10.0.10.10', '--mac', 'ee:ee:0a:00:0a:0a', '--underlay', one.underlayIp);
     expect([pingFrom(first, '10.0.10.11').code, pingFrom(vm, '10.0.10.11').code]).toEqual([0, 0]);
     // What is there is what silk makes: by its marks it is known as such.
-    const isNew = (on: SegmentHost, netns: string, ip: string) =>
-      segment.json(on, 'segment attach', '--netns', netns, '--ip', ip)['made'];
-    expect([isNew(one, first.netns, '10.0.10.10/24'), isNew(two, second.netns, '10.0.10.11/24')]).toEqual([
-      false,
-      false,
-    ]);
+    const isNew = (on: SegmentHost, netns: string, ...words: readonly string[]) =>
+      segment.json(on, 'segment attach', '--netns', netns, '--ip', ...words)['made'];
+    expect([isNew(one, first.netns, '10.0.10.10/24', '--isolated'), isNew(two, second.netns, '10.0.10.11/24')]).toEqual(
+      [false, false],
+    );
     expect(segment.json(one, 'segment create', '--vni', '42', '--gateway', '10.0.10.1/24')).toMatchObject({
       made: [],
       changed: [],
@@ -155,6 +154,35 @@ describe('silk segment create refuses', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(found)]);
     expect(one.host.exec('ip', 'link')).not.toContain('vxlan42');
   });
+});
+
+test('what was not finished of a link to a namespace is made anew, and one that is whole stays', () => {
+  const segment = new SegmentHosts(false);
+  const [one] = segment.hosts;
+  for (const on of segment.hosts) segment.must(on, 'segment create', '--vni', '42');
+  const first = segment.addContainer(one, '10.0.10.10');
+  const second = segment.addContainer(one, '10.0.10.11');
+  const attach = ['--netns', first.netns, '--ip', '10.0.10.10/24', '--locked'];
+  const attached = () => {
+    const { made, port } = segment.json(one, 'segment attach', ...attach);
+    return [made, pingFrom(first, '10.0.10.11').code, port] as const;
+  };
+  // It was not locked so far.
+  const [made, , port] = attached();
+  expect(made).toBe(true);
+  const ns = basename(first.netns);
+  for (const line of [
+    `ip -n ${ns} addr flush dev eth0`,
+    `ip -n ${ns} link set eth0 down`,
+    `bridge fdb del ee:ee:0a:00:0a:0a dev ${port} master`,
+    `ip link set ${port} nomaster`,
+    `ip link set ${port} alias ''`,
+  ]) {
+    one.host.exec('sh', '-ec', line);
+    expect([line, ...attached()]).toEqual([line, true, 0, port]);
+    expect(attached()).toEqual([false, 0, port]);
+  }
+  expect(pingFrom(second, '10.0.10.10').code).toBe(0);
 });
 
 test('another VNI is another VXLAN device on the same bridge, and refused while something is attached', () => {
