@@ -5,7 +5,7 @@ import type { TornLink } from '../../src/cli/teardown/teardown-host.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { type Link, listLinks, removeLink } from '../../src/linux/rtnetlink/link.ts';
 import { isMarked } from '../../src/overlay/find-segment.ts';
-import { portName } from '../../src/overlay/segment-port.ts';
+import { isPortName, portName } from '../../src/overlay/segment-port.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { inSegment } from '../silk-bridge/ports.ts';
 import { segmentHost } from './segment-host.ts';
@@ -103,7 +103,7 @@ function isDevice(link: Link): boolean {
 /** One without a mark, of the form of our names: its ADD was killed before marking it. */
 function isContainers({ kind, name, alias }: Link, isPort: boolean): boolean {
   if (kind !== 'veth') return false;
-  if (alias === undefined) return isPort && /^b-[0-9a-f]{12}$/.test(name);
+  if (alias === undefined) return isPort && isPortName(name);
   return alias.startsWith('silk:') && name === portName(alias);
 }
 

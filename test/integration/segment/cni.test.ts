@@ -1,11 +1,12 @@
-import { basename } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../../support/attachment.ts';
 import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
 import { dig, digText, type JsonObject } from '../../support/json.ts';
 import { bridgeNetwork } from '../../support/network.ts';
 import type { PluginCall } from '../../support/plugin-call.ts';
-import { silkBridge } from '../../support/project.ts';
+import { silk, silkBridge } from '../../support/project.ts';
 import { pingFrom, type SegmentHost, SegmentHosts } from '../../support/segment-hosts.ts';
 
 jest.setTimeout(60_000);
@@ -70,6 +71,27 @@ describe.each([
     expect([hasLinks(one), hasLinks(two)]).toEqual([false, false]);
     expect(segment.call(one, 'segment show').code).toBe(0);
     expect(from.add()).toMatchObject({ ips: [{ address: expect.stringMatching(/^10\.0\.10\.1[0-4]\/24$/) }] });
+  });
+
+  test('silk ipam shows its links, judges its network, and keeps an address whose link is there', () => {
+    const [from, gone] = [add(one), add(one)];
+    mkdirSync(join(one.host.dir, 'net.d'));
+    one.host.write('net.d/blue.conf', JSON.stringify(networkOn(one)));
+    const places = ['--data-dir', one.host.dataDir, '--conf-dir', join(one.host.dir, 'net.d')];
+    const ipam = (...words: readonly string[]) => one.host.run([silk, 'ipam', ...words, ...places]);
+    const port = (of: Attachment) => digText(of.result, 'interfaces', 1, 'name');
+    const check = () => ipam('check').stdout;
+    expect(ipam('list').stdout).toMatch(new RegExp(`${from.ip} .* ${port(from)}\\n`));
+    expect(check()).toMatch(/^OK nothing differs[\s\S]*Judged: IPv4 reservations: 2; links [\s\S]*: 2\./);
+    expect(ipam('release', from.ip, '--network', 'blue').stderr).toContain(`link ${port(from)} of`);
+    inContainer(gone.container, 'ip', 'link', 'del', 'eth0');
+    one.host.exec('rm', `${one.host.dataDir}/blue/${from.ip}`);
+    const [first, second] = [new RegExp(`${gone.ip} .* there is no link ${port(gone)}`), `link ${port(from)} exists`];
+    expect(check()).toEqual(expect.stringMatching(first));
+    expect(check()).toContain(second);
+    // Its configuration gone, a link in the host's namespace says by its mark what the network is of.
+    one.host.exec('rm', '-r', join(one.host.dir, 'net.d'));
+    if (!isApart) expect(check()).toMatch(first);
   });
 
   test('GC takes the links and addresses that nobody lists, though no file is left, and no others', () => {
