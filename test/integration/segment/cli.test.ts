@@ -156,6 +156,23 @@ describe('silk segment create refuses', () => {
   });
 });
 
+test.each([
+  { name: 'stands beside it with the same gbp', words: ['--gbp'], found: undefined },
+  {
+    name: 'is refused with another gbp',
+    words: [],
+    found: /port 4789 used by the VXLAN device vxlan42 in namespace \S+ /,
+  },
+])('the VTEP on the port of a segment in a namespace of its own $name', ({ words, found }) => {
+  const segment = new SegmentHosts(true);
+  const [one] = segment.hosts;
+  segment.must(one, 'segment create', '--vni', '42', ...words);
+  const place = ['--run-dir', one.host.runDir, '--peers-file', `${one.host.dir}/peers.json`];
+  const up = [silk, 'vtep', 'up', ...place, '--network', '10.255.0.0/16', '--overlay', '10.255.30.0/24'];
+  const { code, stderr } = one.host.run(up);
+  expect([code, stderr]).toEqual(found === undefined ? [0, expect.any(String)] : [1, expect.stringMatching(found)]);
+});
+
 test('what was not finished of a link to a namespace is made anew, and one that is whole stays', () => {
   const segment = new SegmentHosts(false);
   const [one] = segment.hosts;
