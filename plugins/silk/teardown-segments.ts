@@ -1,5 +1,4 @@
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SegmentPlace } from '../../src/cli/segment/segment-host.ts';
 import type { TornLink } from '../../src/cli/teardown/teardown-host.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
@@ -7,6 +6,7 @@ import { type Link, listLinks, removeLink } from '../../src/linux/rtnetlink/link
 import { isMarked } from '../../src/overlay/find-segment.ts';
 import { isPortName, portName } from '../../src/overlay/segment-port.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
+import { learnedEndpointsPath } from '../../src/peers/known-endpoints.ts';
 import { inSegment } from '../silk-bridge/ports.ts';
 import { segmentHost } from './segment-host.ts';
 
@@ -34,11 +34,6 @@ export interface SegmentsPlace {
   readonly config: KeptSegments;
   /** Namespaces that segments are in beside the process's own, and those that silkd's configuration names. */
   readonly namespaces: readonly string[];
-}
-
-/** The list of what other hosts have, as silkd has heard it. */
-export function learnedEndpoints({ runDir }: Pick<KeptSegments, 'runDir'>): string {
-  return join(runDir, 'endpoints.json');
 }
 
 /** All that there is of segments. */
@@ -83,12 +78,12 @@ export async function removeSegments(place: SegmentsPlace): Promise<void> {
   inEach(place, (socket) => {
     for (const link of listLinks(socket).filter(isDevice)) removeLink(socket, link.index);
   });
-  rmSync(learnedEndpoints(place.config), { force: true });
+  rmSync(learnedEndpointsPath(runDir), { force: true });
 }
 
 /** The files that go with the segments. */
 export function segmentFiles(config: KeptSegments): string[] {
-  return [learnedEndpoints(config)].filter((path) => existsSync(path));
+  return [learnedEndpointsPath(config.runDir)].filter((path) => existsSync(path));
 }
 
 function inEach({ config, namespaces }: SegmentsPlace, look: (socket: NetlinkSocket, netns?: string) => void): void {
