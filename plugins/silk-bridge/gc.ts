@@ -18,11 +18,16 @@ type GcRequest = CniRequest<SalvagedSilkBridge>;
  * @throws SilkError TRY_LATER listing what could not be released, after the rest was.
  */
 export async function collectAttachments(request: GcRequest): Promise<void> {
-  const { overlayNamespace } = readSilkBridgeConfig(request.json);
+  readSilkBridgeConfig(request.json);
+  await collectListed(request);
+}
+
+/** The same with whatever can be used of the configuration. @throws SilkError TRY_LATER as collectAttachments(). */
+export async function collectListed(request: GcRequest): Promise<void> {
   const effort = new BestEffort(`GC of network ${request.network}`);
   dropOtherClaims(claimDir(request.network, request.config), listedAttachments(request), effort);
   effort.try(() =>
-    inSegment(overlayNamespace, (socket) => {
+    inSegment(request.config.overlayNamespace, (socket) => {
       for (const link of stalePorts(socket, request)) effort.try(() => removeLink(socket, link.index));
     }),
   );

@@ -4,7 +4,7 @@ import { type Netns, openNetns } from '../../src/linux/netns.ts';
 import { getLink, removeLink } from '../../src/linux/rtnetlink/link.ts';
 import { attachLink, detachLink, nextAlias } from '../../src/overlay/attach-link.ts';
 import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '../../src/overlay/converge-segment.ts';
-import { createPort } from '../../src/overlay/create-port.ts';
+import { createPort, isPortWhole } from '../../src/overlay/create-port.ts';
 import type { SegmentPort } from '../../src/overlay/segment-port.ts';
 import { lookAtSegment, removeSegment } from '../../src/overlay/segment-sight.ts';
 import { lockVtep } from '../../src/overlay/vtep-lock.ts';
@@ -63,13 +63,17 @@ function createPortIn(
   { place, netns: path }: { readonly place: SegmentPlace; readonly netns: string },
 ): boolean {
   const { segment } = opened.sockets;
-  if (getLink(segment, port.name)?.alias === port.mark) return false;
   using netns = openNetns(path);
   using container = NetlinkSocket.open(netns);
-  const bridgeIndex = bridgeOf(place, opened).index;
+  const portPlace = { segment, bridgeIndex: bridgeOf(place, opened).index, container, netns };
+  const found = getLink(segment, port.name);
+  if (found?.alias === port.mark) {
+    if (isPortWhole(port, found, portPlace)) return false;
+    removeLink(segment, found.index);
+  }
   let made = 0;
   try {
-    createPort(port, { segment, bridgeIndex, container, netns }, (index) => {
+    createPort(port, portPlace, (index) => {
       made = index;
     });
   } catch (error) {

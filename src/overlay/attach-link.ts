@@ -5,8 +5,9 @@ import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
 import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { getLink, type Link, maxAliasBytes, setLink } from '../linux/rtnetlink/link.ts';
-import { setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { getBridgePort, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
 import { formatLinkMark, markWith, parseLinkMark } from './link-mark.ts';
+import { requireLocked } from './require-locked.ts';
 import type { PortChoice } from './segment-port.ts';
 import type { SegmentSockets } from './take-segment-steps.ts';
 
@@ -31,16 +32,28 @@ export interface BridgePlace {
 /**
  * Makes a link of the underlay's namespace, or of the segment's, a port of the bridge, and brings it up. With a MAC its alias says that
  * it is attached, and the address, where it has no other. Safe to repeat. False: it has another alias.
- * @throws BAD_CONFIG when there are more addresses than an alias has room for, SilkError NOT_READY when there is no such link; OVERLAY_CONFLICT when it is a port of another.
+ * @throws SilkError BAD_CONFIG when there are more addresses than an alias has room for; NOT_READY when there is no such link;
+ *   OVERLAY_CONFLICT when it is a port of another; KERNEL_REFUSED where the kernel cannot lock it: then it is no port any more.
  */
 export function attachLink(sockets: SegmentSockets, wish: LinkWish, bridge: BridgePlace): boolean {
   const link = bringOver(sockets, wish.name, bridge);
   const { index } = link;
   const alias = aliasOf(link, wish);
   sockets.segment.apply([setLink(index, { masterIndex: bridge.index, up: true }), setBridgePort(index, wish.choice)]);
+  if (wish.choice.locked) lockOrRelease(sockets.segment, link);
   if (alias !== undefined) sockets.segment.apply([setLink(index, { alias })]);
   if (wish.mac !== undefined) sockets.segment.apply([replacePortFdbEntry({ linkIndex: index, mac: wish.mac })]);
   return wish.mac === undefined || alias !== undefined;
+}
+
+/** A port that should be locked and is not had better be none. */
+function lockOrRelease(socket: NetlinkSocket, { index, name }: Link): void {
+  try {
+    requireLocked(name, getBridgePort(socket, index));
+  } catch (error) {
+    socket.apply([setLink(index, { masterIndex: 0 })]);
+    throw error;
+  }
 }
 
 /** The alias that attachLink() would give the link, which need not be there. Undefined: it has another, or stays without. */

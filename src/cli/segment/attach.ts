@@ -39,7 +39,7 @@ export function attachCommand(context: CliContext) {
 With --port the link is moved into the segment's namespace where it is not there. With --netns a veth pair is made, and --ip is
 needed. With a MAC nothing for it is flooded, not even before its first frame. What the other hosts have to be told is printed.
 The alias of a link with a MAC then says so, where it has none: silkd goes by it.
-Safe to repeat.
+Safe to repeat: a link that was not finished, or that differs, is made anew.
 
 Examples:
   silk segment attach br0 --netns c1 --ip 10.0.10.10/24

@@ -31,7 +31,7 @@ export interface SegmentHost {
   attachLink(place: SegmentPlace, wish: LinkWish): boolean;
   /** As nextAlias(). */
   nextAlias(place: SegmentPlace, wish: LinkWish): string | undefined;
-  /** As createPort(); `netns` is the container's, a path. False: the link is there already. */
+  /** As createPort(); `netns` is the container's, a path. False: the link is there already, and whole. */
   createPort(place: SegmentPlace, port: SegmentPort, netns: string): boolean;
   /** As detachLink(). */
   detachLink(place: SegmentPlace, name: string): boolean;

@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { learnedEndpointsPath, writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
 import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
-import { silk } from '../../support/project.ts';
 import { pingFrom, type SegmentHost, SegmentHosts } from '../../support/segment-hosts.ts';
 import { endpointOf } from '../../support/segment-samples.ts';
 
@@ -80,12 +79,11 @@ describe.each([
     byCommands(two, 'endpoint add', '--ip', '10.0.10.10', '--mac', 'ee:ee:0a:00:0a:0a', '--underlay', one.underlayIp);
     expect([pingFrom(first, '10.0.10.11').code, pingFrom(vm, '10.0.10.11').code]).toEqual([0, 0]);
     // What is there is what silk makes: by its marks it is known as such.
-    const isNew = (on: SegmentHost, netns: string, ip: string) =>
-      segment.json(on, 'segment attach', '--netns', netns, '--ip', ip)['made'];
-    expect([isNew(one, first.netns, '10.0.10.10/24'), isNew(two, second.netns, '10.0.10.11/24')]).toEqual([
-      false,
-      false,
-    ]);
+    const isNew = (on: SegmentHost, netns: string, ...words: readonly string[]) =>
+      segment.json(on, 'segment attach', '--netns', netns, '--ip', ...words)['made'];
+    expect([isNew(one, first.netns, '10.0.10.10/24', '--isolated'), isNew(two, second.netns, '10.0.10.11/24')]).toEqual(
+      [false, false],
+    );
     expect(segment.json(one, 'segment create', '--vni', '42', '--gateway', '10.0.10.1/24')).toMatchObject({
       made: [],
       changed: [],
@@ -211,69 +209,31 @@ test.each([
   expect([code, stderr]).toEqual([1, expect.stringContaining(found)]);
 });
 
-describe('silk segment create refuses', () => {
-  test.each([
-    {
-      name: "another's bridge, and says how it is handed over",
-      before: ['ip link add br0 type bridge'],
-      found: '`ip link set br0 alias silk-segment:42` hands it over',
-    },
-    {
-      name: 'a link of another kind',
-      before: ['ip link add br0 type veth peer name other'],
-      found: 'a link of kind veth',
-    },
-    {
-      name: 'the VNI of another device',
-      before: ['ip link add other type vxlan id 42 dstport 4789 local 10.244.0.144 dev eth0'],
-      found: 'VNI 42 on port 4789 used by the VXLAN device other',
-    },
-    {
-      name: 'a port that a device with gbp has',
-      before: ['ip link add other type vxlan id 7 dstport 4789 local 10.244.0.144 dev eth0 gbp'],
-      found: 'with gbp, wanted it free or without gbp',
-    },
-  ])('$name', ({ before, found }) => {
-    const segment = new SegmentHosts(false);
-    const [one] = segment.hosts;
-    for (const line of before) one.host.exec(...line.split(' '));
-    const { code, stderr } = segment.call(one, 'segment create', '--vni', '42');
-    expect([code, stderr]).toEqual([1, expect.stringContaining(found)]);
-    expect(one.host.exec('ip', 'link')).not.toContain('vxlan42');
-  });
-});
-
-test('another VNI is another VXLAN device on the same bridge, and what is attached stays', () => {
+test('what was not finished of a link to a namespace is made anew, and one that is whole stays', () => {
   const segment = new SegmentHosts(false);
   const [one] = segment.hosts;
   for (const on of segment.hosts) segment.must(on, 'segment create', '--vni', '42');
-  segment.addContainer(one, '10.0.10.10');
-  segment.must(one, 'segment create', '--vni', '43');
-  expect(one.host.exec('ip', 'link')).not.toContain('vxlan42');
-  expect(segment.json(one, 'segment show')).toMatchObject({
-    vni: 43,
-    vxlan: 'vxlan43',
-    ports: [{ mac: ['ee:ee:0a:00:0a:0a'] }],
-  });
-});
-
-test('what packets of a segment leave by is taken by no other segment, nor attached or detached', () => {
-  const segment = new SegmentHosts(false);
-  const [one] = segment.hosts;
-  segment.must(one, 'segment create', '--vni', '42');
-  const paths = ['--run-dir', one.host.runDir, '--endpoints-file', `${one.host.dir}/endpoints.json`];
-  for (const words of [['42'], ['43', '--vxlan', 'vxlan42']]) {
-    const { code, stderr } = one.host.run([silk, 'segment', 'create', 'br1', ...paths, '--vni', ...words]);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('found it a port of the segment br0')]);
-  }
-  for (const [command, port] of [
-    ['attach', 'eth0'],
-    ['attach', 'vxlan42'],
-    ['detach', 'vxlan42'],
+  const first = segment.addContainer(one, '10.0.10.10');
+  const second = segment.addContainer(one, '10.0.10.11');
+  const attach = ['--netns', first.netns, '--ip', '10.0.10.10/24', '--locked'];
+  const attached = () => {
+    const { made, port } = segment.json(one, 'segment attach', ...attach);
+    return [made, pingFrom(first, '10.0.10.11').code, port] as const;
+  };
+  // It was not locked so far.
+  const [made, , port] = attached();
+  expect(made).toBe(true);
+  const ns = basename(first.netns);
+  for (const line of [
+    `ip -n ${ns} addr flush dev eth0`,
+    `ip -n ${ns} link set eth0 down`,
+    `bridge fdb del ee:ee:0a:00:0a:0a dev ${port} master`,
+    `ip link set ${port} nomaster`,
+    `ip link set ${port} alias ''`,
   ]) {
-    const { code, stderr } = segment.call(one, `segment ${command}`, '--port', `${port}`);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('by which its packets leave')]);
+    one.host.exec('sh', '-ec', line);
+    expect([line, ...attached()]).toEqual([line, true, 0, port]);
+    expect(attached()).toEqual([false, 0, port]);
   }
-  expect(segment.json(one, 'segment show')).toMatchObject({ vni: 42, vxlan: 'vxlan42', wrong: [] });
-  expect(one.host.exec('ip', 'link')).not.toContain('br1');
+  expect(pingFrom(second, '10.0.10.10').code).toBe(0);
 });
