@@ -1,9 +1,8 @@
 import type { SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
-import { SilkError } from '../../src/errors.ts';
 import type { Netns } from '../../src/linux/netns.ts';
 import type { ConvergeSegmentWish } from '../../src/overlay/converge-segment.ts';
+import { openConfiguredPlace, type SegmentPlace } from '../../src/overlay/segment-place.ts';
 import { readEndpointsFile } from '../../src/peers/endpoints-file.ts';
-import { openSegmentPlace, type SegmentPlace } from '../segment-place.ts';
 
 /**
  * What configuration and endpoints file ask of this host's part of the segment.
@@ -20,12 +19,5 @@ export async function describeWish(config: SilkBridgeConfig, netns: Netns | unde
 
 /** The namespaces of the configuration's segment. @throws SilkError NOT_READY when its own is not there. */
 export function openPlace({ overlayNamespace }: Pick<SilkBridgeConfig, 'overlayNamespace'>): SegmentPlace {
-  try {
-    return openSegmentPlace(overlayNamespace);
-  } catch (cause) {
-    if (!(cause instanceof SilkError && cause.code === 'BAD_ENVIRONMENT')) throw cause;
-    const wanted = `wanted one: \`ip netns add ${overlayNamespace}\` makes it`;
-    const text = `Cannot have the segment: overlayNamespace: found no network namespace ${overlayNamespace}, ${wanted}`;
-    throw new SilkError('NOT_READY', text, { cause });
-  }
+  return openConfiguredPlace(overlayNamespace);
 }

@@ -11,7 +11,7 @@ import { WireWriter } from './writer.ts';
  */
 export class NetlinkMonitor implements Disposable {
   readonly #fd: number;
-  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  #reader: ReturnType<typeof openReader> | undefined;
   #isClosed = false;
 
   private constructor(fd: number) {
@@ -34,9 +34,10 @@ export class NetlinkMonitor implements Disposable {
    */
   async next(): Promise<Uint8Array | undefined> {
     if (this.#isClosed) return undefined;
-    this.#reader ??= Bun.file(this.#fd).stream().getReader();
+    const reader = this.#reader ?? openReader(this.#fd);
+    this.#reader = reader;
     try {
-      return (await this.#reader.read()).value;
+      return (await reader.read()).value;
     } catch (error) {
       // A stream ends with its first error; the socket does not.
       this.#reader = undefined;
@@ -53,8 +54,15 @@ export class NetlinkMonitor implements Disposable {
   }
 }
 
+function openReader(fd: number) {
+  return Bun.file(fd).stream().getReader();
+}
+
 function openMonitor(groups: number): number {
-  const fd = required(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE), 'open a netlink socket');
+  const fd = required(
+    socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE),
+    'open a netlink socket',
+  );
   try {
     const address = new WireWriter().u16Host(AF_NETLINK).u16Host(0).u32Host(0).u32Host(groups).finish();
     required(bind(fd, address), 'listen to netlink groups');
