@@ -11,6 +11,8 @@ export interface DesiredEndpoints {
   readonly hosts: readonly Ip[];
   /** Endpoints that cannot be had, each with the reason; they keep no other from being had. */
   readonly refused: readonly Failure[];
+  /** What leads to others is left as it is. */
+  readonly isPartial?: boolean | undefined;
 }
 
 /**

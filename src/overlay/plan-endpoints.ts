@@ -29,9 +29,8 @@ export function planEndpoints(desired: DesiredEndpoints, held: HeldSegment, segm
   const steps = [
     ...fdbSteps(wanted, held),
     ...wanted.flatMap((endpoint) => neighbourSteps(endpoint, held, segment)),
-    ...floodSteps(desired.hosts, held, segment),
-    ...staleNeighbours(wanted, held, segment),
-    ...staleFdb(wanted, held),
+    ...floodSteps(desired, held, segment),
+    ...(desired.isPartial ? [] : [...staleNeighbours(wanted, held, segment), ...staleFdb(wanted, held)]),
   ];
   return { steps, failed };
 }
@@ -98,14 +97,15 @@ function staleNeighbours(wanted: readonly Endpoint[], { neighbours }: HeldSegmen
  * The destinations of broadcasts: every other host with a part of the segment, where they are replicated; else only what another has set. All
  * destinations are one entry to the kernel: beside another's ours cannot be told from it.
  */
-function floodSteps(others: readonly Ip[], { floods }: HeldSegment, { replicate }: Segment): Step[] {
-  const hosts = new Map(replicate ? others.map((underlay) => [ipKey(underlay), underlay]) : []);
+function floodSteps(desired: DesiredEndpoints, { floods }: HeldSegment, { replicate }: Segment): Step[] {
+  const hosts = new Map(replicate ? desired.hosts.map((underlay) => [ipKey(underlay), underlay]) : []);
   const steps: Step[] = [];
   const seen = new Set<number>();
   for (const { mac, destination, external } of floods) {
     if (destination === undefined || !sameMac(mac, anyMac)) continue;
     seen.add(ipKey(destination));
-    if ((external || replicate) && !hosts.has(ipKey(destination))) steps.push(removeFdb(mac, destination, ['self']));
+    if (!desired.isPartial && (external || replicate) && !hosts.has(ipKey(destination)))
+      steps.push(removeFdb(mac, destination, ['self']));
   }
   for (const [key, destination] of hosts) {
     if (seen.has(key)) continue;

@@ -25,7 +25,8 @@ export function formatEndpointsFile(path: string, endpoints: readonly SegmentEnt
   return formatList(editableEndpoints, path, endpoints);
 }
 
-function formatEntry(entry: SegmentEntry): string {
+/** An entry as it is written, on a line of its own. */
+export function formatEntry(entry: SegmentEntry): string {
   return JSON.stringify({ vni: entry.vni, ...formatEntryKeys(entry) });
 }
 

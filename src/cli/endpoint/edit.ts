@@ -1,16 +1,18 @@
-import type { SegmentEntry } from '../../addr/endpoint.ts';
+import { isEndpoint, type SegmentEntry } from '../../addr/endpoint.ts';
 import { formatIp, type Ip, sameIp } from '../../addr/ip.ts';
 import { formatMac } from '../../addr/mac.ts';
 import { SilkError } from '../../errors.ts';
 import type { ConvergeSegmentWish } from '../../overlay/converge-segment.ts';
+import { describeEndpoint } from '../../overlay/endpoints.ts';
 import type { Failure } from '../../overlay/remote-host.ts';
 import { wishOfSegment } from '../../overlay/segment-sight.ts';
 import { describeStep } from '../../overlay/step.ts';
-import { editEndpointsFile, formatEndpointsFile, readEndpointsFile } from '../../peers/endpoints-file.ts';
+import { editEndpointsFile, formatEndpointsFile } from '../../peers/endpoints-file.ts';
+import { type KnownEndpoints, readKnownEndpoints } from '../../peers/known-endpoints.ts';
 import type { CliContext } from '../context.ts';
 import { convergeReport, planReport } from '../overlay/converge-report.ts';
 import type { Report } from '../report.ts';
-import { segmentPlan } from '../segment/create.ts';
+import { faultNotes, segmentPlan } from '../segment/create.ts';
 import { requireSegment, type SegmentOptions, segmentLockPath } from '../segment/options.ts';
 
 /** What the options of a command on endpoints say. */
@@ -42,34 +44,41 @@ export async function editEndpoints(
   const { segments } = context.host;
   const own = () => wishOfSegment(requireSegment(context, place));
   const { vni } = own().segment;
-  const read = await readEndpointsFile(endpointsFile);
-  const after = edit.change(read ?? [], vni);
-  const planned = segments.plan(place, { ...own(), endpoints: after });
-  refuseNew(planned.failed, segments.plan(place, { ...own(), endpoints: read ?? [] }).failed);
+  const known = await readKnownEndpoints(options);
+  const { written = [] } = known;
+  const after = edit.change(written, vni);
+  const planned = segments.plan(place, { ...own(), ...withWritten(known, after) });
+  const before = segments.plan(place, { ...own(), ...withWritten(known, written) });
+  refuseNew(after, planned.failed, before.failed);
   const stale = planned.steps.find(({ action }) => action === 'remove');
-  if (read === undefined && stale !== undefined) throw beginsAnew(endpointsFile, segment, describeStep(stale));
+  if (known.written === undefined && stale !== undefined) throw beginsAnew(endpointsFile, segment, describeStep(stale));
   if (options.dryRun) {
     formatEndpointsFile(endpointsFile, after);
-    const notes = [`Would be: ${edit.describe(read ?? [], vni)} in ${endpointsFile}`];
+    const notes = [`Would be: ${edit.describe(written, vni)} in ${endpointsFile}`, ...faultNotes(known)];
     return planReport(segmentPlan(planned, place), { notes, facts: edit.facts });
   }
-  const { before } = await editEndpointsFile(endpointsFile, (list) => edit.change(list, vni));
-  const newestWish = async (): Promise<ConvergeSegmentWish> => ({
-    ...own(),
-    endpoints: (await readEndpointsFile(endpointsFile)) ?? [],
-  });
+  const edited = await editEndpointsFile(endpointsFile, (list) => edit.change(list, vni));
+  const newestWish = async (): Promise<ConvergeSegmentWish> => {
+    const newest = await readKnownEndpoints(options);
+    return { ...own(), ...withWritten(newest, newest.written ?? []) };
+  };
   const report = await segments.converge(place, newestWish, { lockPath: segmentLockPath(options, segment) });
   return convergeReport(report, {
-    headline: edit.describe(before, vni),
-    notes: [`in ${endpointsFile}`],
+    headline: edit.describe(edited.before, vni),
+    notes: [`in ${endpointsFile}`, ...faultNotes(known)],
     facts: edit.facts,
   });
 }
 
-/** Says no before the file is changed, to an endpoint that this host cannot lead to. @throws SilkError BAD_CONFIG. */
-function refuseNew(failed: readonly Failure[], failedBefore: readonly Failure[]): void {
+function withWritten(known: KnownEndpoints, written: readonly SegmentEntry[]) {
+  return { endpoints: [...written, ...(known.learned ?? [])], isPartial: known.isPartial };
+}
+
+/** Says no before the file is changed, to an endpoint of it that this host cannot lead to. @throws SilkError BAD_CONFIG. */
+function refuseNew(list: readonly SegmentEntry[], failed: readonly Failure[], failedBefore: readonly Failure[]): void {
   const known = new Set(failedBefore.map(({ what }) => what));
-  const refused = failed.find(({ what }) => !known.has(what));
+  const own = new Set(list.filter(isEndpoint).map(describeEndpoint));
+  const refused = failed.find(({ what }) => own.has(what) && !known.has(what));
   if (refused !== undefined) throw new SilkError('BAD_CONFIG', `Cannot lead to ${refused.what}: ${refused.reason}`);
 }
 

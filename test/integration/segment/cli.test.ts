@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { learnedEndpointsPath, writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
 import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
 import { silk } from '../../support/project.ts';
 import { pingFrom, type SegmentHost, SegmentHosts } from '../../support/segment-hosts.ts';
+import { endpointOf } from '../../support/segment-samples.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -104,6 +106,49 @@ describe.each([
     segment.must(one, 'endpoint remove', '--ip', '10.0.10.11');
     expect(segment.look(one, 'ip neigh show dev vxlan42 nud noarp')).not.toContain('10.0.10.');
     expect(segment.call(one, 'endpoint remove', '--ip', '10.0.10.11').code).toBe(1);
+  });
+
+  test('leads to what silkd has learned too, and what the operator says wins', () => {
+    const learn = (...ips: readonly string[]) => {
+      const entries = ips.map((ip) => endpointOf(`${ip} 02:42:00:00:00:${ip.slice(-2)} 10.244.0.48`));
+      writeLearnedEndpoints(learnedEndpointsPath(one.host.runDir), entries);
+    };
+    const neighbours = () =>
+      segment.look(one, 'ip neigh show dev vxlan42 nud noarp').match(/10\.0\.10\.\d+ lladdr \S+/g);
+    learn('10.0.10.21', '10.0.10.22');
+    segment.must(one, 'segment create', '--vni', '42');
+    const own = ['--underlay', '10.244.0.49'];
+    segment.must(one, 'endpoint add', '--ip', '10.0.10.31', '--mac', '02:42:00:00:00:31', ...own);
+    expect(neighbours()?.length).toBe(3);
+    const rows = () => segment.json(one, 'endpoint list')['endpoints'];
+    const rest = { neighbour: 'ok', fdb: 'ok' };
+    expect(rows()).toMatchObject([
+      { ip: '10.0.10.31', source: 'file', ...rest },
+      { ip: '10.0.10.21', source: 'learned', ...rest },
+      { ip: '10.0.10.22', source: 'learned', ...rest },
+    ]);
+    // Another host says that it has the same address: the operator's word is taken, and the other's told of.
+    const added = segment.call(one, 'endpoint add', '--ip', '10.0.10.21', '--mac', '02:42:00:00:00:41', ...own);
+    expect([added.code, added.stdout]).toEqual([
+      1,
+      expect.stringContaining('found its address with 02:42:00:00:00:41'),
+    ]);
+    expect(neighbours()).toContain('10.0.10.21 lladdr 02:42:00:00:00:41');
+    segment.must(one, 'endpoint remove', '--ip', '10.0.10.21');
+    expect(neighbours()).toContain('10.0.10.21 lladdr 02:42:00:00:00:21');
+    learn('10.0.10.22');
+    // What cannot be read takes nothing away, and keeps nothing from being made.
+    one.host.write('run/endpoints.json', '{"endpoints":[');
+    segment.look(one, 'ip neigh del 10.0.10.31 dev vxlan42');
+    expect(segment.must(one, 'segment create', '--vni', '42')).toContain('what leads to others is left as it is');
+    expect(neighbours()?.length).toBe(3);
+    expect(segment.call(one, 'endpoint list').stdout).toContain('what leads to others is left as it is');
+    learn('10.0.10.22');
+    segment.must(one, 'segment create', '--vni', '42');
+    expect(neighbours()?.sort()).toEqual([
+      '10.0.10.22 lladdr 02:42:00:00:00:22',
+      '10.0.10.31 lladdr 02:42:00:00:00:31',
+    ]);
   });
 });
 

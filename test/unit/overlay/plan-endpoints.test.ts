@@ -84,4 +84,20 @@ describe('planEndpoints()', () => {
     const { steps } = plan({ floods: [found] }, replicate);
     expect(steps.filter((step) => step.includes('00:00:00:00:00:00'))).toEqual(wanted);
   });
+
+  test('makes what is wanted, and removes nothing, where there are others that are not known', () => {
+    const stale = parseMac('02:42:00:00:00:77', 'MAC');
+    const state = { state: permanent, external: true };
+    const held = {
+      ...holdNothingInSegment(),
+      self: new Map([[macKey(stale), { linkIndex, mac: stale, destination: endpoint.underlay, ...state }]]),
+      floods: [{ ...flood, external: true }],
+    };
+    const segment = sampleSegment({ replicate: true });
+    const desired = describeEndpoints([endpoint], segment);
+    const actions = (isPartial: boolean) => [
+      ...new Set(planEndpoints({ ...desired, isPartial }, held, segment).steps.map(({ action }) => action)),
+    ];
+    expect([actions(true), actions(false)]).toEqual([['make'], ['make', 'remove']]);
+  });
 });
