@@ -1,5 +1,7 @@
 import type { Ip } from '../../addr/ip.ts';
+import type { Peer } from '../../addr/peer.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
+import { keptPeers } from '../kept-peers.ts';
 import type { Problems } from '../problems.ts';
 import type { PeerSnapshot } from '../source.ts';
 import { WithdrawGuard } from '../withdraw-guard.ts';
@@ -41,7 +43,7 @@ export class PeerList {
   readonly #context: ListContext;
   readonly #prefix: string;
   readonly #records: KnownRecords;
-  readonly #guard: WithdrawGuard;
+  readonly #guard: WithdrawGuard<Peer>;
   readonly #memory: PeerMemory;
   #header: Header | undefined;
   #listedRevision = 0;
@@ -56,7 +58,7 @@ export class PeerList {
     this.#context = context;
     this.#prefix = subnetsPrefix(context.options.prefix);
     this.#records = new KnownRecords(this.#prefix);
-    this.#guard = new WithdrawGuard({ fraction, atLeast, graceMs: graceSeconds * 1000 });
+    this.#guard = new WithdrawGuard({ fraction, atLeast, graceMs: graceSeconds * 1000 }, keptPeers);
     this.#memory = new PeerMemory(context.memoryFile, context.options.prefix);
     this.#recall();
   }
@@ -66,7 +68,7 @@ export class PeerList {
     const known = this.#memory.read();
     if (known === undefined) return;
     this.#header = known.header;
-    this.#guard.admit({ peers: known.peers, nowMs: performance.now(), isWhole: false });
+    this.#guard.admit({ list: known.peers, nowMs: performance.now(), isWhole: false });
   }
 
   snapshot: PeerSnapshot = { state: 'unknown', reason: 'etcd has not been heard yet' };
@@ -200,7 +202,7 @@ export class PeerList {
   #update(isWhole: boolean): void {
     const { publicIp, problems, changed } = this.#context;
     const nowMs = performance.now();
-    const peers = this.#guard.admit({ peers: this.#records.peers(publicIp), nowMs, isWhole });
+    const peers = this.#guard.admit({ list: this.#records.peers(publicIp), nowMs, isWhole });
     this.#updatedMs = nowMs;
     this.snapshot = { state: 'known', peers };
     problems.setAll('records', this.#records.faults());

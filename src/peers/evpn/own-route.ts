@@ -9,6 +9,7 @@ import type { TablePath, WirePath } from './gobgp.ts';
 import { encodePrefixNlri, encodePrefixRoute, type PrefixRoute } from './prefix-route.ts';
 import { isMeantFor, type Self } from './refuse-route.ts';
 import { vxlanEncapsulation } from './route-attributes.ts';
+import type { MissingRoute } from './told-routes.ts';
 
 /** A route of gobgpd's table that could be read. */
 export interface ReadPath {
@@ -19,9 +20,7 @@ export interface ReadPath {
 /** What gobgpd has to be told about the routes that are announced here. */
 export interface Announcement {
   /** Ours, where gobgpd has it not, or another of the same key. */
-  readonly add: WirePath | undefined;
-  /** Whether gobgpd has another of the same key: an operator's, or what a policy has made of ours. */
-  readonly isOther: boolean;
+  readonly add: MissingRoute | undefined;
   /** Those that this host announced when its configuration was another. */
   readonly withdraw: readonly WirePath[];
 }
@@ -72,8 +71,8 @@ export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, s
   const there = paths.find(({ path }) => path.neighbour === undefined && hex(path.nlri) === key);
   const isThere = there?.route.nextHop !== undefined && textOf(there.route) === textOf(own);
   const left = said.filter(({ nlri }) => hex(nlri) !== key);
-  const isOther = there !== undefined && !isThere;
-  return { add: isThere ? undefined : encodePrefixRoute(own), isOther, withdraw: left };
+  const add = { path: encodePrefixRoute(own), isOther: there !== undefined };
+  return { add: isThere ? undefined : add, withdraw: left };
 }
 
 /**
