@@ -19,20 +19,26 @@ export class KnownHosts<T> {
   readonly #kept: KeptHosts<T>;
   readonly #graceMs: number;
   readonly #guard: WithdrawGuard<T>;
+  readonly #remembered: readonly T[];
   #list: readonly T[] | undefined;
 
-  /** @param remembered who was known before a restart; undefined: nothing is. */
-  constructor(kept: KeptHosts<T>, limits: WithdrawGuardOptions, remembered?: readonly T[]) {
+  /** @param remembered those that were known before a restart: when all has been told they are missed like others. */
+  constructor(kept: KeptHosts<T>, limits: WithdrawGuardOptions, remembered: readonly T[] = []) {
     const { fraction, atLeast, graceSeconds } = limits;
     this.#kept = kept;
     this.#graceMs = graceSeconds * 1000;
     this.#guard = new WithdrawGuard({ fraction, atLeast, graceMs: this.#graceMs }, kept);
-    if (remembered !== undefined) this.#admit(remembered, Number.NEGATIVE_INFINITY, false);
+    this.#remembered = this.#guard.admit({ list: remembered, nowMs: performance.now(), isWhole: false });
   }
 
   /** In the order of their keys, and the same list while it says the same; undefined: not known yet. */
   get list(): readonly T[] | undefined {
     return this.#list;
+  }
+
+  /** Those that count, or that were known before a restart: nobody takes over what they have by announcing it. */
+  get followed(): readonly T[] {
+    return this.#list ?? this.#remembered;
   }
 
   /** Whether a look can take somebody away who is gone. `nowMs` is of a clock that nobody sets. */

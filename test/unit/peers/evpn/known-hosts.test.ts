@@ -53,11 +53,13 @@ describe('KnownHosts', () => {
 
   test('that are remembered stay until all has been told, and for a while after', () => {
     const known = new KnownHosts(peers, guard, [a, b]);
-    expect(known.list).toEqual([a, b]);
-    expect(known.take([c], nobody, 0)).toHaveLength(1);
+    expect(known.take([c], nobody, 0)).toEqual([]);
+    expect(known.list).toBeUndefined();
+    expect(known.followed).toEqual([a, b]);
     expect(known.take([c], young, 500_000)).toHaveLength(1);
+    expect(known.followed).toBe(known.list);
     expect(known.list).toEqual([a, b, c]);
-    expect(known.take([c], { ...young, upForMs: 10_000 }, 508_000)).toEqual([]);
+    expect(known.take([c], { ...young, upForMs: 12_000 }, 510_000)).toEqual([]);
     expect(known.list).toEqual([c]);
   });
 
