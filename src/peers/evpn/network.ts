@@ -157,7 +157,7 @@ class EvpnNetwork implements NetworkSource {
     const asn = await gobgp.getAsn();
     // Before the routes: those of a neighbour that has sent all by now are in the list.
     const hearing = judgeNeighbours(await gobgp.listNeighbours(), Date.now());
-    const { read, unreadable } = readPaths(await gobgp.listPaths());
+    const { prefixes: read, unreadable } = readPaths(await gobgp.listPaths());
     const heard = read.filter((one) => !isOwn(one, this.#self));
     const routes = heard.map(({ path: { stale }, route }) => ({ route, stale }));
     const { peers, refusals } = judgeRoutes(routes, this.#self, this.#known.peers);
