@@ -91,7 +91,7 @@ class EvpnNetwork implements NetworkSource, Listener {
   }
 
   take(paths: readonly TablePath[], hearing: Hearing, nowMs: number): Findings {
-    const { read, unreadable } = readPaths(paths);
+    const { prefixes: read, unreadable } = readPaths(paths);
     const heard = read.filter((one) => !isOwn(one, this.#self));
     const routes = heard.map(({ path: { stale }, route }) => ({ route, stale }));
     const { peers, refusals } = judgeRoutes(routes, this.#self, this.#known.followed);

@@ -7,15 +7,10 @@ import type { EvpnOptions } from '../../config/evpn-options.ts';
 import type { Place } from '../network-source.ts';
 import type { TablePath, WirePath } from './gobgp.ts';
 import { encodePrefixNlri, encodePrefixRoute, type PrefixRoute } from './prefix-route.ts';
+import type { PathOf } from './read-paths.ts';
 import { isMeantFor, type Self } from './refuse-route.ts';
 import { vxlanEncapsulation } from './route-attributes.ts';
 import type { MissingRoute } from './told-routes.ts';
-
-/** A route of gobgpd's table that could be read. */
-export interface ReadPath {
-  readonly path: TablePath;
-  readonly route: PrefixRoute;
-}
 
 /** What gobgpd has to be told about the routes that are announced here. */
 export interface Announcement {
@@ -41,6 +36,7 @@ export function deriveDistinguisher({ routeDistinguisher }: EvpnOptions, underla
 /** The route that says where this host's subnet is. */
 export function ownRoute({ place, underlayIp, routeTarget }: Self, distinguisher: RouteNumber): PrefixRoute {
   return {
+    type: 5,
     distinguisher,
     hasSegment: false,
     prefix: place.subnet,
@@ -60,12 +56,12 @@ export function describeSelf(options: EvpnOptions, place: Place, underlayIp: Ip)
 }
 
 /** Whether it is announced here, and leads here: no news to this host. */
-export function isOwn({ path, route }: ReadPath, self: Self): boolean {
+export function isOwn({ path, route }: PathOf<PrefixRoute>, self: Self): boolean {
   return path.neighbour === undefined && route.nextHop !== undefined && sameIp(route.nextHop, self.underlayIp);
 }
 
 /** What has to be told so that the own route, and no other of this host's, is announced here. */
-export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, self: Self): Announcement {
+export function planAnnouncement(paths: readonly PathOf<PrefixRoute>[], own: PrefixRoute, self: Self): Announcement {
   const key = hex(encodePrefixNlri(own));
   const said = listAnnounced(paths, own, self);
   const there = paths.find(({ path }) => path.neighbour === undefined && hex(path.nlri) === key);
@@ -79,7 +75,7 @@ export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, s
  * What this host says here, now or of an earlier configuration. What an operator says under another distinguisher, such as a default
  * route, is let be.
  */
-export function listAnnounced(paths: readonly ReadPath[], own: PrefixRoute, self: Self): TablePath[] {
+export function listAnnounced(paths: readonly PathOf<PrefixRoute>[], own: PrefixRoute, self: Self): TablePath[] {
   const ours = paths.filter(({ path, route }) => {
     if (path.neighbour !== undefined || !isMeantFor(route, self)) return false;
     return sameRouteNumber(route.distinguisher, own.distinguisher) || wasOwn(route, own);

@@ -7,9 +7,9 @@ import {
   isOwn,
   ownRoute,
   planAnnouncement,
-  type ReadPath,
 } from '../../../../src/peers/evpn/own-route.ts';
 import { decodePrefixRoute, encodePrefixRoute, type PrefixRoute } from '../../../../src/peers/evpn/prefix-route.ts';
+import type { PathOf } from '../../../../src/peers/evpn/read-paths.ts';
 import { heard, ip, mac, number, prefix, selfOf } from './heard-route.ts';
 
 const self = selfOf('10.255.0.0/16', '10.255.32.0/24', '10.244.0.32');
@@ -94,10 +94,10 @@ test('isOwn() is said of what is announced here and leads here', () => {
   expect(isOwn(local({ ...own, nextHop: ip('10.244.0.48') }), self)).toBe(false);
 });
 
-function plan(...paths: readonly ReadPath[]) {
+function plan(...paths: readonly PathOf<PrefixRoute>[]) {
   return planAnnouncement(paths, own, self);
 }
 
-function local(route: PrefixRoute, neighbour?: string): ReadPath {
+function local(route: PrefixRoute, neighbour?: string): PathOf<PrefixRoute> {
   return { path: { ...encodePrefixRoute(route), neighbour, stale: false }, route };
 }

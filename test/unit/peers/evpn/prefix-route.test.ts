@@ -146,6 +146,7 @@ function said(route: PrefixRoute): SaidOfRoute {
 function toRoute(says: SaidOfRoute | undefined): PrefixRoute {
   if (says === undefined) throw new Error('no route of type 5');
   return {
+    type: 5,
     distinguisher: number(says.distinguisher),
     hasSegment: false,
     prefix: prefix(says.prefix),
