@@ -1,4 +1,4 @@
-import type { Endpoint } from '../addr/endpoint.ts';
+import type { SegmentEntry } from '../addr/endpoint.ts';
 import { listVxlans } from '../linux/rtnetlink/link-vxlan.ts';
 import { applySteps } from './apply.ts';
 import { refuseRivals } from './conflicts.ts';
@@ -21,7 +21,7 @@ export interface ConvergeSegmentWish {
   readonly segment: SegmentWish;
   readonly underlay: UnderlayChoice;
   /** All of them, on all hosts and of all segments. Undefined: not known; then what leads to them is left as it is. */
-  readonly endpoints: readonly Endpoint[] | undefined;
+  readonly endpoints: readonly SegmentEntry[] | undefined;
 }
 
 /** The segment that is wanted beside what is there. */

@@ -1,11 +1,11 @@
 import { Option } from '@commander-js/extra-typings';
-import type { Endpoint } from '../../addr/endpoint.ts';
-import { formatIp, sameIp } from '../../addr/ip.ts';
-import { formatMac, sameMac } from '../../addr/mac.ts';
+import type { Endpoint, SegmentEntry } from '../../addr/endpoint.ts';
+import type { Ip } from '../../addr/ip.ts';
+import { formatEntryKeys } from '../../peers/endpoints-file.ts';
 import type { CliContext } from '../context.ts';
 import { parseHostIp, parseUnicastMac } from '../overlay/values.ts';
 import { reportLater } from '../report.ts';
-import { type Edit, editEndpoints, formatEndpointText, isOf } from './edit.ts';
+import { type Edit, editEndpoints, formatEntryText, isOf, isSameEntry } from './edit.ts';
 import { changingEndpointCommand } from './options.ts';
 
 /** `silk endpoint add`. */
@@ -37,30 +37,27 @@ Examples:
     );
 }
 
-function addition(endpoint: Omit<Endpoint, 'vni'>): Edit {
-  const { ip, mac, underlay } = endpoint;
+type Addition = Omit<Endpoint, 'vni'> & { readonly ip: Ip };
+
+function addition(endpoint: Addition): Edit {
   return {
-    facts: { endpoint: { ip: formatIp(ip), mac: formatMac(mac), underlay: formatIp(underlay) } },
+    facts: { endpoint: formatEntryKeys(endpoint) },
     change: (list, vni) => addEndpoint(list, { ...endpoint, vni }),
-    describe: (before, vni) => describeAddition(before.find(isOf(ip, vni)), endpoint),
+    describe: (before, vni) => describeAddition(before.find(isOf(endpoint.ip, vni)), endpoint),
   };
 }
 
 /** In its place where it is there, else at the end; the same list where it is there as it is. */
-function addEndpoint(list: readonly Endpoint[], endpoint: Endpoint): readonly Endpoint[] {
+function addEndpoint(list: readonly SegmentEntry[], endpoint: Addition & Endpoint): readonly SegmentEntry[] {
   const at = list.findIndex(isOf(endpoint.ip, endpoint.vni));
   const found = list[at];
   if (found === undefined) return [...list, endpoint];
-  return isSame(found, endpoint) ? list : list.with(at, endpoint);
+  return isSameEntry(found, endpoint) ? list : list.with(at, endpoint);
 }
 
-function isSame(a: Omit<Endpoint, 'vni'>, b: Omit<Endpoint, 'vni'>): boolean {
-  return sameMac(a.mac, b.mac) && sameIp(a.underlay, b.underlay);
-}
-
-function describeAddition(found: Endpoint | undefined, endpoint: Omit<Endpoint, 'vni'>): string {
-  const text = formatEndpointText(endpoint);
+function describeAddition(found: SegmentEntry | undefined, endpoint: Addition): string {
+  const text = formatEntryText(endpoint);
   if (found === undefined) return `added ${text}`;
-  if (isSame(found, endpoint)) return `${text} was there already`;
-  return `changed ${formatEndpointText(found)} to ${text}`;
+  if (isSameEntry(found, endpoint)) return `${text} was there already`;
+  return `changed ${formatEntryText(found)} to ${text}`;
 }

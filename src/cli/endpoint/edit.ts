@@ -1,5 +1,5 @@
-import type { Endpoint } from '../../addr/endpoint.ts';
-import { formatIp, sameIp } from '../../addr/ip.ts';
+import type { SegmentEntry } from '../../addr/endpoint.ts';
+import { formatIp, type Ip, sameIp } from '../../addr/ip.ts';
 import { formatMac } from '../../addr/mac.ts';
 import { SilkError } from '../../errors.ts';
 import type { ConvergeSegmentWish } from '../../overlay/converge-segment.ts';
@@ -21,9 +21,9 @@ export interface EndpointOptions extends SegmentOptions {
 /** A change to the list of endpoints, and what to say of it. */
 export interface Edit {
   /** @throws SilkError when it cannot be made. Returns the list that it was given where nothing is to be changed. */
-  change(endpoints: readonly Endpoint[], vni: number): readonly Endpoint[];
+  change(endpoints: readonly SegmentEntry[], vni: number): readonly SegmentEntry[];
   /** `added 10.0.10.11 ...`, of the list before. */
-  describe(before: readonly Endpoint[], vni: number): string;
+  describe(before: readonly SegmentEntry[], vni: number): string;
   /** For `--json`. */
   readonly facts: Readonly<Record<string, unknown>>;
 }
@@ -80,12 +80,19 @@ function beginsAnew(path: string, segment: string, step: string): SilkError {
   return new SilkError('PEERS_UNUSABLE', `Cannot begin the endpoints file ${path}: ${found}, ${wanted}`);
 }
 
-/** Whether an endpoint is the one of an address in a segment. */
-export function isOf(ip: Endpoint['ip'], vni: number) {
-  return (endpoint: Endpoint): boolean => endpoint.vni === vni && sameIp(endpoint.ip, ip);
+/** Whether an entry is the endpoint of an address in a segment. */
+export function isOf(ip: Ip, vni: number) {
+  return (entry: SegmentEntry): boolean => entry.vni === vni && entry.ip !== undefined && sameIp(entry.ip, ip);
+}
+
+/** Whether two entries of a segment say the same. */
+export function isSameEntry(a: EntryText, b: EntryText): boolean {
+  return formatEntryText(a) === formatEntryText(b);
 }
 
 /** `10.0.10.11 ee:ee:0a:00:0a:0b at 10.244.0.48` */
-export function formatEndpointText({ ip, mac, underlay }: Omit<Endpoint, 'vni'>): string {
-  return `${formatIp(ip)} ${formatMac(mac)} at ${formatIp(underlay)}`;
+export function formatEntryText({ ip, mac, underlay }: EntryText): string {
+  return [ip && formatIp(ip), mac && formatMac(mac), `at ${formatIp(underlay)}`].filter(Boolean).join(' ');
 }
+
+type EntryText = Omit<SegmentEntry, 'vni'>;

@@ -1,17 +1,18 @@
-import type { Endpoint } from '../../addr/endpoint.ts';
-import { formatIp, sameIp } from '../../addr/ip.ts';
-import { formatMac, macKey } from '../../addr/mac.ts';
+import type { SegmentEntry } from '../../addr/endpoint.ts';
+import { sameIp } from '../../addr/ip.ts';
+import { isUnicastMac, sameMac } from '../../addr/mac.ts';
 import { SilkError } from '../../errors.ts';
 import type { SegmentPlan } from '../../overlay/converge-segment.ts';
 import { wishOfSegment } from '../../overlay/segment-sight.ts';
 import type { Step } from '../../overlay/step.ts';
-import { readEndpointsFile } from '../../peers/endpoints-file.ts';
+import { formatEntryKeys, readEndpointsFile } from '../../peers/endpoints-file.ts';
 import { section } from '../cni/summary.ts';
 import type { CliContext } from '../context.ts';
 import { stepJson, stepLine } from '../overlay/step-report.ts';
 import { type Report, reportLater } from '../report.ts';
 import { requireSegment } from '../segment/options.ts';
 import { formatTable } from '../table.ts';
+import { isSameEntry } from './edit.ts';
 import { endpointCommand } from './options.ts';
 
 /** `silk endpoint list`. */
@@ -56,21 +57,29 @@ async function listEndpoints(
 
 /** An endpoint, and how what the kernel holds for it compares. */
 interface Row {
-  readonly ip: string;
-  readonly mac: string;
+  readonly ip?: string | undefined;
+  readonly mac?: string | undefined;
   readonly underlay: string;
-  readonly neighbour: string;
-  readonly fdb: string;
+  /** Absent: there is to be none. */
+  readonly neighbour?: string | undefined;
+  readonly fdb?: string | undefined;
 }
 
-function rowOf({ ip, mac, underlay }: Endpoint, { segment, steps, desired }: SegmentPlan): Row {
-  const facts = { ip: formatIp(ip), mac: formatMac(mac), underlay: formatIp(underlay) };
-  if (sameIp(underlay, segment.vxlan.underlay.ip)) return { ...facts, neighbour: 'here', fdb: 'here' };
-  const isHad = desired?.endpoints.some((one) => sameIp(one.ip, ip) && macKey(one.mac) === macKey(mac));
-  if (isHad === false) return { ...facts, neighbour: 'refused', fdb: 'refused' };
-  const neighbour = steps.find((step) => step.object === 'neighbour' && isDue(step) && sameIp(step.ip, ip));
-  const fdb = steps.find((step) => step.object === 'fdb' && isDue(step) && macKey(step.mac) === macKey(mac));
-  return { ...facts, neighbour: stateOf(neighbour), fdb: stateOf(fdb) };
+function rowOf(entry: SegmentEntry, { segment, steps, desired }: SegmentPlan): Row {
+  const { ip, mac, underlay } = entry;
+  const row = (neighbour: string, fdb: string): Row => ({
+    ...formatEntryKeys(entry),
+    neighbour: ip && neighbour,
+    fdb: mac === undefined && !segment.replicate ? undefined : fdb,
+  });
+  if (sameIp(underlay, segment.vxlan.underlay.ip)) return row('here', 'here');
+  const isHad = mac === undefined || desired?.endpoints.some((one) => isSameEntry(one, entry));
+  if (isHad === false) return row('refused', 'refused');
+  const isIts = (step: Step & { readonly object: 'fdb' }) =>
+    mac === undefined ? !isUnicastMac(step.mac) && sameIp(step.destination, underlay) : sameMac(step.mac, mac);
+  const due = steps.filter(isDue);
+  const neighbour = due.find((step) => step.object === 'neighbour' && ip !== undefined && sameIp(step.ip, ip));
+  return row(stateOf(neighbour), stateOf(due.find((step) => step.object === 'fdb' && isIts(step))));
 }
 
 function isDue({ action }: Step): boolean {
@@ -96,7 +105,9 @@ function listReport(segment: string, rows: readonly Row[], { steps, failed, devi
     },
     isBad,
     lines: (paint) => {
-      const cells = rows.map(({ ip, mac, underlay, neighbour, fdb }) => [ip, mac, underlay, neighbour, fdb]);
+      const cells = rows.map((row) =>
+        [row.ip, row.mac, row.underlay, row.neighbour, row.fdb].map((cell) => cell ?? '-'),
+      );
       const [head = '', ...body] = formatTable([columns, ...cells], 0);
       return [
         ...(rows.length === 0 ? [`The file has no endpoint of ${segment}.`] : [paint.heading(head), ...body]),

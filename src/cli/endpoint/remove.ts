@@ -1,5 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
-import type { Endpoint } from '../../addr/endpoint.ts';
+import type { SegmentEntry } from '../../addr/endpoint.ts';
 import { formatIp, type Ip } from '../../addr/ip.ts';
 import { SilkError } from '../../errors.ts';
 import type { CliContext } from '../context.ts';
@@ -40,9 +40,9 @@ function removal(ip: Ip, path: string): Edit {
 
 /** @throws SilkError BAD_CONFIG when it is not there. */
 function removeEndpoint(
-  list: readonly Endpoint[],
+  list: readonly SegmentEntry[],
   { ip, vni, path }: { readonly ip: Ip; readonly vni: number; readonly path: string },
-): readonly Endpoint[] {
+): readonly SegmentEntry[] {
   const isIt = isOf(ip, vni);
   if (list.some(isIt)) return list.filter((endpoint) => !isIt(endpoint));
   const found = `no such endpoint of VNI ${vni}`;

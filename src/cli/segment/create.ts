@@ -1,5 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
-import type { Endpoint } from '../../addr/endpoint.ts';
+import type { SegmentEntry } from '../../addr/endpoint.ts';
 import type { Ip } from '../../addr/ip.ts';
 import type { Prefix } from '../../addr/prefix.ts';
 import { silkVtepDefaults } from '../../config/silk-vtep.ts';
@@ -87,7 +87,7 @@ async function dryRun({ host }: CliContext, segment: string, options: CreateOpti
 }
 
 async function create({ host, stderr }: CliContext, segment: string, options: CreateOptions): Promise<Report> {
-  let last: readonly Endpoint[] | undefined;
+  let last: readonly SegmentEntry[] | undefined;
   const newestWish = async () => {
     last = await readEndpointsFile(options.endpointsFile);
     return wishOf(segment, options, last);
@@ -108,7 +108,7 @@ async function create({ host, stderr }: CliContext, segment: string, options: Cr
 function wishOf(
   segment: string,
   options: CreateOptions,
-  endpoints: readonly Endpoint[] | undefined,
+  endpoints: readonly SegmentEntry[] | undefined,
 ): ConvergeSegmentWish {
   const { vni, vxlan = vxlanName(vni), port, gbp = false, gateway, arpSuppression, replicate = false } = options;
   return {
@@ -125,7 +125,7 @@ export function segmentPlan(plan: SegmentPlan, { segment, overlayNetns }: Segmen
   return { names, steps: [...deviceSteps, ...steps], failed };
 }
 
-function notesOn({ endpointsFile }: CreateOptions, endpoints: readonly Endpoint[] | undefined): string[] {
+function notesOn({ endpointsFile }: CreateOptions, endpoints: readonly SegmentEntry[] | undefined): string[] {
   return endpoints === undefined
     ? [`There is no endpoints file ${endpointsFile}: add endpoints on other hosts with \`silk endpoint add\`.`]
     : [];

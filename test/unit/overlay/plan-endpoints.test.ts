@@ -60,7 +60,7 @@ describe('planEndpoints()', () => {
     const entry = { linkIndex, mac: stale, destination: endpoint.underlay, state: permanent, external: true, ...own };
     const segment = sampleSegment({});
     const held = { ...holdNothingInSegment(), self: new Map([[macKey(stale), entry]]) };
-    const { steps } = planEndpoints({ endpoints: [], refused: [] }, held, segment);
+    const { steps } = planEndpoints({ endpoints: [], hosts: [], refused: [] }, held, segment);
     expect(steps.map((step) => stepCommands(step, { device: 'vxlan42' }).map(shellLine))).toEqual([
       ['bridge fdb del 02:42:00:00:00:77 dev vxlan42 self'],
     ]);
