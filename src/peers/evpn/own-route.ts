@@ -30,7 +30,12 @@ export function deriveRouteTarget({ routeTarget, asn }: EvpnOptions, vni: number
 
 /** The route distinguisher: no other host has the address, and no other network on this one the VNI. */
 export function deriveDistinguisher({ routeDistinguisher }: EvpnOptions, underlayIp: Ip, vni: number): RouteNumber {
-  return routeDistinguisher ?? { kind: 1, administrator: Number(underlayIp.value), assigned: vni % lowBits };
+  return routeDistinguisher ?? distinguisherOf(underlayIp, vni);
+}
+
+/** What it is where nothing else is configured. */
+export function distinguisherOf(underlayIp: Ip, vni: number): RouteNumber {
+  return { kind: 1, administrator: Number(underlayIp.value), assigned: vni % lowBits };
 }
 
 /** The route that says where this host's subnet is. */
