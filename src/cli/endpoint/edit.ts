@@ -1,6 +1,6 @@
 import { isEndpoint, type SegmentEntry } from '../../addr/endpoint.ts';
-import { formatIp, type Ip, sameIp } from '../../addr/ip.ts';
-import { formatMac } from '../../addr/mac.ts';
+import { formatIp, type Ip } from '../../addr/ip.ts';
+import { formatMac, type Mac } from '../../addr/mac.ts';
 import { SilkError } from '../../errors.ts';
 import type { ConvergeSegmentWish } from '../../overlay/converge-segment.ts';
 import { describeEndpoint } from '../../overlay/endpoints.ts';
@@ -89,9 +89,23 @@ function beginsAnew(path: string, segment: string, step: string): SilkError {
   return new SilkError('PEERS_UNUSABLE', `Cannot begin the endpoints file ${path}: ${found}, ${wanted}`);
 }
 
-/** Whether an entry is the endpoint of an address in a segment. */
-export function isOf(ip: Ip, vni: number) {
-  return (entry: SegmentEntry): boolean => entry.vni === vni && entry.ip !== undefined && sameIp(entry.ip, ip);
+/** What an entry of a segment is known by: its address, or the MAC of one without, or the host of one that is nothing else. */
+export interface EntryKey {
+  readonly ip?: Ip | undefined;
+  readonly mac?: Mac | undefined;
+  readonly underlay?: Ip | undefined;
+}
+
+/** Whether an entry is the one of a key in a segment. */
+export function isOf(key: EntryKey, vni: number) {
+  const name = formatEntryKey(key);
+  return (entry: SegmentEntry): boolean => entry.vni === vni && formatEntryKey(entry) === name;
+}
+
+/** `10.0.10.11`, `ee:ee:0a:00:0a:0b` or `host 10.244.0.48` */
+export function formatEntryKey({ ip, mac, underlay }: EntryKey): string {
+  if (ip !== undefined) return formatIp(ip);
+  return mac === undefined ? `host ${underlay && formatIp(underlay)}` : formatMac(mac);
 }
 
 /** Whether two entries of a segment say the same. */
@@ -101,7 +115,8 @@ export function isSameEntry(a: EntryText, b: EntryText): boolean {
 
 /** `10.0.10.11 ee:ee:0a:00:0a:0b at 10.244.0.48` */
 export function formatEntryText({ ip, mac, underlay }: EntryText): string {
-  return [ip && formatIp(ip), mac && formatMac(mac), `at ${formatIp(underlay)}`].filter(Boolean).join(' ');
+  if (mac === undefined) return formatEntryKey({ underlay });
+  return [ip && formatIp(ip), formatMac(mac), `at ${formatIp(underlay)}`].filter(Boolean).join(' ');
 }
 
 type EntryText = Omit<SegmentEntry, 'vni'>;

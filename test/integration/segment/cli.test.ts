@@ -47,10 +47,17 @@ describe.each([
     // Again: nothing is different.
     segment.must(one, 'segment attach', ...attach);
     expect(segment.json(one, 'segment show')['ports']).toEqual([
-      { name: 'tap0', mac: [tapMac], hairpin: true, isolated: false, locked: false },
+      {
+        name: 'tap0',
+        mac: [tapMac],
+        hairpin: true,
+        isolated: false,
+        locked: false,
+        mark: `silk-link:${tapMac}=10.0.10.20`,
+      },
     ]);
     segment.must(one, 'segment detach', '--port', 'tap0');
-    expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toContain('bridge_slave');
+    expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toMatch(/bridge_slave|alias/);
     expect(segment.json(one, 'segment detach', '--port', 'tap0')['removed']).toBe(false);
     expect(pingFrom(vm, '10.0.10.11').code).toBe(1);
   });
@@ -84,7 +91,9 @@ describe.each([
       changed: [],
       removed: [],
     });
+    expect(segment.json(two, 'segment show')['ports']).toContainEqual(expect.objectContaining({ mark: 'silk-link:' }));
     byCommands(two, 'segment detach', '--port', 'tap0');
+    expect(two.host.exec('ip', 'link', 'show', 'tap0')).not.toContain('alias');
     byCommands(one, 'segment detach', '--netns', first.netns);
     for (const on of segment.hosts) byCommands(on, 'segment delete');
     expect(two.host.exec('ip', 'link', 'show', 'tap0')).toContain('tap0');
@@ -106,6 +115,33 @@ describe.each([
     segment.must(one, 'endpoint remove', '--ip', '10.0.10.11');
     expect(segment.look(one, 'ip neigh show dev vxlan42 nud noarp')).not.toContain('10.0.10.');
     expect(segment.call(one, 'endpoint remove', '--ip', '10.0.10.11').code).toBe(1);
+  });
+
+  test('leads to a MAC without an address, and to a host alone where broadcasts are replicated', () => {
+    segment.must(one, 'segment create', '--vni', '42', '--replicate');
+    const [macAlone, hostAlone] = [
+      ['--mac', '02:42:00:00:00:77'],
+      ['--underlay', '10.244.0.50'],
+    ];
+    segment.must(one, 'endpoint add', ...macAlone, '--underlay', '10.244.0.49');
+    segment.must(one, 'endpoint add', ...hostAlone);
+    const fdb = () =>
+      segment
+        .look(one, 'bridge fdb show dev vxlan42')
+        .match(/\S+ dst \S+/g)
+        ?.sort();
+    const floods = ['00:00:00:00:00:00 dst 10.244.0.49', '00:00:00:00:00:00 dst 10.244.0.50'];
+    expect(fdb()).toEqual([...floods, '02:42:00:00:00:77 dst 10.244.0.49']);
+    const { stdout } = segment.call(one, 'endpoint list');
+    expect(stdout).toMatch(/- +02:42:00:00:00:77 +10\.244\.0\.49 +file +- +ok\n- +- +10\.244\.0\.50 +file +- +ok\n/);
+    segment.look(one, 'bridge fdb del 00:00:00:00:00:00 dev vxlan42 dst 10.244.0.50');
+    expect(segment.json(one, 'endpoint add', ...hostAlone)).toMatchObject({ made: [{ mac: '00:00:00:00:00:00' }] });
+    for (const words of [[], ['--ip', '10.0.10.9'], [...macAlone, ...hostAlone]]) {
+      expect(segment.call(one, 'endpoint remove', ...words).code).toBe(1);
+    }
+    expect(segment.call(one, 'endpoint add', '--ip', '10.0.10.9', ...hostAlone).stderr).toContain('found --ip without');
+    for (const words of [macAlone, hostAlone]) segment.must(one, 'endpoint remove', ...words);
+    expect(fdb()).toBeUndefined();
   });
 
   test('leads to what silkd has learned too, and what the operator says wins', () => {
