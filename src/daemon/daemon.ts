@@ -19,8 +19,10 @@ import { openSource, type RoutedChoice, sourceSignature } from './open-source.ts
 import { ProblemLog } from './problem-log.ts';
 import { logRound } from './round-log.ts';
 import { type Outcome, resultOf, toSilkError } from './round-outcome.ts';
+import type { RoundState } from './round-state.ts';
 import { type Cause, Rounds, usualPace } from './rounds.ts';
-import type { DaemonState, Kept, RoundState } from './state.ts';
+import type { SegmentsState } from './segment-state.ts';
+import type { DaemonState, Kept } from './state.ts';
 import { Announcement, type Told } from './subnet-file.ts';
 import { userOf } from './subnet-user.ts';
 
@@ -30,6 +32,7 @@ export interface DaemonStart {
   readonly socket: NetlinkSocket;
   readonly log: DaemonLog;
   readonly config: SilkdConfig;
+  readonly segments: SegmentsState;
   /** Called after each round. */
   readonly onRound: (round: RoundState) => void;
 }
@@ -47,6 +50,7 @@ export class Daemon implements DaemonState {
   readonly startedMs = performance.now();
   readonly socket: NetlinkSocket;
   readonly log: DaemonLog;
+  readonly segments: SegmentsState;
   readonly #rounds = new Rounds(
     (causes) => this.#round(causes),
     () => ({ ...usualPace, intervalMs: this.config.intervalSeconds * 1000 }),
@@ -61,10 +65,11 @@ export class Daemon implements DaemonState {
   #problems: readonly SourceProblem[] = [];
   lastRound: RoundState | undefined;
 
-  constructor({ version, socket, log: daemonLog, config, onRound }: DaemonStart) {
+  constructor({ version, socket, log: daemonLog, config, segments, onRound }: DaemonStart) {
     this.version = version;
     this.socket = socket;
     this.log = daemonLog;
+    this.segments = segments;
     this.#config = config;
     this.#onRound = onRound;
     this.#ownPort = socket.port;

@@ -3,7 +3,7 @@ import { type LogFields, log } from '../log.ts';
 import type { Failure } from '../overlay/remote-host.ts';
 import type { ConvergeReport } from '../overlay/report.ts';
 import { describeStep, type Step } from '../overlay/step.ts';
-import type { RoundState } from './state.ts';
+import type { RoundState } from './round-state.ts';
 
 /** Of steps and failures, so many are named; the rest is counted. */
 const named = 10;

@@ -1,6 +1,6 @@
 import { errorText, SilkError } from '../errors.ts';
 import type { ConvergeReport } from '../overlay/report.ts';
-import type { RoundResult, RoundState } from './state.ts';
+import type { RoundResult, RoundState } from './round-state.ts';
 
 /** What came of a round. */
 export type Outcome = Pick<RoundState, 'result' | 'report' | 'error'>;

@@ -15,12 +15,12 @@ import { keepSegment, planDevices } from './keep-segment.ts';
 import { ProblemLog } from './problem-log.ts';
 import { logFailure, logReport } from './round-log.ts';
 import { type Outcome, resultOf, sumOf, toSilkError } from './round-outcome.ts';
+import type { RoundState } from './round-state.ts';
 import { type Cause, Rounds, usualPace } from './rounds.ts';
 import { isSegmentNews } from './segment-events.ts';
 import { SegmentPlaces } from './segment-places.ts';
 import type { SegmentState, SegmentsState } from './segment-state.ts';
 import { signatureOf } from './signature.ts';
-import type { RoundState } from './state.ts';
 
 /** What a keeper is started with. */
 export interface SegmentKeeperStart {
