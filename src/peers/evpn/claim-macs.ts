@@ -3,7 +3,7 @@ import type { LocalEndpoint } from '../segment-source.ts';
 import { compareClaims, lastSequence, type MacClaim, macInSegment } from './mac-mobility.ts';
 import { type OwnSegment, ownClaim } from './own-segment.ts';
 
-/** A MAC that is attached here, or was when gobgpd was last asked. */
+/** What was said of a MAC that is here. */
 export interface AnnouncedMac {
   readonly attachments: readonly string[];
   readonly sequence: number;

@@ -69,9 +69,7 @@ export function planSegmentRoutes(situation: SegmentSituation): SegmentPlan {
     }
   }
   wanted.push(...segments.map(ownMulticastRoute));
-  const difference = compare(wanted, situation.ours, announced?.told ?? new Map());
-  for (const [key, said] of listGone(before, situation.ours)) if (!macs.has(key)) macs.set(key, said);
-  const { told, ...paths } = difference;
+  const { told, ...paths } = compare(wanted, situation.ours, announced?.told ?? new Map());
   return { ...paths, announced: { macs, told }, beaten, problems };
 }
 
@@ -105,20 +103,6 @@ function withSequences(
     if (said !== undefined && found > said.sequence) raised.set(key, { ...said, sequence: found });
   }
   return raised;
-}
-
-/** MACs of which gobgpd still has a route: when they are attached here again before it is gone, that is another attachment. */
-function listGone(
-  before: ReadonlyMap<string, AnnouncedMac>,
-  ours: readonly PathOf<SegmentRoute>[],
-): Map<string, AnnouncedMac> {
-  const gone = new Map<string, AnnouncedMac>();
-  for (const { route } of ours) {
-    const key = route.type === 2 ? macInSegment(route.labels[0], route.mac) : '';
-    const said = before.get(key);
-    if (said !== undefined) gone.set(key, { ...said, attachments: [] });
-  }
-  return gone;
 }
 
 /** With each of its addresses; the MAC alone where none is known. */

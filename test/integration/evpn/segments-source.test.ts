@@ -50,8 +50,10 @@ test('hosts tell each other what is attached to them; a MAC that moves is where 
   await Promise.all([a, b].map((one) => one.tells('no session')));
   await a.stop();
   const again = new SegmentSpeaker(hostA, ofA).start();
-  again.announce(`${both(3)} #2`);
   await again.tells('no session');
+  // Nobody has said yet what is attached.
+  expect(linesOf(hostA.gobgpd, 3)).toHaveLength(1);
+  again.announce(`${both(3)} #2`);
   await sleep(500);
   expect(again.source.view().entries).toEqual(ofA);
   expect(b.source.view().entries).toBe(ofB);

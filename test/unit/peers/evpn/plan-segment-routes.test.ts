@@ -1,26 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatIp } from '../../../../src/addr/ip.ts';
-import { formatMac } from '../../../../src/addr/mac.ts';
 import type { AnnouncedMac } from '../../../../src/peers/evpn/claim-macs.ts';
-import type { WirePath } from '../../../../src/peers/evpn/gobgp.ts';
 import type { MacClaim } from '../../../../src/peers/evpn/mac-mobility.ts';
 import { encodeMacRoute } from '../../../../src/peers/evpn/mac-route.ts';
 import { encodeMulticastRoute } from '../../../../src/peers/evpn/multicast-route.ts';
-import {
-  type OwnSegment,
-  ownMacRoute,
-  ownMulticastRoute,
-  sortSegmentPaths,
-} from '../../../../src/peers/evpn/own-segment.ts';
+import { type OwnSegment, ownMacRoute, ownMulticastRoute } from '../../../../src/peers/evpn/own-segment.ts';
 import {
   planSegmentRoutes,
   type SegmentPlan,
   type SegmentSituation,
 } from '../../../../src/peers/evpn/plan-segment-routes.ts';
-import { type PathOf, readPaths, type SegmentRoute } from '../../../../src/peers/evpn/read-paths.ts';
+import type { PathOf, SegmentRoute } from '../../../../src/peers/evpn/read-paths.ts';
 import type { LocalEndpoint } from '../../../../src/peers/segment-source.ts';
 import { ip, number } from './heard-route.ts';
-import { keyAt, localAt, segmentAt } from './segment-scene.ts';
+import { keyAt, localAt, pathOf, pathTexts, segmentAt } from './segment-scene.ts';
 
 /** This host is 10.244.0.5. */
 const segment = segmentAt(5);
@@ -160,7 +152,7 @@ describe('planSegmentRoutes(), of a MAC that', () => {
     });
     const isAnnounced = is === 'heard' || typeof is === 'number';
     const moves = is === 'heard' ? ' moved 0' : is === 0 ? '' : ` moved ${is}`;
-    expect(texts(found.add)).toEqual(isAnnounced ? [`${m1}${moves}`, multicast] : [multicast]);
+    expect(pathTexts(found.add)).toEqual(isAnnounced ? [`${m1}${moves}`, multicast] : [multicast]);
     expect(found.beaten).toEqual(is === 'beaten' ? [localAt(1, local)] : []);
     expect(found.problems.length).toBe(found.beaten.length);
     // Once more, with what it says: nothing has changed.
@@ -195,22 +187,20 @@ describe('planSegmentRoutes() after a restart', () => {
     { name: 'takes back what another host has with more', winner: claim(9, 4), isBeaten: true },
   ])('$name', ({ winner, isBeaten }) => {
     const found = plan({ announced: undefined, ours, winners: new Map(winner && [[keyAt(1), winner]]) });
-    expect([texts(found.add), texts(found.withdraw)]).toEqual([[], isBeaten ? [`${m1} moved 3`] : []]);
+    expect([pathTexts(found.add), pathTexts(found.withdraw)]).toEqual([[], isBeaten ? [`${m1} moved 3`] : []]);
     expect(found.announced.macs.get(keyAt(1))).toEqual(attached(3, { isBeaten }));
   });
 
   test('takes one as new of which gobgpd has nothing', () => {
     const found = plan({ announced: undefined, winners: new Map([[keyAt(1), claim(9, 4)]]) });
-    expect(texts(found.add)).toEqual([`${m1} moved 5`, multicast]);
+    expect(pathTexts(found.add)).toEqual([`${m1} moved 5`, multicast]);
   });
 
   test('takes one as new that goes and comes before gobgpd was told', () => {
     const first = plan({ announced: undefined, ours, local: [] });
-    expect(texts(first.withdraw)).toEqual([`${m1} moved 3`]);
+    expect(pathTexts(first.withdraw)).toEqual([`${m1} moved 3`]);
     const winners = new Map([[keyAt(1), claim(9, 5)]]);
-    expect(texts(plan({ ...first, ours, winners }).add)).toEqual([`${m1} moved 6`]);
-    // And forgets it once gobgpd has.
-    expect(plan({ ...first, local: [] }).announced.macs.size).toBe(0);
+    expect(pathTexts(plan({ ...first, ours, winners }).add)).toEqual([`${m1} moved 6`]);
   });
 });
 
@@ -225,7 +215,7 @@ describe('planSegmentRoutes() tells gobgpd', () => {
     const elsewhere = localAt(3, { vni: 43 });
     const unknown = localAt(4, { vni: 44 });
     const found = plan({ local: [...local, elsewhere, unknown], segments: [segment, segmentAt(5, 43)] });
-    expect(texts(found.add)).toEqual([
+    expect(pathTexts(found.add)).toEqual([
       m1,
       'ee:ee:00:00:00:01 10.0.10.99',
       'ee:ee:00:00:00:02',
@@ -245,7 +235,7 @@ describe('planSegmentRoutes() tells gobgpd', () => {
 
   test('all of it again when it has lost it, with the same sequence number', () => {
     const { announced } = plan({ winners: new Map([[keyAt(1), claim(9, 4)]]) });
-    expect(texts(plan({ announced }).add)).toEqual([`${m1} moved 5`, multicast]);
+    expect(pathTexts(plan({ announced }).add)).toEqual([`${m1} moved 5`, multicast]);
   });
 
   test('seldom what a policy has changed, and at once what has changed here', () => {
@@ -254,22 +244,34 @@ describe('planSegmentRoutes() tells gobgpd', () => {
       .map(pathOf)
       .map(({ path, route }) => ({ path, route: { ...route, routeTargets: [number('1:1')] } }));
     const found = plan({ announced, ours });
-    expect([texts(found.add), texts(found.again)]).toEqual([[], [m1, multicast]]);
+    expect([pathTexts(found.add), pathTexts(found.again)]).toEqual([[], [m1, multicast]]);
     const winners = new Map([[keyAt(1), claim(9, 4)]]);
     const moved = plan({ announced, ours, winners, local: [localAt(1, { attachment: 'b' })] });
-    expect([texts(moved.add), texts(moved.again)]).toEqual([[`${m1} moved 5`], [multicast]]);
+    expect([pathTexts(moved.add), pathTexts(moved.again)]).toEqual([[`${m1} moved 5`], [multicast]]);
+  });
+
+  test('nothing where gobgpd has counted on by itself, and no lower number after that', () => {
+    const { add, announced } = plan({});
+    const counted = (sequence: number) =>
+      add.map(pathOf).map(({ path, route }) => {
+        return { path, route: route.type === 2 ? { ...route, mobility: { isSticky: false, sequence } } : route };
+      });
+    expect(plan({ announced, ours: counted(0) })).toMatchObject({ add: [], again: [], withdraw: [] });
+    const found = plan({ announced, ours: counted(3) });
+    expect(found).toMatchObject({ add: [], again: [], withdraw: [] });
+    expect(pathTexts(plan({ announced: found.announced }).add)).toEqual([`${m1} moved 3`, multicast]);
   });
 
   test('to take back endpoints first, then segments', () => {
     const { add, announced } = plan({});
     const found = plan({ announced, ours: add.map(pathOf).toReversed(), segments: [], local: [localAt(1)] });
-    expect([texts(found.add), texts(found.withdraw)]).toEqual([[], [m1, multicast]]);
+    expect([pathTexts(found.add), pathTexts(found.withdraw)]).toEqual([[], [m1, multicast]]);
   });
 
   test('to take back the MAC alone when its address is known', () => {
     const first = plan({ local: [localAt(1, { ip: undefined })] });
     const found = plan({ ...first, ours: first.add.map(pathOf), local: [localAt(1)] });
-    expect([texts(found.add), texts(found.withdraw)]).toEqual([[m1], ['ee:ee:00:00:00:01']]);
+    expect([pathTexts(found.add), pathTexts(found.withdraw)]).toEqual([[m1], ['ee:ee:00:00:00:01']]);
   });
 
   test.each<{ name: string; over: Partial<SegmentRoute> }>([
@@ -280,40 +282,7 @@ describe('planSegmentRoutes() tells gobgpd', () => {
     const ours = add
       .map(pathOf)
       .map((one) => (one.route.type === 2 ? { ...one, route: { ...one.route, ...over } } : one));
-    expect(texts(plan({ announced: known(attached(0)), ours: ours as PathOf<SegmentRoute>[] }).add)).toEqual([m1]);
-  });
-});
-
-describe('sortSegmentPaths() takes', () => {
-  const there = ownMacRoute(segmentAt(7), localAt(1), 0);
-  test.each<{ name: string; route: SegmentRoute; neighbour?: string; as: 'ours' | 'heard' | 'neither' }>([
-    { name: 'what silkd has said', route: ownMacRoute(segment, localAt(1), 0), as: 'ours' },
-    { name: 'the same of a segment that is gone', route: ownMulticastRoute(segmentAt(5, 77)), as: 'ours' },
-    { name: 'the same with the address that the host had', route: there, as: 'ours' },
-    {
-      name: 'the same with another route target',
-      route: { ...ownMulticastRoute(segment), routeTargets: [] },
-      as: 'ours',
-    },
-    { name: 'the route of another host', route: there, neighbour: '10.244.0.1', as: 'heard' },
-    { name: 'our own as a neighbour has it', route: ownMulticastRoute(segment), neighbour: '10.244.0.1', as: 'heard' },
-    { name: "an operator's of another host", route: { ...there, distinguisher: number('1:1') }, as: 'heard' },
-    {
-      name: "an operator's of this host",
-      route: { ...ownMulticastRoute(segment), distinguisher: number('1:1') },
-      as: 'neither',
-    },
-  ])('$name as $as', ({ route, neighbour, as }) => {
-    const path = {
-      ...(route.type === 2 ? encodeMacRoute(route) : encodeMulticastRoute(route)),
-      neighbour,
-      stale: true,
-    };
-    const { ours, heard } = sortSegmentPaths([{ path, route }], [segment]);
-    expect({ ours, heard }).toEqual({
-      ours: as === 'ours' ? [{ path, route }] : [],
-      heard: as === 'heard' ? [{ route, stale: true }] : [],
-    });
+    expect(pathTexts(plan({ announced: known(attached(0)), ours: ours as PathOf<SegmentRoute>[] }).add)).toEqual([m1]);
   });
 });
 
@@ -326,20 +295,4 @@ function plan(over: Partial<SegmentSituation>): SegmentPlan {
 
 function known(said: AnnouncedMac) {
   return { macs: new Map([[keyAt(1), said]]), told: new Map() };
-}
-
-/** As gobgpd has what it was told. */
-function pathOf(path: WirePath): PathOf<SegmentRoute> {
-  const [found] = readPaths([{ ...path, neighbour: undefined, stale: false }]).segments;
-  if (found === undefined) throw new Error('no route of a segment');
-  return found;
-}
-
-function texts(paths: readonly WirePath[]): string[] {
-  return paths.map(pathOf).map(({ route }) => {
-    if (route.type === 3) return `broadcasts of ${route.tunnel?.label}`;
-    const { mac, ip: address, mobility } = route;
-    const moved = mobility === undefined ? '' : ` moved ${mobility.sequence}`;
-    return `${formatMac(mac)}${address === undefined ? '' : ` ${formatIp(address)}`}${moved}`;
-  });
 }

@@ -1,6 +1,8 @@
 import { isEndpoint, type SegmentEntry } from '../../../../src/addr/endpoint.ts';
 import { formatIp } from '../../../../src/addr/ip.ts';
 import { formatMac } from '../../../../src/addr/mac.ts';
+import type { WirePath } from '../../../../src/peers/evpn/gobgp.ts';
+import { type EndpointJudge, judgeEndpoints } from '../../../../src/peers/evpn/judge-endpoints.ts';
 import { macInSegment } from '../../../../src/peers/evpn/mac-mobility.ts';
 import type { MacRoute } from '../../../../src/peers/evpn/mac-route.ts';
 import {
@@ -9,6 +11,7 @@ import {
   ownMacRoute,
   ownMulticastRoute,
 } from '../../../../src/peers/evpn/own-segment.ts';
+import { type PathOf, readPaths, type SegmentRoute } from '../../../../src/peers/evpn/read-paths.ts';
 import type { LocalEndpoint } from '../../../../src/peers/segment-source.ts';
 import { ip, mac, number } from './heard-route.ts';
 
@@ -54,4 +57,26 @@ export function entryText(entry: SegmentEntry): string {
   const host = `${entry.vni} ${formatIp(entry.underlay)}`;
   if (!isEndpoint(entry)) return host;
   return `${host} ${formatMac(entry.mac)}${entry.ip === undefined ? '' : ` ${formatIp(entry.ip)}`}`;
+}
+
+/** As gobgpd has what it was told. */
+export function pathOf(path: WirePath): PathOf<SegmentRoute> {
+  const [found] = readPaths([{ ...path, neighbour: undefined, stale: false }]).segments;
+  if (found === undefined) throw new Error('no route of a segment');
+  return found;
+}
+
+/** One text for each: `broadcasts of 42`, `ee:ee:00:00:00:01 10.0.10.11 moved 3`. */
+export function pathTexts(paths: readonly WirePath[]): string[] {
+  return paths.map(pathOf).map(({ route }) => {
+    if (route.type === 3) return `broadcasts of ${route.tunnel?.label}`;
+    const { mac, ip: address, mobility } = route;
+    const moved = mobility === undefined ? '' : ` moved ${mobility.sequence}`;
+    return `${formatMac(mac)}${address === undefined ? '' : ` ${formatIp(address)}`}${moved}`;
+  });
+}
+
+/** What the host at 10.244.0.1 makes of routes. */
+export function judge(routes: readonly HeardSegmentRoute[], over: Partial<EndpointJudge> = {}) {
+  return judgeEndpoints(routes, { segments: [segmentAt(1)], local: [], announced: undefined, held: [], ...over });
 }

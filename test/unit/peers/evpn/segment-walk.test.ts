@@ -40,7 +40,8 @@ class WalkingHost {
     const [segments, local, announced] = [[this.segment], this.local, this.announced];
     const { ours, heard } = sortSegmentPaths(read, segments);
     const { entries, refusals, winners } = judgeEndpoints(heard, { segments, local, announced, held: this.entries });
-    expect(refusals).toEqual([]);
+    // Two may announce one MAC until they hear of each other.
+    expect(refusals.filter(({ reason }) => !reason.startsWith('MAC: '))).toEqual([]);
     const plan = planSegmentRoutes({ segments, local, announced, winners, ours, isComplete });
     expect(plan.again).toEqual([]);
     const before = textOf(this);
@@ -165,7 +166,7 @@ function expectOrder({ hosts, attachments }: Walk): void {
     const entitled = attached.length > 0 ? attached : heard;
     // One of those who have it announces it, and nobody else.
     expect(sayers.length).toBe(Math.min(1, entitled.length));
-    for (const sayer of sayers) expect(entitled).toContain(sayer);
+    for (const sayer of sayers) expect(entitled.map((host) => host.n)).toContain(sayer.n);
     for (const host of hosts) {
       const isFollower = sayers[0] !== undefined && host !== sayers[0] && !attached.includes(host);
       const followed = host.entries.filter(isEndpoint).filter(isIts);
