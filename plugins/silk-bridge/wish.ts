@@ -1,10 +1,9 @@
 import type { SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
-import { SilkError } from '../../src/errors.ts';
 import type { Netns } from '../../src/linux/netns.ts';
 import { log } from '../../src/log.ts';
 import type { ConvergeSegmentWish } from '../../src/overlay/converge-segment.ts';
+import { openConfiguredPlace, type SegmentPlace } from '../../src/overlay/segment-place.ts';
 import { readKnownEndpoints } from '../../src/peers/known-endpoints.ts';
-import { openSegmentPlace, type SegmentPlace } from '../segment-place.ts';
 
 /**
  * What configuration, endpoints file and what silkd has learned ask of this host's part of the segment.
@@ -24,12 +23,5 @@ export async function describeWish(config: SilkBridgeConfig, netns: Netns | unde
 
 /** The namespaces of the configuration's segment. @throws SilkError NOT_READY when its own is not there. */
 export function openPlace({ overlayNamespace }: Pick<SilkBridgeConfig, 'overlayNamespace'>): SegmentPlace {
-  try {
-    return openSegmentPlace(overlayNamespace);
-  } catch (cause) {
-    if (!(cause instanceof SilkError && cause.code === 'BAD_ENVIRONMENT')) throw cause;
-    const wanted = `wanted one: \`ip netns add ${overlayNamespace}\` makes it`;
-    const text = `Cannot have the segment: overlayNamespace: found no network namespace ${overlayNamespace}, ${wanted}`;
-    throw new SilkError('NOT_READY', text, { cause });
-  }
+  return openConfiguredPlace(overlayNamespace);
 }

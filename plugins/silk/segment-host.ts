@@ -5,10 +5,10 @@ import { getLink, removeLink } from '../../src/linux/rtnetlink/link.ts';
 import { attachLink, detachLink, nextAlias } from '../../src/overlay/attach-link.ts';
 import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '../../src/overlay/converge-segment.ts';
 import { createPort, isPortWhole } from '../../src/overlay/create-port.ts';
+import { type SegmentPlace as OpenPlace, openSegmentPlace } from '../../src/overlay/segment-place.ts';
 import type { SegmentPort } from '../../src/overlay/segment-port.ts';
 import { lookAtSegment, removeSegment } from '../../src/overlay/segment-sight.ts';
 import { lockVtep } from '../../src/overlay/vtep-lock.ts';
-import { type SegmentPlace as OpenPlace, openSegmentPlace } from '../segment-place.ts';
 
 /** The segments of the network namespace that this process is in, and of those that it sends packets for. */
 export const segmentHost: SegmentHost = {

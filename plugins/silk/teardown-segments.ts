@@ -6,7 +6,7 @@ import { type Link, listLinks, removeLink } from '../../src/linux/rtnetlink/link
 import { isMarked } from '../../src/overlay/find-segment.ts';
 import { isPortName, portName } from '../../src/overlay/segment-port.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
-import { learnedEndpointsPath } from '../../src/peers/known-endpoints.ts';
+import { learnedEndpointsPath } from '../../src/config/segment.ts';
 import { inSegment } from '../silk-bridge/ports.ts';
 import { segmentHost } from './segment-host.ts';
 
