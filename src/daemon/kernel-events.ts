@@ -60,6 +60,9 @@ export function matters(event: KernelEvent, { vtepName, ownPort, sight }: Watche
     }
     case 'fdb':
       return event.entry.linkIndex === device && !isKnownFdb(event, sight);
+    case 'bridgeFdb':
+      // The VTEP is a port of nothing.
+      return false;
   }
 }
 

@@ -4,7 +4,7 @@ import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
 import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { getLink, type Link, setLink } from '../linux/rtnetlink/link.ts';
-import { setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { type PortSettings, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
 import type { PortChoice } from './segment-port.ts';
 import type { SegmentSockets } from './take-segment-steps.ts';
 
@@ -13,7 +13,8 @@ export interface LinkWish {
   readonly name: string;
   /** Of what is behind it. Absent: the bridge learns it. */
   readonly mac?: Mac | undefined;
-  readonly choice: PortChoice;
+  /** And what else is to be other than it is. */
+  readonly choice: PortChoice & Partial<PortSettings>;
 }
 
 /** The bridge of a segment. */
