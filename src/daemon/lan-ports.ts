@@ -4,6 +4,7 @@ import type { Prefix } from '../addr/prefix.ts';
 import { errorText } from '../errors.ts';
 import { decodeArp } from '../linux/arp.ts';
 import { ArpSocket } from '../linux/arp-socket.ts';
+import type { Netns } from '../linux/netns.ts';
 import type { KernelEvent } from '../linux/rtnetlink/event.ts';
 import { listBridgeFdb } from '../linux/rtnetlink/fdb.ts';
 import { log } from '../log.ts';
@@ -33,6 +34,8 @@ export interface LanPortsOptions {
   /** The segment's. */
   readonly vni: number;
   readonly sockets: SegmentSockets;
+  /** The segment's. Absent: the process's own. */
+  readonly netns?: Netns | undefined;
   /** Called when there may be something that keep() has to see. Returns at once. */
   readonly changed: () => void;
 }
@@ -108,7 +111,7 @@ export class LanPorts implements Disposable {
       if (repaired.length > 0) log('info', 'A port to a LAN was repaired', { port: name, repaired });
       if (this.#open.get(name)?.index === index) return;
       this.#close(name);
-      this.#open.set(name, { index, socket: ArpSocket.open(index, wish.bridge.netns) });
+      this.#open.set(name, { index, socket: ArpSocket.open(index, this.#options.netns) });
     } catch (error) {
       // Who was heard there is not known to be there any more.
       this.#close(name);
