@@ -2,6 +2,7 @@ import type { Ip } from '../addr/ip.ts';
 import { formatMac, type Mac, macKey, sameMac } from '../addr/mac.ts';
 import type { ArpSender } from '../linux/arp.ts';
 import { type ArpRefusal, type LanRules, refuseArp, refuseLanAddress } from './judge-arp.ts';
+import { type LanAddress, LanMemory } from './lan-memory.ts';
 import { LanRefusals } from './lan-refusals.ts';
 import { ipKey } from './remote-host.ts';
 
@@ -13,9 +14,11 @@ export interface LanLimits {
   readonly addresses: number;
   /** An address that was not heard of for as long makes room for another, where its MAC has too many. */
   readonly addressRestMs: number;
+  /** So long the addresses of a MAC that has gone are remembered, for when it comes back. */
+  readonly memoryMs: number;
 }
 
-export const usualLanLimits: LanLimits = { macs: 4096, addresses: 8, addressRestMs: 600_000 };
+export const usualLanLimits: LanLimits = { macs: 4096, addresses: 8, addressRestMs: 600_000, memoryMs: 600_000 };
 
 /** A MAC that the bridge has learned, and the port of the LAN, by name, that it is behind. */
 export interface LearnedMac {
@@ -46,11 +49,12 @@ interface Waiting extends Sighting {
 
 /**
  * What is on the LANs of one segment: the MACs that its bridge has learned at their ports, with the addresses that they say in ARP to
- * have. Who is there, the bridge says; ARP only adds the address, and that goes with its MAC.
+ * have. Who is there, the bridge says; ARP only adds the address, and that goes with its MAC, and comes back with it.
  */
 export class LanHarvest {
   readonly #limits: LanLimits;
   readonly #refusals = new LanRefusals();
+  readonly #memory: LanMemory;
   #rules: LanRules = { attached: new Map() };
   #stations = new Map<number, Station>();
   /** By address. */
@@ -59,6 +63,12 @@ export class LanHarvest {
 
   constructor(limits = usualLanLimits) {
     this.#limits = limits;
+    this.#memory = new LanMemory({ addresses: limits.macs, memoryMs: limits.memoryMs });
+  }
+
+  /** What was known before, of who may be back. */
+  remember(addresses: readonly LanAddress[], goneAtMs: number): void {
+    for (const address of addresses) this.#memory.remember(address, goneAtMs);
   }
 
   /** Takes in what was heard. True: it may be news, which settle() will tell. */
@@ -111,9 +121,34 @@ export class LanHarvest {
       counts.set(port, count + 1);
       this.#keep(before.get(macKey(mac)), { port, mac });
     }
-    for (const [key, { addresses }] of before) {
-      if (!this.#stations.has(key)) for (const address of addresses.keys()) this.#owners.delete(address);
+    for (const [key, { mac, addresses }] of before) {
+      if (this.#stations.has(key)) continue;
+      for (const [address, { ip }] of addresses) {
+        this.#owners.delete(address);
+        this.#memory.remember({ mac, ip }, nowMs);
+      }
     }
+    this.#recall(fresh, nowMs);
+  }
+
+  #recall(fresh: readonly LearnedMac[], nowMs: number): void {
+    if (fresh.length === 0) return;
+    const remembered = this.#memory.byMac(nowMs);
+    for (const { mac } of fresh) {
+      const station = this.#stations.get(macKey(mac));
+      for (const { ip } of remembered.get(macKey(mac)) ?? []) {
+        if (station !== undefined && station.addresses.size < this.#limits.addresses) this.#give(station, ip, nowMs);
+      }
+    }
+  }
+
+  #give(station: Station, ip: Ip, heardAtMs: number): void {
+    const key = ipKey(ip);
+    const owner = this.#owners.get(key);
+    if (owner !== undefined && !sameMac(owner.mac, station.mac)) owner.addresses.delete(key);
+    station.addresses.set(key, { ip, heardAtMs });
+    this.#owners.set(key, station);
+    this.#memory.forget(ip);
   }
 
   #keep(before: Station | undefined, { port, mac }: LearnedMac): void {
@@ -139,11 +174,7 @@ export class LanHarvest {
     // A listener hears a frame before the bridge does: it is waited for once.
     if (station?.port !== port && !isOld) this.#waiting.set(keyOf(waiting), { ...waiting, isOld: true });
     if (station?.port !== port || !this.#hasRoom(station, waiting)) return;
-    const key = ipKey(sender.ip);
-    const owner = this.#owners.get(key);
-    if (owner !== undefined && !sameMac(owner.mac, sender.mac)) owner.addresses.delete(key);
-    station.addresses.set(key, { ip: sender.ip, heardAtMs: atMs });
-    this.#owners.set(key, station);
+    this.#give(station, sender.ip, atMs);
   }
 
   /** Room is made by an address that was not heard of for long. */
