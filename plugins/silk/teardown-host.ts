@@ -82,7 +82,10 @@ function leaseOf(place: TeardownPlace): string | undefined {
 /** What is remembered goes only with the lease: else it would be nobody's until it expires. */
 async function releaseLease(place: TeardownPlace): Promise<string[]> {
   const { source } = placesOf(place);
-  if (typeof source === 'object' && source.kind === 'evpn') return await withdraw(place, source);
+  if (typeof source === 'object' && source.kind === 'evpn') {
+    const unsaid = await withdraw(place, source);
+    return unsaid.length > 0 ? unsaid : forget(place);
+  }
   const own = readOwnLease(leaseFile(place));
   if (own === undefined || typeof source !== 'object' || source.kind !== 'etcd') return forget(place);
   const { subnet } = own.place;

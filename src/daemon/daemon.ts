@@ -15,7 +15,7 @@ import { Converger } from './converger.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import type { Watched } from './kernel-events.ts';
 import { mayAdd } from './may-add.ts';
-import { openSource, sourceSignature } from './open-source.ts';
+import { openSource, type RoutedChoice, sourceSignature } from './open-source.ts';
 import { ProblemLog } from './problem-log.ts';
 import { logRound } from './round-log.ts';
 import { type Cause, Rounds, usualPace } from './rounds.ts';
@@ -141,8 +141,10 @@ export class Daemon implements DaemonState {
 
   async #tryRound(causes: ReadonlySet<Cause>): Promise<Pick<RoundState, 'result' | 'report' | 'error'>> {
     try {
+      const { source } = this.config;
+      if (source.kind === 'none') return this.#letBe();
       const underlay = findUnderlay(this.socket, this.#underlayChoice);
-      const view = this.#openFor(underlay.ip).view();
+      const view = this.#openFor(source, underlay.ip).view();
       if (!mayAdd(view.lease)) this.#tell(view);
       if (view.place === undefined) {
         return { result: 'waiting', report: undefined, error: undefined };
@@ -158,13 +160,23 @@ export class Daemon implements DaemonState {
     }
   }
 
+  /** There is no network any more, or never was one: what was made of it stays, but no container may be added to it. */
+  #letBe(): Pick<RoundState, 'result' | 'report' | 'error'> {
+    this.#opened?.stop.abort();
+    this.#opened = undefined;
+    this.#converger.kept = undefined;
+    const reason = 'the configuration has no such network';
+    if (this.told !== undefined) this.#announced.tell(this.config.subnetFile, undefined, reason);
+    return { result: 'content', report: undefined, error: undefined };
+  }
+
   /** The open source, or another one where the configuration or the host's address has changed. */
-  #openFor(underlayIp: Ip): NetworkSource {
-    const signature = sourceSignature(this.config, { underlayIp });
+  #openFor(choice: RoutedChoice, underlayIp: Ip): NetworkSource {
+    const signature = sourceSignature(choice, { underlayIp });
     if (this.#opened?.signature === signature) return this.#opened.source;
     this.#opened?.stop.abort();
     const host: SourceHost = { underlayIp, mayMove: () => this.#mayMove() };
-    const source = openSource(this.config, host);
+    const source = openSource(choice, this.config.stateDir, host);
     const stop = new AbortController();
     this.#opened = { source, signature, stop };
     void source.run(() => {

@@ -5,7 +5,7 @@ import { log } from '../log.ts';
 import { serveApi } from './api.ts';
 import { Daemon } from './daemon.ts';
 import { openDaemonLog } from './daemon-log.ts';
-import { hearKernel, watchedGroups } from './kernel-events.ts';
+import { hearKernel, matters, watchedGroups } from './kernel-events.ts';
 import { openMetrics } from './metrics.ts';
 import { readConfigAgain, readConfigFile } from './reload.ts';
 import { takeRunLock } from './run-lock.ts';
@@ -46,7 +46,7 @@ export async function runSilkd({ configPath, version }: SilkdOptions): Promise<v
   process.on('SIGHUP', () => reload(daemon, configPath));
   void hearKernel(
     monitor,
-    () => daemon.watched,
+    (event) => matters(event, daemon.watched),
     () => daemon.ask('kernel'),
   );
   log('info', 'Started', { version, config: configPath, pid: process.pid });

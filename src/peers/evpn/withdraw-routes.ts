@@ -16,8 +16,8 @@ export async function withdrawRoutes(options: EvpnOptions, place: Place, underla
   const gobgp = new Gobgp(options.address, options.requestTimeoutMs);
   const { self, own } = describeSelf(options, place, underlayIp);
   try {
-    const { read } = readPaths(await gobgp.listPaths());
-    for (const path of listAnnounced(read, own, self)) await gobgp.deletePath(path);
+    const { prefixes } = readPaths(await gobgp.listPaths());
+    for (const path of listAnnounced(prefixes, own, self)) await gobgp.deletePath(path);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === unavailable)) throw error;
   } finally {

@@ -69,7 +69,7 @@ async function hearBridge(netns: string, mac: string): Promise<string[]> {
   using monitor = NetlinkMonitor.open(watchedGroups, place);
   const said: string[] = [];
   while (said.at(-1) !== 'went') {
-    for (const event of decodeEvents(await monitor.next())) {
+    for (const event of decodeEvents((await monitor.next()) ?? new Uint8Array())) {
       if (event.object === 'bridgeFdb' && formatMac(event.entry.mac) === mac) said.push(event.gone ? 'went' : 'came');
     }
   }
