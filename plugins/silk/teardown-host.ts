@@ -104,7 +104,7 @@ async function withdraw(place: TeardownPlace, { evpn, place: keys }: EvpnChoice)
   return await failuresOf(async () => {
     using socket = NetlinkSocket.open();
     const { ip } = findUnderlay(socket, { interface: underlayInterface, address: underlayAddress });
-    await withdrawRoutes(evpn, placeOf(keys), ip);
+    await withdrawRoutes(evpn, { place: placeOf(keys), segments: [] }, ip);
   });
 }
 

@@ -1,6 +1,5 @@
 import type { SegmentConfig } from '../config/silkd-segments.ts';
 import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '../overlay/converge-segment.ts';
-import { readHeldSegment } from '../overlay/held-segment.ts';
 import { findLocalEndpoints } from '../overlay/local-endpoints.ts';
 import { type ConvergeReport, reportOf } from '../overlay/report.ts';
 import type { SegmentPlace } from '../overlay/segment-place.ts';
@@ -61,11 +60,11 @@ function segmentOf(config: SegmentConfig, { netns }: SegmentPlace) {
 function lookAt({ sockets }: SegmentPlace, wish: ConvergeSegmentWish): SegmentSeen {
   const plan = planConvergeSegment(sockets, wish);
   const { bridge, vxlan, ports } = plan.found;
-  const links = { bridgeIndex: bridge?.index ?? 0, linkIndex: vxlan?.index ?? 0 };
   return {
-    ...links,
+    bridgeIndex: bridge?.index ?? 0,
+    linkIndex: vxlan?.index ?? 0,
     ports: new Set(ports.map(({ index }) => index)),
-    held: readHeldSegment(sockets.segment, links),
+    held: plan.held,
     plan,
   };
 }

@@ -8,6 +8,7 @@ import { knownPeersPath } from '../peers/peer-memory.ts';
 import { filePeers } from '../peers/peers-file.ts';
 import { staticNetwork } from '../peers/static-network.ts';
 import { inlinePeers } from '../peers/static-peers.ts';
+import { signatureOf } from './signature.ts';
 
 /** All that a source remembers in `stateDir`. */
 export function sourceFiles(stateDir: string): string[] {
@@ -41,5 +42,5 @@ export function placeOf({ overlayNetwork, subnet, vni, port, gbp }: PlaceKeys): 
 
 /** The same text for the same source: one that did not change need not be opened anew. */
 export function sourceSignature(source: RoutedChoice, { underlayIp }: Pick<SourceHost, 'underlayIp'>): string {
-  return JSON.stringify([source, underlayIp], (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
+  return signatureOf([source, underlayIp]);
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import type { KernelEvent } from '../linux/rtnetlink/event.ts';
 import { NetlinkMonitor } from '../linux/netlink/monitor.ts';
+import type { KernelEvent } from '../linux/rtnetlink/event.ts';
 import { netnsPath, openConfiguredPlace, type SegmentPlace } from '../overlay/segment-place.ts';
 import { hearKernel, watchedGroups } from './kernel-events.ts';
 
@@ -12,8 +12,11 @@ export interface PlaceListener {
   ask(): void;
 }
 
-interface OpenPlace {
+/** A namespace that is open. */
+export interface OpenPlace {
   readonly place: SegmentPlace;
+  /** Of its sockets. */
+  readonly ownPorts: ReadonlySet<number>;
   readonly monitor: NetlinkMonitor;
 }
 
@@ -35,16 +38,17 @@ export class SegmentPlaces implements Disposable {
     const place = stack.use(openConfiguredPlace(overlayNamespace));
     // Before anything is looked at: what changes from now on is heard.
     const monitor = stack.use(NetlinkMonitor.open(watchedGroups, place.netns));
+    const ownPorts = new Set([place.sockets.segment.port, place.sockets.underlay.port]);
+    this.#open.set(overlayNamespace, { place, monitor, ownPorts });
     stack.move();
-    this.#open.set(overlayNamespace, { place, monitor });
     const isNews = (event: KernelEvent) => this.#listener.isNews(event, overlayNamespace);
     void hearKernel(monitor, isNews, () => this.#listener.ask());
     return place;
   }
 
   /** The one that is open; undefined: none is. */
-  find(overlayNamespace: string | undefined): SegmentPlace | undefined {
-    return this.#open.get(overlayNamespace)?.place;
+  find(overlayNamespace: string | undefined): OpenPlace | undefined {
+    return this.#open.get(overlayNamespace);
   }
 
   /** Closes all others. */

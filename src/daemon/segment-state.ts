@@ -4,7 +4,7 @@ import type { SegmentPlan } from '../overlay/converge-segment.ts';
 import type { HeldSegment } from '../overlay/held-segment.ts';
 import type { SourceProblem } from '../peers/network-source.ts';
 import type { LocalEndpoint, SegmentSource } from '../peers/segment-source.ts';
-import type { RoundState } from './state.ts';
+import type { RoundState } from './round-state.ts';
 
 /** What was seen of a segment at the end of a round. */
 export interface SegmentSeen {

@@ -35,7 +35,10 @@ interface Outlook {
 }
 
 /** What a converge would do. */
-export interface SegmentPlan extends Outlook, Plan {}
+export interface SegmentPlan extends Outlook, Plan {
+  /** What there is now. */
+  readonly held: HeldSegment;
+}
 
 /**
  * Makes a segment's devices and the entries of its endpoints as they are wanted. Safe to repeat after any interruption.
@@ -70,7 +73,7 @@ export function planConvergeSegment(sockets: SegmentSockets, wish: ConvergeSegme
   const outlook = look(sockets, wish);
   const { bridge, vxlan } = outlook.found;
   const held = readHeldSegment(sockets.segment, { bridgeIndex: bridge?.index ?? 0, linkIndex: vxlan?.index ?? 0 });
-  return { ...outlook, ...planEntries(outlook, heldAfter(outlook.deviceSteps, held)) };
+  return { ...outlook, held, ...planEntries(outlook, heldAfter(outlook.deviceSteps, held)) };
 }
 
 function look(sockets: SegmentSockets, wish: ConvergeSegmentWish): Outlook {

@@ -24,6 +24,8 @@ export class EndpointLists {
   #isRead = false;
   #last: KnownEndpoints | undefined;
   #learned: readonly SegmentEntry[] | undefined;
+  /** What was written last. */
+  #told: readonly SegmentEntry[] | undefined;
 
   constructor(places: EndpointPlaces) {
     this.#places = places;
@@ -72,10 +74,21 @@ export class EndpointLists {
     return this.#written.follow(changed, signal);
   }
 
-  /** What is learned now; whoever attaches something reads it in the file. @throws SilkError as writeLearnedEndpoints(). */
-  learn(entries: readonly SegmentEntry[]): void {
-    if (entries === this.#learned) return;
-    writeLearnedEndpoints(this.#learnedFile.path, entries);
-    this.#learned = entries;
+  /**
+   * What is learned of those segments now; whoever attaches something reads it in the file. What was learned of others stays. It holds
+   * here, too, where the file cannot be written.
+   * @throws SilkError as writeLearnedEndpoints().
+   */
+  learn(entries: readonly SegmentEntry[], vnis: ReadonlySet<number>): void {
+    if (entries === this.#told) return;
+    const others = this.#last?.learned?.filter(({ vni }) => !vnis.has(vni)) ?? [];
+    this.#learned = [...entries, ...others];
+    writeLearnedEndpoints(this.#learnedFile.path, this.#learned);
+    this.#told = entries;
+  }
+
+  /** Nobody says any more what others have of those segments. @throws SilkError as writeLearnedEndpoints(). */
+  unlearn(vnis: ReadonlySet<number>): void {
+    if (this.learned?.some(({ vni }) => vnis.has(vni))) this.learn([], vnis);
   }
 }

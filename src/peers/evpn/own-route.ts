@@ -20,16 +20,22 @@ export interface Announcement {
   readonly withdraw: readonly WirePath[];
 }
 
+/** What a configuration says of a network; what it does not follows. */
+interface Identity {
+  readonly routeTarget?: RouteNumber | undefined;
+  readonly routeDistinguisher?: RouteNumber | undefined;
+}
+
 /** Of numbers that get two bytes. */
 const lowBits = 0x10000;
 
 /** The route target: as FRR and others derive theirs, the AS in two bytes and the VNI. */
-export function deriveRouteTarget({ routeTarget, asn }: EvpnOptions, vni: number): RouteNumber {
+export function deriveRouteTarget({ routeTarget, asn }: Identity & Pick<EvpnOptions, 'asn'>, vni: number): RouteNumber {
   return routeTarget ?? ofAs(asn % lowBits, vni);
 }
 
 /** The route distinguisher: no other host has the address, and no other network on this one the VNI. */
-export function deriveDistinguisher({ routeDistinguisher }: EvpnOptions, underlayIp: Ip, vni: number): RouteNumber {
+export function deriveDistinguisher({ routeDistinguisher }: Identity, underlayIp: Ip, vni: number): RouteNumber {
   return routeDistinguisher ?? distinguisherOf(underlayIp, vni);
 }
 

@@ -166,9 +166,9 @@ export class Speaker {
     await atOnce(withdraw, (path) => gobgp.deletePath(path));
   }
 
-  #announce(gobgp: Gobgp, path: WirePath): Promise<void> {
+  async #announce(gobgp: Gobgp, path: WirePath): Promise<void> {
+    await gobgp.addPath(path);
     this.#told.add(path, performance.now());
-    return gobgp.addPath(path);
   }
 
   #wrongAsn(asn: number): Refusal[] {
