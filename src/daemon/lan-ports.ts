@@ -10,10 +10,12 @@ import { listBridgeFdb } from '../linux/rtnetlink/fdb.ts';
 import { log } from '../log.ts';
 import { isLearned } from '../overlay/held-segment.ts';
 import { LanHarvest, type LearnedMac } from '../overlay/lan-harvest.ts';
+import type { LanAddress } from '../overlay/lan-memory.ts';
 import { ensureLanPort, type LanPlace } from '../overlay/lan-port.ts';
-import { ipKey } from '../overlay/remote-host.ts';
+import { type Failure, ipKey } from '../overlay/remote-host.ts';
 import type { SegmentSockets } from '../overlay/take-segment-steps.ts';
 import type { SourceProblem } from '../peers/network-source.ts';
+import { Problems } from '../peers/problems.ts';
 import type { LocalEndpoint } from '../peers/segment-source.ts';
 
 /** How often what was heard is taken from the kernel. */
@@ -53,8 +55,7 @@ export class LanPorts implements Disposable {
   readonly #options: LanPortsOptions;
   readonly #harvest = new LanHarvest();
   readonly #open = new Map<string, OpenPort>();
-  /** By what they are about. */
-  #failures = new Map<string, SourceProblem>();
+  readonly #problems = new Problems();
   #wish: LanWish | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -65,15 +66,20 @@ export class LanPorts implements Disposable {
   /** Repairs the ports, and goes by who is there now. To be called when the segment has been converged. */
   keep(wish: LanWish): void {
     this.#wish = wish;
-    const before = this.#failures;
-    this.#failures = new Map();
+    const failures: Failure[] = [];
     for (const name of [...this.#open.keys()]) if (!wish.ports.includes(name)) this.#close(name);
     // First, as this closes what has gone deaf: it is opened anew.
     this.#listen();
-    for (const name of wish.ports) this.#attempt(portTitle(name), before, () => this.#keepPort(name, wish));
-    this.#attempt(`LAN of segment ${this.#options.vni}`, before, () => this.#settle(wish));
+    for (const name of wish.ports) failures.push(...attempt(portTitle(name), () => this.#keepPort(name, wish)));
+    failures.push(...attempt(`LANs of segment ${this.#options.vni}`, () => this.#settle(wish)));
+    this.#problems.setAll('LAN', failures);
     if (wish.ports.length === 0) this.#stop();
     else this.#timer ??= setInterval(() => this.#listen() && this.#options.changed(), listenEveryMs).unref();
+  }
+
+  /** What was known before, of who may still be there. */
+  remember(addresses: readonly LanAddress[]): void {
+    this.#harvest.remember(addresses, Date.now());
   }
 
   /** Who was there when keep() was called last. */
@@ -88,7 +94,7 @@ export class LanPorts implements Disposable {
     const refused = this.#harvest.refusals().map(({ port, kind, reason, sinceMs }) => {
       return { what: `${portTitle(port)}: ${kind}`, reason, sinceMs };
     });
-    return [...this.#failures.values(), ...refused];
+    return [...this.#problems.list(), ...refused];
   }
 
   /** Whether keep() has something to see in what the kernel says. Of who comes and goes it says so; who only speaks again is no news. */
@@ -96,7 +102,7 @@ export class LanPorts implements Disposable {
     if (event.object === 'link')
       return this.#wish?.ports.includes(event.link.name) === true || this.#isOpen(event.link.index);
     // An address on a link that is refused may be why.
-    if (event.object === 'address') return this.#failures.size > 0 || this.#isOpen(event.address.linkIndex);
+    if (event.object === 'address') return this.#problems.list().length > 0 || this.#isOpen(event.address.linkIndex);
     return event.object === 'bridgeFdb' && isLearned(event.entry) && this.#isOpen(event.entry.linkIndex);
   }
 
@@ -149,16 +155,6 @@ export class LanPorts implements Disposable {
     this.#harvest.settle(learned, { gateway, attached: new Map(owners) }, Date.now());
   }
 
-  /** What fails is a problem since it began to. */
-  #attempt(what: string, before: ReadonlyMap<string, SourceProblem>, act: () => void): void {
-    try {
-      act();
-    } catch (error) {
-      const sinceMs = before.get(what)?.sinceMs ?? Date.now();
-      this.#failures.set(what, { what, reason: errorText(error), sinceMs });
-    }
-  }
-
   #isOpen(index: number): boolean {
     return [...this.#open.values()].some((port) => port.index === index);
   }
@@ -171,6 +167,16 @@ export class LanPorts implements Disposable {
   #stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+  }
+}
+
+/** What fails is a problem. */
+function attempt(what: string, act: () => void): Failure[] {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    return [{ what, reason: errorText(error) }];
   }
 }
 
