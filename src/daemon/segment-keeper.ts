@@ -79,7 +79,12 @@ export class SegmentKeeper implements SegmentsState {
 
   get problems(): readonly SourceProblem[] {
     const { source, lists } = this.#opened ?? {};
-    return [...this.#problems.list(), ...this.#lans.problems(), ...(lists?.problems ?? []), ...(source?.view().problems ?? [])];
+    return [
+      ...this.#problems.list(),
+      ...this.#lans.problems(),
+      ...(lists?.problems ?? []),
+      ...(source?.view().problems ?? []),
+    ];
   }
 
   /** There is something to look at. */

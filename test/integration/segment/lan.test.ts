@@ -12,7 +12,7 @@ import { sendOverTcp } from '../../support/netcat.ts';
 import { capture } from '../../support/packet-capture.ts';
 import { pingFrom, SegmentHosts } from '../../support/segment-hosts.ts';
 import { underlayDevice } from '../../support/underlay.ts';
-import { until } from '../../support/wait.ts';
+import { sleep, until } from '../../support/wait.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -42,15 +42,18 @@ describe.each([
     for (const machine of machines) expect(pingFrom(machine, '10.0.10.1').code).toBe(0);
     await until('what was heard to be said', () => keeper.asked > 0);
     expect(keeper.keep()).toEqual(both);
+    const container = segment.addContainer(one, '10.0.10.10');
+    const { asked } = keeper;
+    expect(pingFrom(container, '10.0.10.21').code).toBe(0);
+    await sleep(300);
+    // Its question went out there: what goes out is not heard.
+    expect(keeper.asked).toBe(asked);
     sendFrames(machines[0], [
       gratuitousArp(silentMac, '10.0.10.99', { vlan: 5 }),
       gratuitousArp(firstMac, '10.0.10.1'),
       gratuitousArp(secondMac, '10.0.10.30', { source: firstMac }),
       gratuitousArp(firstMac, '10.0.10.10'),
     ]);
-    // What goes out there is not what is there.
-    const container = segment.addContainer(one, '10.0.10.10');
-    expect(pingFrom(container, '10.0.10.21').code).toBe(0);
     const attached = [{ mac: 'ee:ee:0a:00:0a:0a', ip: '10.0.10.10' }];
     expect(keeper.keep([lanPort], attached)).toEqual([...both, silentMac]);
     expect(keeper.lan.endpoints()[0]).toMatchObject({ vni: 42, attachment: `lan:${lanPort}`, isLearned: true });
@@ -95,6 +98,19 @@ function* forged(count: number): Generator<Uint8Array> {
     yield gratuitousArp(`02:ff:00:00:${bytes}`, `10.0.10.${2 + (i % 250)}`);
   }
 }
+
+test('who sends from the MAC of what is attached neither takes its place nor is taken for it', async () => {
+  const { segment, one, lan, keeper } = scene();
+  keeper.keep();
+  const machine = lan.addMachine(firstMac, '10.0.10.20');
+  const container = segment.addContainer(one, '10.0.10.10');
+  sendFrames(machine, [gratuitousArp('ee:ee:0a:00:0a:0a', '10.0.10.30')]);
+  // What is answered came after it.
+  expect(pingFrom(machine, '10.0.10.1').code).toBe(0);
+  expect(keeper.keep()).toEqual([both[0]]);
+  expect(segment.look(one, 'bridge fdb show br br0')).not.toMatch(/^ee:ee:0a:00:0a:0a dev lan0/m);
+  expect(pingFrom(container, '10.0.10.20').code).toBe(0);
+});
 
 test('a port is refused while it is for something else, repaired when it was changed, and found again', async () => {
   const { one, lan, keeper } = scene();
