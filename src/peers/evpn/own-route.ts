@@ -6,6 +6,7 @@ import { ofAs, type RouteNumber, sameRouteNumber } from '../../addr/route-number
 import type { EvpnOptions } from '../../config/evpn-options.ts';
 import type { Place } from '../network-source.ts';
 import type { TablePath, WirePath } from './gobgp.ts';
+import { hexOf, pathText } from './path-text.ts';
 import { encodePrefixNlri, encodePrefixRoute, type PrefixRoute } from './prefix-route.ts';
 import type { PathOf } from './read-paths.ts';
 import { isMeantFor, type Self } from './refuse-route.ts';
@@ -73,11 +74,11 @@ export function isOwn({ path, route }: PathOf<PrefixRoute>, self: Self): boolean
 
 /** What has to be told so that the own route, and no other of this host's, is announced here. */
 export function planAnnouncement(paths: readonly PathOf<PrefixRoute>[], own: PrefixRoute, self: Self): Announcement {
-  const key = hex(encodePrefixNlri(own));
+  const key = hexOf(encodePrefixNlri(own));
   const said = listAnnounced(paths, own, self);
-  const there = paths.find(({ path }) => path.neighbour === undefined && hex(path.nlri) === key);
+  const there = paths.find(({ path }) => path.neighbour === undefined && hexOf(path.nlri) === key);
   const isThere = there?.route.nextHop !== undefined && textOf(there.route) === textOf(own);
-  const left = said.filter(({ nlri }) => hex(nlri) !== key);
+  const left = said.filter(({ nlri }) => hexOf(nlri) !== key);
   const add = { path: encodePrefixRoute(own), isOther: there !== undefined };
   return { add: isThere ? undefined : add, withdraw: left };
 }
@@ -99,12 +100,7 @@ function wasOwn({ prefix, routerMac }: PrefixRoute, own: PrefixRoute): boolean {
   return routerMac !== undefined && sameMac(routerMac, vtepMac(firstOf(prefix))) && overlaps(prefix, own.prefix);
 }
 
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
-}
-
 /** gobgpd may add attributes and order them anew: what is read of them is compared. */
 function textOf(route: PrefixRoute): string {
-  const { nlri, attributes } = encodePrefixRoute(route);
-  return [nlri, ...attributes].map(hex).join(' ');
+  return pathText(encodePrefixRoute(route));
 }

@@ -2,6 +2,7 @@ import { type Ip, sameIp } from '../../addr/ip.ts';
 import type { Mac } from '../../addr/mac.ts';
 import { type RouteNumber, sameRouteNumber } from '../../addr/route-number.ts';
 import type { LocalEndpoint } from '../segment-source.ts';
+import { encodeMoves, type MacClaim } from './mac-mobility.ts';
 import type { MacRoute } from './mac-route.ts';
 import type { MulticastRoute } from './multicast-route.ts';
 import { distinguisherOf } from './own-route.ts';
@@ -70,13 +71,13 @@ export function vniOf(route: SegmentRoute): number | undefined {
   return route.type === 2 ? route.labels[0] : route.tunnel?.label;
 }
 
-/** The route that says where an endpoint of this host is. Who has never moved says nothing of moves. */
+/** The route that says where an endpoint of this host is. */
 export function ownMacRoute(
   segment: OwnSegment,
-  { mac, ip }: Pick<LocalEndpoint, 'mac' | 'ip'>,
+  { mac, ip, isLearned }: Pick<LocalEndpoint, 'mac' | 'ip' | 'isLearned'>,
   sequence: number,
 ): MacRoute {
-  const mobility = sequence === 0 ? undefined : { isSticky: false, sequence };
+  const mobility = encodeMoves({ sequence, isLearned });
   const its = { mac, ip, labels: [segment.vni] as const };
   return { type: 2, hasSegment: false, tag: 0, ...its, ...attributesOf(segment), mobility };
 }
@@ -96,4 +97,9 @@ function attributesOf(segment: OwnSegment): RouteAttributes & Pick<OwnSegment, '
     encapsulations: [vxlanEncapsulation],
     routerMac: undefined,
   };
+}
+
+/** What this host says of a MAC that it announces. */
+export function ownClaim({ underlayIp }: OwnSegment, moves: Pick<MacClaim, 'sequence' | 'isLearned'>): MacClaim {
+  return { ...moves, isSticky: false, stale: false, nextHop: underlayIp };
 }

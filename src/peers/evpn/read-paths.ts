@@ -2,6 +2,7 @@ import type { TablePath } from './gobgp.ts';
 import type { Refusal } from './judge-routes.ts';
 import { decodeMacRoute, type MacRoute } from './mac-route.ts';
 import { decodeMulticastRoute, type MulticastRoute } from './multicast-route.ts';
+import { hexOf } from './path-text.ts';
 import { decodePrefixRoute, type PrefixRoute } from './prefix-route.ts';
 import { WireFault } from './wire.ts';
 
@@ -38,7 +39,7 @@ export function readPaths(paths: readonly TablePath[]): ReadPaths {
     } catch (error) {
       if (!(error instanceof WireFault)) throw error;
       unreadable.push({
-        what: `route ${Buffer.from(path.nlri).toString('hex')} of ${senderOf(path)}`,
+        what: `route ${hexOf(path.nlri)} of ${senderOf(path)}`,
         reason: error.message,
       });
     }

@@ -9,6 +9,7 @@ import type { TablePath } from './gobgp.ts';
 import { judgeEndpoints } from './judge-endpoints.ts';
 import type { Hearing } from './judge-neighbours.ts';
 import { KnownSegments } from './known-segments.ts';
+import { macInSegment } from './mac-mobility.ts';
 import { deriveDistinguisher, deriveRouteTarget } from './own-route.ts';
 import { type OwnSegment, sortSegmentPaths } from './own-segment.ts';
 import { type Announced, planSegmentRoutes, type SegmentPlan } from './plan-segment-routes.ts';
@@ -112,7 +113,7 @@ class EvpnSegments implements SegmentSource, Listener {
     const its = { segments: this.#segments, local, announced: this.#announced };
     const { entries, refusals, winners } = judgeEndpoints(heard, { ...its, held });
     const plan = planSegmentRoutes({ ...its, winners, ours, isComplete: hearing.isComplete });
-    const own = local.filter((one) => !plan.beaten.includes(one));
+    const own = local.filter((one) => isHere(one, plan.announced));
     const missing = this.#known.take({ entries, hearing, nowMs, own });
     const problems = [...missing, ...unreadable, ...refusals];
     // While nobody has said what is attached here, all that is announced may still be right.
@@ -121,6 +122,11 @@ class EvpnSegments implements SegmentSource, Listener {
     this.#beaten = plan.beaten;
     return { problems: [...plan.problems, ...problems], add: inTurn(plan), withdraw: plan.withdraw };
   }
+}
+
+/** Whether nobody else has it: what is attached here is nowhere else, whoever announces it. */
+function isHere({ vni, mac, isLearned }: LocalEndpoint, { macs }: Announced): boolean {
+  return !isLearned || macs.get(macInSegment(vni, mac))?.isBeaten === false;
 }
 
 /** A host that says that it has a part of a segment has said before what is attached there. */

@@ -1,5 +1,6 @@
 import type { WirePath } from './gobgp.ts';
 import type { Refusal } from './judge-routes.ts';
+import { hexOf, pathText } from './path-text.ts';
 
 /** A route that gobgpd has not, or not so. */
 export interface MissingRoute {
@@ -17,7 +18,7 @@ const notOurs: Refusal = {
 export class ToldRoutes {
   readonly #againMs: number;
   /** By the route's key. */
-  readonly #told = new Map<string, { readonly attributes: string; readonly atMs: number }>();
+  readonly #told = new Map<string, { readonly text: string; readonly atMs: number }>();
 
   /** @param againMs after which a route that gobgpd changes is told again. */
   constructor(againMs: number) {
@@ -25,8 +26,8 @@ export class ToldRoutes {
   }
 
   /** `nowMs` is of a clock that nobody sets. */
-  add({ nlri, attributes }: WirePath, nowMs: number): void {
-    this.#told.set(hex(nlri), { attributes: attributes.map(hex).join(), atMs: nowMs });
+  add(path: WirePath, nowMs: number): void {
+    this.#told.set(hexOf(path.nlri), { text: pathText(path), atMs: nowMs });
   }
 
   /** Those that are worth to be told, and what is wrong with the others. */
@@ -40,11 +41,7 @@ export class ToldRoutes {
     return { useful, vain: lists.flat().some(isVain) ? [notOurs] : [] };
   }
 
-  #wasTold({ nlri, attributes }: WirePath): boolean {
-    return this.#told.get(hex(nlri))?.attributes === attributes.map(hex).join();
+  #wasTold(path: WirePath): boolean {
+    return this.#told.get(hexOf(path.nlri))?.text === pathText(path);
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }
