@@ -21,19 +21,19 @@ export const gateway = '10.0.10.1/24';
 export class Lan {
   readonly #switch = new Host();
 
-  constructor(on: SegmentHost) {
+  constructor(host: Host) {
     // Whoever has IPv6 speaks of its own accord.
     this.#switch.exec('sysctl', '-qw', 'net.ipv6.conf.default.disable_ipv6=1');
-    on.host.exec('sysctl', '-qw', 'net.ipv6.conf.default.disable_ipv6=1');
+    host.exec('sysctl', '-qw', 'net.ipv6.conf.default.disable_ipv6=1');
     this.#switch.exec('ip', 'link', 'add', 'switch', 'type', 'bridge', 'mcast_snooping', '0');
     this.#switch.exec('ip', 'link', 'set', 'switch', 'up');
-    this.plugIn(on);
+    this.plugIn(host);
   }
 
   /** Puts the cable in; where there is one it is pulled first. */
-  plugIn(on: SegmentHost): void {
-    on.host.run(['ip', 'link', 'del', lanPort]);
-    on.host.exec('ip', 'link', 'add', lanPort, 'type', 'veth', 'peer', 'name', 'cable', 'netns', this.#switch.name);
+  plugIn(host: Host): void {
+    host.run(['ip', 'link', 'del', lanPort]);
+    host.exec('ip', 'link', 'add', lanPort, 'type', 'veth', 'peer', 'name', 'cable', 'netns', this.#switch.name);
     this.#switch.exec('ip', 'link', 'set', 'cable', 'master', 'switch', 'up');
   }
 

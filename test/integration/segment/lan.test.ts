@@ -25,7 +25,7 @@ function scene({ isApart = false, create = [] as readonly string[] } = {}) {
   const segment = new SegmentHosts(isApart);
   for (const on of segment.hosts) segment.must(on, 'segment create', '--vni', '42', '--gateway', gateway, ...create);
   const [one, two] = segment.hosts;
-  return { segment, one, two, lan: new Lan(one), keeper: new LanKeeper(one) };
+  return { segment, one, two, lan: new Lan(one.host), keeper: new LanKeeper(one) };
 }
 
 describe.each([
@@ -151,7 +151,7 @@ test('a port is refused while it is for something else, repaired when it was cha
   lan.pull();
   expect(keeper.keep()).toEqual([]);
   expect(why(lanPort)).toContain('found no such link');
-  lan.plugIn(one);
+  lan.plugIn(one.host);
   await until('the machine to be heard again', isHeard);
   expect(keeper.lan.problems()).toEqual([]);
 });
