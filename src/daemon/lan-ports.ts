@@ -30,6 +30,8 @@ export interface LanWish extends LanPlace {
   readonly gateway: Prefix | undefined;
   /** What is attached to this host: its addresses are nobody's on a LAN. */
   readonly attached: readonly { readonly mac: Mac; readonly ip?: Ip | undefined }[];
+  /** By macKey(): the MACs that are led to other hosts. */
+  readonly elsewhere: ReadonlySet<number>;
 }
 
 export interface LanPortsOptions {
@@ -144,7 +146,7 @@ export class LanPorts implements Disposable {
     return isNews;
   }
 
-  #settle({ gateway, bridge, attached }: LanWish): void {
+  #settle({ gateway, bridge, attached, elsewhere }: LanWish): void {
     const names = new Map([...this.#open].map(([name, { index }]) => [index, name]));
     const entries = names.size === 0 ? [] : listBridgeFdb(this.#options.sockets.segment, bridge.index);
     const learned = entries.flatMap((entry): LearnedMac | readonly [] => {
@@ -152,7 +154,7 @@ export class LanPorts implements Disposable {
       return port === undefined || !isLearned(entry) || entry.external ? [] : { port, mac: entry.mac };
     });
     const owners = attached.flatMap(({ mac, ip }) => (ip === undefined ? [] : [[ipKey(ip), mac] as const]));
-    this.#harvest.settle(learned, { gateway, attached: new Map(owners) }, Date.now());
+    this.#harvest.settle(learned, { gateway, attached: new Map(owners), elsewhere }, Date.now());
   }
 
   #isOpen(index: number): boolean {

@@ -24,7 +24,7 @@ export interface SegmentLansOptions {
 export interface KeptForLan {
   readonly config: SegmentConfig;
   readonly place: SegmentPlace;
-  readonly seen: Pick<SegmentSeen, 'bridgeIndex'>;
+  readonly seen: Pick<SegmentSeen, 'bridgeIndex' | 'held'>;
   readonly underlay: Underlay;
   /** What is attached. */
   readonly local: readonly LocalEndpoint[];
@@ -70,6 +70,7 @@ export class SegmentLans implements Disposable {
       underlayIndex: underlay.index,
       gateway: config.gateway,
       attached: local,
+      elsewhere: new Set(seen.held.self.keys()),
     });
     this.#write(underlay);
     return lan.endpoints();

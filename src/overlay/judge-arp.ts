@@ -1,6 +1,6 @@
 import { isForHosts, wantedForHosts } from '../addr/for-hosts.ts';
 import { formatIp, type Ip, sameIp } from '../addr/ip.ts';
-import { formatMac, type Mac, sameMac } from '../addr/mac.ts';
+import { formatMac, type Mac, macKey, sameMac } from '../addr/mac.ts';
 import { contains, firstOf, formatPrefix, hostPrefix, lastOf, type Prefix } from '../addr/prefix.ts';
 import type { ArpSender } from '../linux/arp.ts';
 import { ipKey } from './remote-host.ts';
@@ -11,6 +11,8 @@ export interface LanRules {
   readonly gateway?: Prefix | undefined;
   /** Of the addresses that are attached to this host: by ipKey(), whose each is. */
   readonly attached: ReadonlyMap<number, Mac>;
+  /** By macKey(): the MACs that are known to be on other hosts. */
+  readonly elsewhere: ReadonlySet<number>;
 }
 
 /** Why something is not believed. */
@@ -22,9 +24,16 @@ export interface ArpRefusal {
 
 /** Judges what a frame of ARP says by itself. Undefined: it can be believed of who is known to be there. */
 export function refuseArp({ source, mac, ip }: ArpSender, rules: LanRules): ArpRefusal | undefined {
-  if (sameMac(source, mac)) return refuseLanAddress(ip, mac, rules);
+  if (sameMac(source, mac)) return refuseElsewhere(mac, rules) ?? refuseLanAddress(ip, mac, rules);
   const reason = `found ${formatMac(mac)} in a frame from ${formatMac(source)}, wanted one MAC`;
   return { kind: "another's MAC", reason };
+}
+
+/** Where a machine has moved here, the other host forgets it in time. */
+function refuseElsewhere(mac: Mac, { elsewhere }: LanRules): ArpRefusal | undefined {
+  if (!elsewhere.has(macKey(mac))) return undefined;
+  const reason = `found ${formatMac(mac)}, which another host has, wanted another MAC`;
+  return { kind: 'a MAC of another host', reason };
 }
 
 /** As refuseArp(), of what was believed under other rules too. */

@@ -55,7 +55,7 @@ export class LanHarvest {
   readonly #limits: LanLimits;
   readonly #refusals = new LanRefusals();
   readonly #memory: LanMemory;
-  #rules: LanRules = { attached: new Map() };
+  #rules: LanRules = { attached: new Map(), elsewhere: new Set() };
   #stations = new Map<number, Station>();
   /** By address. */
   readonly #owners = new Map<number, Station>();
@@ -88,7 +88,10 @@ export class LanHarvest {
   settle(learned: readonly LearnedMac[], rules: LanRules, nowMs: number): void {
     this.#rules = rules;
     this.#refusals.forget(nowMs);
-    this.#takeStations(learned, nowMs);
+    this.#takeStations(
+      learned.filter(({ mac }) => !rules.elsewhere.has(macKey(mac))),
+      nowMs,
+    );
     for (const station of this.#stations.values()) this.#judgeAnew(station, nowMs);
     const waiting = this.#waiting;
     this.#waiting = new Map();

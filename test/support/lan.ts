@@ -90,6 +90,7 @@ export class LanKeeper {
       vxlan: 'vxlan42',
       underlayIndex: getLink(underlay, underlayDevice)?.index ?? 0,
       gateway: parsePrefix(gateway, 'gateway'),
+      elsewhere: new Set(),
       attached: attached.map(({ mac, ip }) => ({ mac: parseMac(mac, 'mac'), ip: parseIp(ip, 'ip') })),
     });
     const found = this.lan.endpoints();

@@ -41,10 +41,13 @@ test('a machine on a LAN is told of by BGP, withdrawn when it is forgotten, and 
   await until('the machine from the other host', () => pingFrom(there, '10.0.10.20').code === 0, 30_000);
   expect(pingFrom(machine, there.ip).code).toBe(0);
   // The machine sends from the MAC of what is on the other host.
-  const taken = inContainer(there, 'cat', '/sys/class/net/eth0/address').trim();
+  const taken = /ether (\S+)/.exec(inContainer(there, 'ip', 'link', 'show', 'eth0'))?.[1] ?? '';
   sendFrames(machine, [gratuitousArp(taken, '10.0.10.20'), gratuitousArp(taken, '10.0.10.30')]);
   await until('the container from its segment', () => pingFrom(here, there.ip).code === 0);
   expect(b.daemon.metric('beaten_endpoints')).toBe(0);
+  const says = (text: string) => JSON.stringify(a.daemon.silkd.status()).includes(text);
+  await until('the problem', () => says(`LAN port ${lanPort}: a MAC of another host`));
+  expect(says(JSON.stringify({ mac, ip: '10.0.10.20', learned: true }))).toBe(true);
   expect(pingFrom(there, '10.0.10.20').code).toBe(0);
   a.host.exec('ip', 'link', 'set', 'br0', 'type', 'bridge', 'ageing_time', '300');
   inContainer(machine, 'ip', 'link', 'set', 'eth0', 'down');

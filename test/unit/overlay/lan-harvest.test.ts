@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatIp, parseIp } from '../../../src/addr/ip.ts';
-import { formatMac, parseMac } from '../../../src/addr/mac.ts';
+import { formatMac, macKey, parseMac } from '../../../src/addr/mac.ts';
 import { parsePrefix } from '../../../src/addr/prefix.ts';
 import type { LanRules } from '../../../src/overlay/judge-arp.ts';
 import { LanHarvest, type LearnedMac } from '../../../src/overlay/lan-harvest.ts';
@@ -9,7 +9,8 @@ import { chosenSeed, seededRandom } from '../../support/random.ts';
 
 const limits = { macs: 3, addresses: 2, addressRestMs: 1000, memoryMs: 2500 };
 const attached = new Map([[ipKey(parseIp('10.0.10.10', 'x')), parseMac('ee:ee:0a:00:0a:0a', 'x')]]);
-const rules: LanRules = { gateway: parsePrefix('10.0.10.1/24', 'x'), attached };
+const elsewhere = new Set([macKey(parseMac('02:00:00:00:00:09', 'x'))]);
+const rules: LanRules = { gateway: parsePrefix('10.0.10.1/24', 'x'), attached, elsewhere };
 
 /** `a` is 02:00:00:00:00:0a. */
 const mac = (letter: string) => parseMac(`02:00:00:00:00:0${letter}`, 'x');
@@ -129,6 +130,12 @@ const cases: readonly Case[] = [
     refused: ["lan another's MAC"],
   },
   {
+    name: 'a MAC that another host has is not there, and takes no address',
+    steps: ['a@lan 10.0.10.20', 'learned: a@lan', '9@lan 10.0.10.20', '9@lan 10.0.10.21', 'learned: a@lan 9@lan'],
+    expected: ['a@lan 10.0.10.20'],
+    refused: ['lan a MAC of another host'],
+  },
+  {
     name: "the gateway's address is refused",
     steps: ['a@lan 10.0.10.1', 'learned: a@lan'],
     expected: ['a@lan'],
@@ -148,7 +155,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'addresses that no host has are refused without a gateway',
-    rules: { attached },
+    rules: { attached, elsewhere },
     steps: ['a@lan 127.0.0.1', 'a@lan 224.0.0.1', 'a@lan 192.0.2.7', 'learned: a@lan'],
     expected: ['a@lan 192.0.2.7'],
     refused: ["lan no host's address"],
