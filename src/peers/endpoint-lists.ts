@@ -1,9 +1,9 @@
 import type { SegmentEntry } from '../addr/endpoint.ts';
+import { learnedEndpointsPath } from '../config/segment.ts';
 import { SilkError } from '../errors.ts';
 import {
   type EndpointPlaces,
   type KnownEndpoints,
-  learnedEndpointsPath,
   readKnownEndpoints,
   writeLearnedEndpoints,
 } from './known-endpoints.ts';
