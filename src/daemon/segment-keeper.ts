@@ -171,7 +171,7 @@ export class SegmentKeeper implements SegmentsState {
         runDir: this.#config.runDir,
         newest: async () => {
           await lists.refresh();
-          return lists.known;
+          return lists.known(this.source !== undefined);
         },
       });
       const underlay = seen.plan.segment.vxlan.underlay;
