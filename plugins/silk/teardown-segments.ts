@@ -1,12 +1,14 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { SegmentPlace } from '../../src/cli/segment/segment-host.ts';
 import type { TornLink } from '../../src/cli/teardown/teardown-host.ts';
+import { learnedEndpointsPath } from '../../src/config/segment.ts';
+import type { SilkdConfig } from '../../src/config/silkd.ts';
+import { lanEndpointsPath } from '../../src/daemon/segment-lans.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { type Link, listLinks, removeLink } from '../../src/linux/rtnetlink/link.ts';
 import { isMarked } from '../../src/overlay/find-segment.ts';
 import { isPortName, portName } from '../../src/overlay/segment-port.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
-import { learnedEndpointsPath } from '../../src/config/segment.ts';
 import { inSegment } from '../silk-bridge/ports.ts';
 import { segmentHost } from './segment-host.ts';
 
@@ -21,13 +23,7 @@ export interface SegmentRemains {
 }
 
 /** What silkd's configuration says of segments. */
-interface KeptSegments {
-  readonly runDir: string;
-  readonly segments?: readonly {
-    readonly overlayNamespace?: string;
-    readonly lanPorts?: readonly string[];
-  }[];
-}
+type KeptSegments = Pick<SilkdConfig, 'runDir'> & Partial<Pick<SilkdConfig, 'segments'>>;
 
 /** What is to be taken down. */
 export interface SegmentsPlace {
@@ -78,12 +74,12 @@ export async function removeSegments(place: SegmentsPlace): Promise<void> {
   inEach(place, (socket) => {
     for (const link of listLinks(socket).filter(isDevice)) removeLink(socket, link.index);
   });
-  rmSync(learnedEndpointsPath(runDir), { force: true });
+  for (const path of segmentFiles(place.config)) rmSync(path, { force: true });
 }
 
 /** The files that go with the segments. */
-export function segmentFiles(config: KeptSegments): string[] {
-  return [learnedEndpointsPath(config.runDir)].filter((path) => existsSync(path));
+export function segmentFiles(config: Pick<KeptSegments, 'runDir'>): string[] {
+  return [learnedEndpointsPath, lanEndpointsPath].map((path) => path(config.runDir)).filter((path) => existsSync(path));
 }
 
 function inEach({ config, namespaces }: SegmentsPlace, look: (socket: NetlinkSocket, netns?: string) => void): void {

@@ -25,6 +25,8 @@ export interface SegmentPartKeys {
 export interface SegmentKeys extends SegmentPartKeys {
   readonly routeTarget?: string;
   readonly routeDistinguisher?: string;
+  /** Names of links to LANs. */
+  readonly lanPorts?: readonly string[];
 }
 
 const yesOrNo: BooleanSchema = { type: 'boolean', description: 'true or false' };
@@ -49,6 +51,8 @@ export const segmentPart: ObjectSchema<SegmentPartKeys>['properties'] = {
 
 const routeNumber = { type: 'string', description: wantedRouteNumber } as const;
 
+const lanPorts: ListSchema<string> = { type: 'array', description: 'a list of link names', items: linkName };
+
 /** The segments of silkd's configuration. */
 export const segmentList: ListSchema<SegmentKeys> = {
   type: 'array',
@@ -57,7 +61,7 @@ export const segmentList: ListSchema<SegmentKeys> = {
     type: 'object',
     title: 'a segment',
     description: 'a segment such as {"vni":42,"gateway":"10.0.10.1/24"}',
-    properties: { ...segmentPart, routeTarget: routeNumber, routeDistinguisher: routeNumber },
+    properties: { ...segmentPart, routeTarget: routeNumber, routeDistinguisher: routeNumber, lanPorts },
     required: ['vni'],
     additionalProperties: false,
   },

@@ -10,11 +10,13 @@ export interface SegmentConfig extends SegmentPart {
   readonly routeTarget?: RouteNumber;
   /** Absent: it follows from the underlay address and the VNI. */
   readonly routeDistinguisher?: RouteNumber;
+  /** Names of links to LANs, which become ports of the bridge. */
+  readonly lanPorts: readonly string[];
 }
 
 /** The segments as they are used; they must be without faults. */
 export function toSegments(list: readonly SegmentKeys[]): SegmentConfig[] {
-  return list.map((keys) => toRouteNumbers(toSegmentPart(keys)));
+  return list.map((keys) => ({ ...toRouteNumbers(toSegmentPart(keys)), lanPorts: keys.lanPorts ?? [] }));
 }
 
 /**
@@ -33,6 +35,10 @@ export function findSegmentFaults(list: readonly SegmentKeys[], vtepName: string
       ...findSecond(vnis, vni, { path: `${where}.vni`, owner: where }),
       ...findSecond(names, bridge, { path: `${where}.bridge`, owner: `${where}.bridge` }),
       ...findSecond(names, vxlan, { path: `${where}.vxlan`, owner: `${where}.vxlan` }),
+      ...(keys.lanPorts ?? []).flatMap((name, i) => {
+        const path = `${where}.lanPorts[${i}]`;
+        return findSecond(names, name, { path, owner: path });
+      }),
     ];
   });
 }

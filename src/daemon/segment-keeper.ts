@@ -18,6 +18,7 @@ import { type Outcome, resultOf, sumOf, toSilkError } from './round-outcome.ts';
 import type { RoundState } from './round-state.ts';
 import { type Cause, Rounds, usualPace } from './rounds.ts';
 import { isSegmentNews } from './segment-events.ts';
+import { SegmentLans } from './segment-lans.ts';
 import { SegmentPlaces } from './segment-places.ts';
 import type { SegmentState, SegmentsState } from './segment-state.ts';
 import { signatureOf } from './signature.ts';
@@ -51,6 +52,7 @@ export class SegmentKeeper implements SegmentsState {
     isNews: (event, place) => this.#isNews(event, place),
     ask: () => this.ask('kernel'),
   });
+  readonly #lans: SegmentLans;
   readonly #problems = new Problems();
   readonly #problemLog = new ProblemLog('A segment');
   #config: SilkdConfig;
@@ -64,6 +66,7 @@ export class SegmentKeeper implements SegmentsState {
     this.#socket = socket;
     this.#config = config;
     this.#onRound = onRound;
+    this.#lans = new SegmentLans({ runDir: config.runDir, changed: () => this.ask('source') });
   }
 
   get segments(): readonly SegmentState[] {
@@ -76,7 +79,12 @@ export class SegmentKeeper implements SegmentsState {
 
   get problems(): readonly SourceProblem[] {
     const { source, lists } = this.#opened ?? {};
-    return [...this.#problems.list(), ...(lists?.problems ?? []), ...(source?.view().problems ?? [])];
+    return [
+      ...this.#problems.list(),
+      ...this.#lans.problems(),
+      ...(lists?.problems ?? []),
+      ...(source?.view().problems ?? []),
+    ];
   }
 
   /** There is something to look at. */
@@ -155,9 +163,10 @@ export class SegmentKeeper implements SegmentsState {
     const beganMs = performance.now();
     const before = this.#states.get(config.vni);
     try {
+      const place = this.#places.at(config.overlayNamespace);
       const { seen, local, report } = await keepSegment({
         config,
-        place: this.#places.at(config.overlayNamespace),
+        place,
         underlay: this.#underlayChoice,
         runDir: this.#config.runDir,
         newest: async () => {
@@ -165,7 +174,9 @@ export class SegmentKeeper implements SegmentsState {
           return lists.known(this.source !== undefined);
         },
       });
-      this.#states.set(config.vni, { config, seen, local, error: undefined });
+      const underlay = seen.plan.segment.vxlan.underlay;
+      const onLans = await this.#lans.keep({ config, place, seen, underlay, local });
+      this.#states.set(config.vni, { config, seen, local: [...local, ...onLans], error: undefined });
       logReport(report, { segment: config.bridge, causes: [...causes], ms: Math.round(performance.now() - beganMs) });
       return { result: resultOf(report), report, error: undefined };
     } catch (cause) {
@@ -231,6 +242,7 @@ export class SegmentKeeper implements SegmentsState {
       }),
     );
     this.#problems.setAll('segments', this.segments.flatMap(problemOf));
+    this.#lans.keepOnly(new Set(segments.map(({ vni }) => vni)));
     this.#places.keepOnly(new Set([undefined, ...segments.map(({ overlayNamespace }) => overlayNamespace)]));
     if (segments.length === 0) this.#close();
   }
@@ -238,12 +250,14 @@ export class SegmentKeeper implements SegmentsState {
   #close(): void {
     this.#opened?.stop.abort();
     this.#opened = undefined;
+    this.#lans[Symbol.dispose]();
     this.#places[Symbol.dispose]();
   }
 
   #isNews(event: KernelEvent, overlayNamespace: string | undefined): boolean {
     const open = this.#places.find(overlayNamespace);
     if (open === undefined) return false;
+    if (this.#lans.concerns(event, open.place)) return true;
     const segments = this.#config.segments.filter((segment) => segment.overlayNamespace === overlayNamespace);
     return isSegmentNews(event, {
       ownPorts: open.ownPorts,

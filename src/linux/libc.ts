@@ -1,4 +1,4 @@
-import { dlopen, read } from 'bun:ffi';
+import { dlopen, ptr, read } from 'bun:ffi';
 
 /*
  * The system calls that neither Node nor Bun offers. This is the only file that may import bun:ffi.
@@ -56,6 +56,18 @@ export function getsockname(fd: number, address: Uint8Array): number {
 export function setsockopt(fd: number, option: { level: number; name: number }, value: Bytes): number {
   library ??= open();
   return outcome(library.symbols.setsockopt(fd, option.level, option.name, value, value.byteLength));
+}
+
+/**
+ * setsockopt(2) of SO_ATTACH_FILTER (linux/filter.h): only frames that the program lets through are received.
+ * @param program classic BPF, eight bytes an instruction.
+ */
+export function attachFilter(fd: number, program: Uint8Array): number {
+  const SOL_SOCKET = 1;
+  const SO_ATTACH_FILTER = 26;
+  // struct sock_fprog: u16 count, padding, pointer.
+  const filter = BigInt64Array.of(BigInt(program.byteLength / 8), BigInt(ptr(program)));
+  return setsockopt(fd, { level: SOL_SOCKET, name: SO_ATTACH_FILTER }, filter);
 }
 
 /** send(2): how many bytes went out. */

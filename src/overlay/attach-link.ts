@@ -5,7 +5,7 @@ import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
 import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { getLink, type Link, maxAliasBytes, setLink } from '../linux/rtnetlink/link.ts';
-import { getBridgePort, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { getBridgePort, type PortSettings, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
 import { formatLinkMark, markWith, parseLinkMark } from './link-mark.ts';
 import { requireLocked } from './require-locked.ts';
 import type { PortChoice } from './segment-port.ts';
@@ -18,7 +18,8 @@ export interface LinkWish {
   readonly mac?: Mac | undefined;
   /** That MAC's address, IPv4. Absent: not known. */
   readonly ip?: Ip | undefined;
-  readonly choice: PortChoice;
+  /** And what else is to be other than it is. */
+  readonly choice: PortChoice & Partial<PortSettings>;
 }
 
 /** The bridge of a segment. */

@@ -224,7 +224,7 @@ const steps: readonly Step[] = [
     name: 'replace port FDB entry',
     netns: near,
     tool: 'bridge',
-    args: 'fdb replace ee:ee:0a:00:0a:0a dev b-1 master static',
+    args: 'fdb replace ee:ee:0a:00:0a:0a dev b-1 master static sticky',
     keep: 'request',
   },
   {

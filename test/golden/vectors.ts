@@ -6,7 +6,12 @@ interface Golden<T> {
   readonly vectors: readonly { readonly name: string; readonly command: string; readonly hex: T }[];
 }
 
-export type GoldenFile = 'requests.json' | 'replies.json' | 'nftables-requests.json' | 'nftables-replies.json';
+export type GoldenFile =
+  | 'requests.json'
+  | 'replies.json'
+  | 'nftables-requests.json'
+  | 'nftables-replies.json'
+  | 'arp-frames.json';
 
 /** The message that iproute2 sent, or another program by its own file, header included. */
 export function goldenRequest(name: string, file: GoldenFile = 'requests.json'): Uint8Array {

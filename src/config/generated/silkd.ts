@@ -3,7 +3,7 @@
 import type { Validator } from '../fault.ts';
 "use strict";
 export const validateSilkd: Validator = validate10;
-const schema11 = {"type":"object","title":"silkd","description":"an object","properties":{"source":{"type":"string","pattern":"^(static|etcd|evpn|none)$","description":"\"static\", \"etcd\", \"evpn\" or \"none\""},"overlayNetwork":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"peers":{"type":"array","description":"a list of peers","items":{"type":"object","title":"a peer","description":"a peer such as {\"subnet\":\"10.255.48.0/24\",\"underlay\":\"10.244.0.48\"}","properties":{"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.48.0/24, of length 1 to 30 and without host bits"},"underlay":{"type":"string","description":"a unicast IPv4 address"},"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"}},"required":["subnet","underlay"],"additionalProperties":false}},"peersFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"etcd":{"type":"object","title":"etcd","description":"an object with endpoints","properties":{"endpoints":{"type":"array","minItems":1,"description":"a list of one or more endpoints","items":{"type":"string","description":"a URL such as http://10.244.0.5:2379, without a path, a user or a query"}},"prefix":{"type":"string","pattern":"^(/[A-Za-z0-9_.-]+)+$","description":"a path such as /coreos.com/network, of letters, digits, \"_\", \".\" and \"-\""},"username":{"type":"string","pattern":"^.","description":"a name of a user of etcd"},"passwordFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"caFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"certFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"keyFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"leaseTtlSeconds":{"type":"integer","minimum":2,"maximum":31536000,"description":"an integer from 2 to 31536000"},"renewIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"probeIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["endpoints"],"additionalProperties":false},"evpn":{"type":"object","title":"evpn","description":"an object with asn","properties":{"address":{"type":"string","pattern":"^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5})$","description":"unix:///PATH of a socket, or HOST:PORT"},"asn":{"type":"integer","minimum":1,"maximum":4294967294,"description":"an integer from 1 to 4294967294"},"routeTarget":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"routeDistinguisher":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"pollIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["asn"],"additionalProperties":false},"segments":{"type":"array","description":"a list of segments","items":{"type":"object","title":"a segment","description":"a segment such as {\"vni\":42,\"gateway\":\"10.0.10.1/24\"}","properties":{"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"bridge":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"vxlan":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"overlayNamespace":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\u0000]{1,255}$","description":"a name of `ip netns`"},"arpSuppression":{"type":"string","pattern":"^(proxy|neigh_suppress)$","description":"\"proxy\" or \"neigh_suppress\""},"replicate":{"type":"boolean","description":"true or false"},"gateway":{"type":"string","description":"an IPv4 address with the length of its network, such as 10.0.10.1/24"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"routeTarget":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"routeDistinguisher":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"}},"required":["vni"],"additionalProperties":false}},"endpointsFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"vtepName":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"ipMasq":{"type":"boolean","description":"true or false"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"stateDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiSocket":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"intervalSeconds":{"type":"integer","minimum":1,"maximum":86400,"description":"an integer from 1 to 86400"},"watchKernel":{"type":"boolean","description":"true or false"},"logLevel":{"type":"string","pattern":"^(debug|info|warn|error)$","description":"\"debug\", \"info\", \"warn\" or \"error\""}},"required":[],"additionalProperties":false};
+const schema11 = {"type":"object","title":"silkd","description":"an object","properties":{"source":{"type":"string","pattern":"^(static|etcd|evpn|none)$","description":"\"static\", \"etcd\", \"evpn\" or \"none\""},"overlayNetwork":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"peers":{"type":"array","description":"a list of peers","items":{"type":"object","title":"a peer","description":"a peer such as {\"subnet\":\"10.255.48.0/24\",\"underlay\":\"10.244.0.48\"}","properties":{"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.48.0/24, of length 1 to 30 and without host bits"},"underlay":{"type":"string","description":"a unicast IPv4 address"},"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"}},"required":["subnet","underlay"],"additionalProperties":false}},"peersFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"etcd":{"type":"object","title":"etcd","description":"an object with endpoints","properties":{"endpoints":{"type":"array","minItems":1,"description":"a list of one or more endpoints","items":{"type":"string","description":"a URL such as http://10.244.0.5:2379, without a path, a user or a query"}},"prefix":{"type":"string","pattern":"^(/[A-Za-z0-9_.-]+)+$","description":"a path such as /coreos.com/network, of letters, digits, \"_\", \".\" and \"-\""},"username":{"type":"string","pattern":"^.","description":"a name of a user of etcd"},"passwordFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"caFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"certFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"keyFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"leaseTtlSeconds":{"type":"integer","minimum":2,"maximum":31536000,"description":"an integer from 2 to 31536000"},"renewIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"probeIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["endpoints"],"additionalProperties":false},"evpn":{"type":"object","title":"evpn","description":"an object with asn","properties":{"address":{"type":"string","pattern":"^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5})$","description":"unix:///PATH of a socket, or HOST:PORT"},"asn":{"type":"integer","minimum":1,"maximum":4294967294,"description":"an integer from 1 to 4294967294"},"routeTarget":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"routeDistinguisher":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"pollIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["asn"],"additionalProperties":false},"segments":{"type":"array","description":"a list of segments","items":{"type":"object","title":"a segment","description":"a segment such as {\"vni\":42,\"gateway\":\"10.0.10.1/24\"}","properties":{"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"bridge":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"vxlan":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"overlayNamespace":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\u0000]{1,255}$","description":"a name of `ip netns`"},"arpSuppression":{"type":"string","pattern":"^(proxy|neigh_suppress)$","description":"\"proxy\" or \"neigh_suppress\""},"replicate":{"type":"boolean","description":"true or false"},"gateway":{"type":"string","description":"an IPv4 address with the length of its network, such as 10.0.10.1/24"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"routeTarget":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"routeDistinguisher":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"lanPorts":{"type":"array","description":"a list of link names","items":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"}}},"required":["vni"],"additionalProperties":false}},"endpointsFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"vtepName":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"ipMasq":{"type":"boolean","description":"true or false"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"stateDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiSocket":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"intervalSeconds":{"type":"integer","minimum":1,"maximum":86400,"description":"an integer from 1 to 86400"},"watchKernel":{"type":"boolean","description":"true or false"},"logLevel":{"type":"string","pattern":"^(debug|info|warn|error)$","description":"\"debug\", \"info\", \"warn\" or \"error\""}},"required":[],"additionalProperties":false};
 const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^(static|etcd|evpn|none)$", "u");
 const pattern1 = new RegExp("^/[^\\u0000]*$", "u");
@@ -13,7 +13,7 @@ const pattern8 = new RegExp("^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-
 const pattern9 = new RegExp("^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$", "u");
 const pattern11 = new RegExp("^(?!\\.{1,2}$)[^/\\u0000]{1,255}$", "u");
 const pattern12 = new RegExp("^(proxy|neigh_suppress)$", "u");
-const pattern20 = new RegExp("^(debug|info|warn|error)$", "u");
+const pattern21 = new RegExp("^(debug|info|warn|error)$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1474,9 +1474,15 @@ vErrors.push(err117);
 errors++;
 }
 }
-}
-else {
-const err118 = {instancePath:instancePath+"/segments/" + i2,schemaPath:"#/properties/segments/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.segments.items.type,parentSchema:schema11.properties.segments.items,data:data41};
+if(data41.lanPorts !== undefined && func0.call(data41, "lanPorts")){
+let data54 = data41.lanPorts;
+if(Array.isArray(data54)){
+const len3 = data54.length;
+for(let i3=0; i3<len3; i3++){
+let data55 = data54[i3];
+if(typeof data55 === "string"){
+if(!pattern9.test(data55)){
+const err118 = {instancePath:instancePath+"/segments/" + i2+"/lanPorts/" + i3,schemaPath:"#/properties/segments/items/properties/lanPorts/items/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.segments.items.properties.lanPorts.items,data:data55};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1486,9 +1492,8 @@ vErrors.push(err118);
 errors++;
 }
 }
-}
 else {
-const err119 = {instancePath:instancePath+"/segments",schemaPath:"#/properties/segments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.segments.type,parentSchema:schema11.properties.segments,data:data40};
+const err119 = {instancePath:instancePath+"/segments/" + i2+"/lanPorts/" + i3,schemaPath:"#/properties/segments/items/properties/lanPorts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.segments.items.properties.lanPorts.items.type,parentSchema:schema11.properties.segments.items.properties.lanPorts.items,data:data55};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1498,11 +1503,9 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data.endpointsFile !== undefined && func0.call(data, "endpointsFile")){
-let data54 = data.endpointsFile;
-if(typeof data54 === "string"){
-if(!pattern1.test(data54)){
-const err120 = {instancePath:instancePath+"/endpointsFile",schemaPath:"#/properties/endpointsFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.endpointsFile,data:data54};
+}
+else {
+const err120 = {instancePath:instancePath+"/segments/" + i2+"/lanPorts",schemaPath:"#/properties/segments/items/properties/lanPorts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.segments.items.properties.lanPorts.type,parentSchema:schema11.properties.segments.items.properties.lanPorts,data:data54};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1512,8 +1515,9 @@ vErrors.push(err120);
 errors++;
 }
 }
+}
 else {
-const err121 = {instancePath:instancePath+"/endpointsFile",schemaPath:"#/properties/endpointsFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpointsFile.type,parentSchema:schema11.properties.endpointsFile,data:data54};
+const err121 = {instancePath:instancePath+"/segments/" + i2,schemaPath:"#/properties/segments/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.segments.items.type,parentSchema:schema11.properties.segments.items,data:data41};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1523,11 +1527,9 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
-let data55 = data.underlayInterface;
-if(typeof data55 === "string"){
-if(!pattern9.test(data55)){
-const err122 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data55};
+}
+else {
+const err122 = {instancePath:instancePath+"/segments",schemaPath:"#/properties/segments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.segments.type,parentSchema:schema11.properties.segments,data:data40};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1537,8 +1539,11 @@ vErrors.push(err122);
 errors++;
 }
 }
-else {
-const err123 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data55};
+if(data.endpointsFile !== undefined && func0.call(data, "endpointsFile")){
+let data56 = data.endpointsFile;
+if(typeof data56 === "string"){
+if(!pattern1.test(data56)){
+const err123 = {instancePath:instancePath+"/endpointsFile",schemaPath:"#/properties/endpointsFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.endpointsFile,data:data56};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1548,10 +1553,8 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
-let data56 = data.underlayAddress;
-if(typeof data56 !== "string"){
-const err124 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data56};
+else {
+const err124 = {instancePath:instancePath+"/endpointsFile",schemaPath:"#/properties/endpointsFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpointsFile.type,parentSchema:schema11.properties.endpointsFile,data:data56};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1561,10 +1564,11 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data.mtu !== undefined && func0.call(data, "mtu")){
-let data57 = data.mtu;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err125 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.mtu.type,parentSchema:schema11.properties.mtu,data:data57};
+if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
+let data57 = data.underlayInterface;
+if(typeof data57 === "string"){
+if(!pattern9.test(data57)){
+const err125 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data57};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1573,10 +1577,9 @@ vErrors.push(err125);
 }
 errors++;
 }
-const _errs127 = errors;
-const _errs128 = errors;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err126 = {};
+}
+else {
+const err126 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data57};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1585,10 +1588,11 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(errors === _errs128){
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 67 || isNaN(data57)){
-const err127 = {};
+}
+if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
+let data58 = data.underlayAddress;
+if(typeof data58 !== "string"){
+const err127 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data58};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1597,9 +1601,11 @@ vErrors.push(err127);
 }
 errors++;
 }
-else {
-if(data57 < 1 || isNaN(data57)){
-const err128 = {};
+}
+if(data.mtu !== undefined && func0.call(data, "mtu")){
+let data59 = data.mtu;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err128 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.mtu.type,parentSchema:schema11.properties.mtu,data:data59};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1608,12 +1614,10 @@ vErrors.push(err128);
 }
 errors++;
 }
-}
-}
-}
-var valid14 = _errs128 === errors;
-if(valid14){
-const err129 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.mtu.not,parentSchema:schema11.properties.mtu,data:data57};
+const _errs131 = errors;
+const _errs132 = errors;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err129 = {};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1622,20 +1626,10 @@ vErrors.push(err129);
 }
 errors++;
 }
-else {
-errors = _errs127;
-if(vErrors !== null){
-if(_errs127){
-vErrors.length = _errs127;
-}
-else {
-vErrors = null;
-}
-}
-}
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 65535 || isNaN(data57)){
-const err130 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.mtu,data:data57};
+if(errors === _errs132){
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 67 || isNaN(data59)){
+const err130 = {};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1644,8 +1638,9 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data57 < 0 || isNaN(data57)){
-const err131 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.mtu,data:data57};
+else {
+if(data59 < 1 || isNaN(data59)){
+const err131 = {};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1656,11 +1651,10 @@ errors++;
 }
 }
 }
-if(data.vtepName !== undefined && func0.call(data, "vtepName")){
-let data58 = data.vtepName;
-if(typeof data58 === "string"){
-if(!pattern9.test(data58)){
-const err132 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.vtepName,data:data58};
+}
+var valid16 = _errs132 === errors;
+if(valid16){
+const err132 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.mtu.not,parentSchema:schema11.properties.mtu,data:data59};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1669,9 +1663,20 @@ vErrors.push(err132);
 }
 errors++;
 }
+else {
+errors = _errs131;
+if(vErrors !== null){
+if(_errs131){
+vErrors.length = _errs131;
 }
 else {
-const err133 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.vtepName.type,parentSchema:schema11.properties.vtepName,data:data58};
+vErrors = null;
+}
+}
+}
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 65535 || isNaN(data59)){
+const err133 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.mtu,data:data59};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1680,11 +1685,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-}
-if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
-let data59 = data.ipMasq;
-if(typeof data59 !== "boolean"){
-const err134 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data59};
+if(data59 < 0 || isNaN(data59)){
+const err134 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.mtu,data:data59};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1694,11 +1696,12 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data.runDir !== undefined && func0.call(data, "runDir")){
-let data60 = data.runDir;
+}
+if(data.vtepName !== undefined && func0.call(data, "vtepName")){
+let data60 = data.vtepName;
 if(typeof data60 === "string"){
-if(!pattern1.test(data60)){
-const err135 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.runDir,data:data60};
+if(!pattern9.test(data60)){
+const err135 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.vtepName,data:data60};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1709,7 +1712,7 @@ errors++;
 }
 }
 else {
-const err136 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runDir.type,parentSchema:schema11.properties.runDir,data:data60};
+const err136 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.vtepName.type,parentSchema:schema11.properties.vtepName,data:data60};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1719,11 +1722,10 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data.stateDir !== undefined && func0.call(data, "stateDir")){
-let data61 = data.stateDir;
-if(typeof data61 === "string"){
-if(!pattern1.test(data61)){
-const err137 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.stateDir,data:data61};
+if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
+let data61 = data.ipMasq;
+if(typeof data61 !== "boolean"){
+const err137 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data61};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1733,8 +1735,11 @@ vErrors.push(err137);
 errors++;
 }
 }
-else {
-const err138 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.stateDir.type,parentSchema:schema11.properties.stateDir,data:data61};
+if(data.runDir !== undefined && func0.call(data, "runDir")){
+let data62 = data.runDir;
+if(typeof data62 === "string"){
+if(!pattern1.test(data62)){
+const err138 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.runDir,data:data62};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1744,11 +1749,8 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data.subnetFile !== undefined && func0.call(data, "subnetFile")){
-let data62 = data.subnetFile;
-if(typeof data62 === "string"){
-if(!pattern1.test(data62)){
-const err139 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.subnetFile,data:data62};
+else {
+const err139 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runDir.type,parentSchema:schema11.properties.runDir,data:data62};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1758,8 +1760,11 @@ vErrors.push(err139);
 errors++;
 }
 }
-else {
-const err140 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.subnetFile.type,parentSchema:schema11.properties.subnetFile,data:data62};
+if(data.stateDir !== undefined && func0.call(data, "stateDir")){
+let data63 = data.stateDir;
+if(typeof data63 === "string"){
+if(!pattern1.test(data63)){
+const err140 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.stateDir,data:data63};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1769,11 +1774,8 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data.apiSocket !== undefined && func0.call(data, "apiSocket")){
-let data63 = data.apiSocket;
-if(typeof data63 === "string"){
-if(!pattern1.test(data63)){
-const err141 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.apiSocket,data:data63};
+else {
+const err141 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.stateDir.type,parentSchema:schema11.properties.stateDir,data:data63};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1783,8 +1785,11 @@ vErrors.push(err141);
 errors++;
 }
 }
-else {
-const err142 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.apiSocket.type,parentSchema:schema11.properties.apiSocket,data:data63};
+if(data.subnetFile !== undefined && func0.call(data, "subnetFile")){
+let data64 = data.subnetFile;
+if(typeof data64 === "string"){
+if(!pattern1.test(data64)){
+const err142 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.subnetFile,data:data64};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1794,10 +1799,8 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data.apiPort !== undefined && func0.call(data, "apiPort")){
-let data64 = data.apiPort;
-if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
-const err143 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.apiPort.type,parentSchema:schema11.properties.apiPort,data:data64};
+else {
+const err143 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.subnetFile.type,parentSchema:schema11.properties.subnetFile,data:data64};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1806,9 +1809,12 @@ vErrors.push(err143);
 }
 errors++;
 }
-if((typeof data64 == "number") && (isFinite(data64))){
-if(data64 > 65535 || isNaN(data64)){
-const err144 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.apiPort,data:data64};
+}
+if(data.apiSocket !== undefined && func0.call(data, "apiSocket")){
+let data65 = data.apiSocket;
+if(typeof data65 === "string"){
+if(!pattern1.test(data65)){
+const err144 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.apiSocket,data:data65};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1817,8 +1823,9 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(data64 < 1 || isNaN(data64)){
-const err145 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.apiPort,data:data64};
+}
+else {
+const err145 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.apiSocket.type,parentSchema:schema11.properties.apiSocket,data:data65};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1828,11 +1835,10 @@ vErrors.push(err145);
 errors++;
 }
 }
-}
-if(data.intervalSeconds !== undefined && func0.call(data, "intervalSeconds")){
-let data65 = data.intervalSeconds;
-if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
-const err146 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.intervalSeconds.type,parentSchema:schema11.properties.intervalSeconds,data:data65};
+if(data.apiPort !== undefined && func0.call(data, "apiPort")){
+let data66 = data.apiPort;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+const err146 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.apiPort.type,parentSchema:schema11.properties.apiPort,data:data66};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1841,9 +1847,9 @@ vErrors.push(err146);
 }
 errors++;
 }
-if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 > 86400 || isNaN(data65)){
-const err147 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.intervalSeconds,data:data65};
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 > 65535 || isNaN(data66)){
+const err147 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.apiPort,data:data66};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1852,8 +1858,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(data65 < 1 || isNaN(data65)){
-const err148 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.intervalSeconds,data:data65};
+if(data66 < 1 || isNaN(data66)){
+const err148 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.apiPort,data:data66};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1864,10 +1870,10 @@ errors++;
 }
 }
 }
-if(data.watchKernel !== undefined && func0.call(data, "watchKernel")){
-let data66 = data.watchKernel;
-if(typeof data66 !== "boolean"){
-const err149 = {instancePath:instancePath+"/watchKernel",schemaPath:"#/properties/watchKernel/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.watchKernel.type,parentSchema:schema11.properties.watchKernel,data:data66};
+if(data.intervalSeconds !== undefined && func0.call(data, "intervalSeconds")){
+let data67 = data.intervalSeconds;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+const err149 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.intervalSeconds.type,parentSchema:schema11.properties.intervalSeconds,data:data67};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1876,12 +1882,9 @@ vErrors.push(err149);
 }
 errors++;
 }
-}
-if(data.logLevel !== undefined && func0.call(data, "logLevel")){
-let data67 = data.logLevel;
-if(typeof data67 === "string"){
-if(!pattern20.test(data67)){
-const err150 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/pattern",keyword:"pattern",params:{pattern: "^(debug|info|warn|error)$"},message:"must match pattern \""+"^(debug|info|warn|error)$"+"\"",schema:"^(debug|info|warn|error)$",parentSchema:schema11.properties.logLevel,data:data67};
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 > 86400 || isNaN(data67)){
+const err150 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.intervalSeconds,data:data67};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1890,9 +1893,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-}
-else {
-const err151 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.logLevel.type,parentSchema:schema11.properties.logLevel,data:data67};
+if(data67 < 1 || isNaN(data67)){
+const err151 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.intervalSeconds,data:data67};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1903,13 +1905,52 @@ errors++;
 }
 }
 }
-else {
-const err152 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data.watchKernel !== undefined && func0.call(data, "watchKernel")){
+let data68 = data.watchKernel;
+if(typeof data68 !== "boolean"){
+const err152 = {instancePath:instancePath+"/watchKernel",schemaPath:"#/properties/watchKernel/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.watchKernel.type,parentSchema:schema11.properties.watchKernel,data:data68};
 if(vErrors === null){
 vErrors = [err152];
 }
 else {
 vErrors.push(err152);
+}
+errors++;
+}
+}
+if(data.logLevel !== undefined && func0.call(data, "logLevel")){
+let data69 = data.logLevel;
+if(typeof data69 === "string"){
+if(!pattern21.test(data69)){
+const err153 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/pattern",keyword:"pattern",params:{pattern: "^(debug|info|warn|error)$"},message:"must match pattern \""+"^(debug|info|warn|error)$"+"\"",schema:"^(debug|info|warn|error)$",parentSchema:schema11.properties.logLevel,data:data69};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+else {
+const err154 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.logLevel.type,parentSchema:schema11.properties.logLevel,data:data69};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+}
+}
+else {
+const err155 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
 }
 errors++;
 }

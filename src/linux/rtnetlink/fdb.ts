@@ -32,6 +32,9 @@ const NTF_SELF = 0x02;
 /** The entry of the bridge that the device is a port of. */
 const NTF_MASTER = 0x04;
 
+/** The bridge's entry stays with its port, wherever the MAC turns up (kernel 4.20). */
+const NTF_STICKY = 0x40;
+
 /** What `bridge fdb` gives an entry of which only the destination is said: the kernel does not let it age. */
 const NUD_REACHABLE = 0x02;
 const stateOfOurs = NUD_NOARP | NUD_PERMANENT;
@@ -135,11 +138,15 @@ function encodeTarget(target: Parameters<typeof removeFdbEntry>[0]): Uint8Array 
   return writer.finish();
 }
 
-/** A request that says for good which port of its bridge a MAC is behind. @throws RangeError for a MAC without six bytes or an index of 0. */
+/**
+ * A request that says for good which port of its bridge a MAC is behind, so that nobody behind another port takes it by sending from it.
+ * @throws RangeError for a MAC without six bytes or an index of 0.
+ */
 export function replacePortFdbEntry({ linkIndex, mac }: Pick<FdbTarget, 'linkIndex' | 'mac'>): NetlinkRequest {
   const writer = new WireWriter();
   const state = NUD_NOARP | NUD_REACHABLE;
-  writeNeighbourHeader(writer, { family: AF_BRIDGE, linkIndex: requireIndex(linkIndex), state, flags: NTF_MASTER });
+  const flags = NTF_MASTER | NTF_STICKY;
+  writeNeighbourHeader(writer, { family: AF_BRIDGE, linkIndex: requireIndex(linkIndex), state, flags });
   writeMac(writer, NDA_LLADDR, mac);
   return {
     type: RTM_NEWNEIGH,

@@ -65,11 +65,14 @@ describe('readSilkdConfig()', () => {
   });
 
   test('reads segments, with the defaults of silk-bridge, beside a routed network or alone', () => {
-    const segments = [{ vni: 42 }, { vni: 43, bridge: 'br0', gateway: '10.0.10.1/24', mtu: 0, routeTarget: '1:2' }];
+    const segments = [
+      { vni: 42 },
+      { vni: 43, bridge: 'br0', gateway: '10.0.10.1/24', mtu: 0, routeTarget: '1:2', lanPorts: ['eth1'] },
+    ];
     const alone = readSilkdConfig({ source: 'none', segments, evpn });
     expect(alone).toMatchObject({ source: { kind: 'none' }, segmentEvpn: readEvpnOptions(evpn) });
     expect(alone.segments).toEqual([
-      { ...segmentDefaults, vni: 42, bridge: 'br42', vxlan: 'vxlan42' },
+      { ...segmentDefaults, vni: 42, bridge: 'br42', vxlan: 'vxlan42', lanPorts: [] },
       {
         ...segmentDefaults,
         vni: 43,
@@ -77,6 +80,7 @@ describe('readSilkdConfig()', () => {
         vxlan: 'vxlan43',
         gateway: { ip: parseIp('10.0.10.1', 'x'), length: 24 },
         routeTarget: tryParseRouteNumber('1:2'),
+        lanPorts: ['eth1'],
       },
     ]);
     const beside = readSilkdConfig({ ...host, segments, endpointsFile: '/e' });
@@ -95,6 +99,16 @@ describe('readSilkdConfig()', () => {
       ],
       says: 'segments\\[1\\].bridge: found "b", wanted another than that of segments\\[0\\].bridge',
     },
+    {
+      name: 'a link to a LAN twice',
+      segments: [
+        { vni: 1, lanPorts: ['eth1'] },
+        { vni: 2, lanPorts: ['eth2', 'eth1'] },
+      ],
+      says: 'segments\\[1\\].lanPorts\\[1\\]: found "eth1", wanted another than that of segments\\[0\\].lanPorts\\[0\\]',
+    },
+    { name: 'its bridge as a LAN', segments: [{ vni: 1, lanPorts: ['br1'] }], says: 'segments\\[0\\].lanPorts\\[0\\]' },
+    { name: 'a LAN without a name', segments: [{ vni: 1, lanPorts: [''] }], says: 'segments\\[0\\].lanPorts\\[0\\]' },
     {
       name: 'one name for two',
       segments: [
