@@ -4,6 +4,7 @@ import { asn } from './gobgpd.ts';
 import type { Host } from './host.ts';
 import { addPortContainer, type PortContainer } from './port-container.ts';
 import { installed } from './project.ts';
+import type { Running } from './run.ts';
 import { until } from './wait.ts';
 
 /** Where install-packages.sh unpacks it, unless it is installed. */
@@ -32,6 +33,7 @@ export interface BagpipeEndpoint {
 export class Bagpipe {
   readonly host: Host;
   readonly #options: BagpipeOptions;
+  #running: Running | undefined;
   #log = '';
 
   constructor(host: Host, options: BagpipeOptions) {
@@ -45,6 +47,7 @@ export class Bagpipe {
     const unpacked = join(unpackedDir, 'usr/bin/bagpipe-bgp');
     const program = existsSync(unpacked) ? unpacked : installed('/usr/bin/bagpipe-bgp', 'python3-networking-bagpipe');
     const running = this.host.start(['env', ...this.#environment(), program, '--config-file', config]);
+    this.#running = running;
     for (const stream of [running.child.stdout, running.child.stderr]) {
       stream?.on('data', (chunk) => {
         this.#log += chunk;
@@ -59,17 +62,27 @@ export class Bagpipe {
   /** A container whose interface is a port of the segment, which is made with its first. */
   attach(endpoint: BagpipeEndpoint): PortContainer {
     const made = addPortContainer(this.host, endpoint.ip, endpoint.mac);
-    this.#post('attach_localport', endpoint, made.port);
+    const status = this.#post('attach_localport', endpoint, made.port);
+    if (status !== '200') throw new Error(`bagpipe-bgp attach_localport: ${status}\n${this.#complaints()}`);
     return made;
   }
 
-  /** Takes an endpoint out of its segment. */
+  /**
+   * Takes an endpoint's route back. It answers 500, and leaves the port on the bridge: after that it looks for a port's `ifname`,
+   * which the pyroute2 that it is packaged with has not.
+   */
   detach(endpoint: BagpipeEndpoint, { port }: PortContainer): void {
     this.#post('detach_localport', endpoint, port);
   }
 
-  /** Packaged is bagpipe-rest-attach, but that posts a str, which Python 3 refuses. */
-  #post(path: string, { vni, routeTarget, ip, mac }: BagpipeEndpoint, port: string): void {
+  /** Ends it as an operator does: it closes its session. What it made of the kernel's stays. */
+  async stop(): Promise<void> {
+    this.#running?.child.kill('SIGTERM');
+    await this.#running?.ended;
+  }
+
+  /** Packaged is bagpipe-rest-attach, but that posts a str, which Python 3 refuses. @returns what was answered */
+  #post(path: string, { vni, routeTarget, ip, mac }: BagpipeEndpoint, port: string): string {
     const body = {
       vpn_type: 'evpn',
       vpn_instance_id: `${vni}`, // its devices are called evpn---ID and vxlan--ID
@@ -81,8 +94,8 @@ export class Bagpipe {
       local_port: { linuxif: port },
     };
     const json = ['-H', 'Content-Type: application/json', '-d', JSON.stringify(body)];
-    const { code, stdout } = this.host.run(['curl', '-sS', '--fail-with-body', '-m', '20', ...json, `${api}/${path}`]);
-    if (code !== 0) throw new Error(`bagpipe-bgp ${path}: ${stdout}\n${this.#complaints()}`);
+    const output = ['-s', '-o', '/dev/null', '-w', '%{http_code}'];
+    return this.host.run(['curl', ...output, '-m', '20', ...json, `${api}/${path}`]).stdout;
   }
 
   #config(): string {

@@ -26,7 +26,18 @@ export class HandHost {
     await this.gobgpd.start();
     this.#silk('segment', 'create', '--vni', `${vni}`, '--run-dir', this.host.runDir, ...this.#endpointsFile);
     const { underlayIp } = this;
-    this.tell('add', 'multicast', underlayIp, 'etag', '0', ...this.#marks, 'pmsi', 'ingress-repl', `${vni}`, underlayIp);
+    this.tell(
+      'add',
+      'multicast',
+      underlayIp,
+      'etag',
+      '0',
+      ...this.#marks,
+      'pmsi',
+      'ingress-repl',
+      `${vni}`,
+      underlayIp,
+    );
   }
 
   /** A container in the segment, which is announced. */
@@ -44,7 +55,11 @@ export class HandHost {
 
   /** Leads to an endpoint of another host, once there is a route. */
   async follow(ip: string, mac: string, underlay: string): Promise<void> {
-    await until(`${mac} ${ip}`, () => this.gobgpd.routes().some((key) => key.endsWith(`[mac:${mac}][ip:${ip}]`)), 30_000);
+    await until(
+      `${mac} ${ip}`,
+      () => this.gobgpd.routes().some((key) => key.endsWith(`[mac:${mac}][ip:${ip}]`)),
+      30_000,
+    );
     const where = ['--ip', ip, '--mac', mac, '--underlay', underlay, '--run-dir', this.host.runDir];
     this.#silk('endpoint', 'add', ...where, ...this.#endpointsFile);
   }

@@ -18,7 +18,10 @@ export interface FrrConfig {
 }
 
 /** Starts zebra and bgpd on a host, with a session with the reflector. The host's disposal ends them. */
-export function startFrr(host: Host, { underlayIp, reflectorIp, zebra = '', evpn = [], families = '' }: FrrConfig): void {
+export function startFrr(
+  host: Host,
+  { underlayIp, reflectorIp, zebra = '', evpn = [], families = '' }: FrrConfig,
+): void {
   const zebraPath = host.write('frr/zebra.conf', zebra);
   const bgpdPath = host.write(
     'frr/bgpd.conf',

@@ -56,6 +56,10 @@ test('a container of bagpipe-bgp and one of ours are one layer 2, as long as eit
   await expectOneLayer2(ours.host, [{ container, ip: ourIp }, end]);
 
   ours.announce('del', ourIp, mac);
+  await until('our endpoint gone from bagpipe-bgp', () => known() === '' && !led().includes(`${mac} dst`));
   bagpipe.detach(endpoint, theirs);
-  await until('bagpipe-bgp to take its routes back', () => !Object.keys(rib()).some((key) => key.includes(underlayIp)));
+  await until('the endpoint of bagpipe-bgp gone', () => !(keyOfMac in rib()));
+  expect(rib()).toHaveProperty([keyOfHost]);
+  await bagpipe.stop();
+  await until('bagpipe-bgp gone', () => !(keyOfHost in rib()));
 });

@@ -26,20 +26,46 @@ test('a container of FRR and one of ours are one layer 2, as long as either is a
   const rib = () => JSON.parse(ours.gobgpd.ask('global', 'rib', '-a', 'evpn', '-j'));
   const keysOfMac = () => Object.keys(rib()).filter((key) => key.includes(theirMac));
   await until('the MAC of FRR', () => keysOfMac().length > 0, 30_000);
-  expect(keysOfMac()).toEqual([`[type:macadv][rd:${underlayIp}:2][etag:0][mac:${theirMac}][ip:<nil>]`]);
+  const keyOfMac = `[type:macadv][rd:${underlayIp}:2][etag:0][mac:${theirMac}][ip:<nil>]`;
+  expect(keysOfMac()).toEqual([keyOfMac]);
   host.exec('ping', '-c', '1', '-W', '2', theirIp);
   await ours.follow(theirIp, theirMac, underlayIp);
-  console.log(JSON.stringify(rib()), host.exec('ip', 'neigh'), host.exec('bridge', 'fdb'));
 
-  expect(routeTarget).toBe('64512:42');
-  await until('our endpoint at FRR', () => host.exec('ip', 'neigh', 'show', 'dev', `br${vni}`).includes(mac), 30_000);
+  const rd = { type: 1, admin: underlayIp, assigned: 2 };
+  // Of itself, FRR has the AS and the VNI as route target.
+  const communities = [
+    { type: 3, subtype: 12, tunnel_type: 8 },
+    { type: 0, subtype: 2, value: routeTarget },
+  ];
+  const keyOfHost = `[type:multicast][rd:${underlayIp}:2][etag:0][ip:${underlayIp}]`;
+  const nlri = { rd, esi: 'single-homed', etag: 0, mac: theirMac, labels: [vni] };
+  const attrs = expect.arrayContaining([{ type: 16, value: communities }]);
+  const known = () => host.exec('ip', 'neigh', 'show', 'dev', `br${vni}`);
+  const led = () => host.exec('bridge', 'fdb', 'show', 'dev', `vxlan${vni}`);
+  expect(rib()).toMatchObject({
+    [keyOfMac]: [{ nlri: { type: 2, value: { ...nlri, ip: '<nil>' } }, attrs }],
+    [keyOfMac.replace('<nil>', theirIp)]: [{ nlri: { type: 2, value: { ...nlri, ip: theirIp } }, attrs }],
+    [keyOfHost]: [
+      {
+        nlri: { type: 3, value: { rd, etag: 0, ip: underlayIp } },
+        attrs: expect.arrayContaining([
+          { type: 16, value: communities },
+          { type: 22, 'is-leaf-info-required': false, 'tunnel-type': 6, label: vni, 'tunnel-id': underlayIp },
+        ]),
+      },
+    ],
+  });
+  await until('our endpoint at FRR', () => known().includes(`${ourIp} lladdr ${mac} extern_learn NOARP proto zebra`));
+  expect(led()).toContain(`${mac} dst ${ours.underlayIp} self extern_learn`);
+  expect(led()).toContain(`${mac} extern_learn master br${vni}`);
+  expect(led()).toContain(`00:00:00:00:00:00 dst ${ours.underlayIp} self permanent`);
   await expectOneLayer2(ours.host, [
     { container, ip: ourIp },
     { container: theirs.container, ip: theirIp },
   ]);
 
   ours.announce('del', ourIp, mac);
-  await until('our endpoint gone from FRR', () => !host.exec('ip', 'neigh').includes(mac));
+  await until('our endpoint gone from FRR', () => !known().includes(mac) && !led().includes(mac));
   host.exec('ip', 'link', 'del', theirs.port);
   await until('the MAC gone from FRR', () => keysOfMac().length === 0);
 });
