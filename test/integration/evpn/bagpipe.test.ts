@@ -1,26 +1,30 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { Bagpipe } from '../../support/bagpipe.ts';
-import { HandHost, routeTarget, vni } from '../../support/evpn-hand-host.ts';
-import { EvpnNetwork, reflectorIp } from '../../support/evpn-network.ts';
+import { macOf } from '../../support/by-hand.ts';
+import { reflectorIp } from '../../support/evpn-network.ts';
+import { attachTo, EvpnSegment, untilKnown, vni } from '../../support/evpn-segment.ts';
 import { expectOneLayer2 } from '../../support/evpn-traffic.ts';
+import { asn } from '../../support/gobgpd.ts';
 import { disposeHosts } from '../../support/host.ts';
 import { until } from '../../support/wait.ts';
 
 jest.setTimeout(120_000);
 afterEach(disposeHosts);
 
+const routeTarget = `${asn}:${vni}`;
 const underlayIp = '10.244.0.98';
-const [ourIp, theirIp, theirMac] = ['10.0.10.32', '10.0.10.98', '02:00:0a:00:0a:62'];
+const [theirIp, theirMac] = ['10.0.10.98', '02:00:0a:00:0a:62'];
 
 test('a container of bagpipe-bgp and one of ours are one layer 2, as long as either is announced', async () => {
-  const network = new EvpnNetwork();
-  const ours = new HandHost(network.underlay.addHost({ ip: '10.244.0.32/16' }), '10.244.0.32', reflectorIp);
-  const bagpipe = new Bagpipe(network.underlay.addHost({ ip: `${underlayIp}/16` }), { underlayIp, reflectorIp });
-  await Promise.all([network.reflector.start(), ours.start(), bagpipe.start()]);
-  const { container, mac } = ours.attach(ourIp);
+  const segment = new EvpnSegment();
+  const ours = segment.addHost(32);
+  const bagpipe = new Bagpipe(segment.underlay.addHost({ ip: `${underlayIp}/16` }), { underlayIp, reflectorIp });
+  await Promise.all([segment.start([ours]), bagpipe.start()]);
+  const { container, attachment, ip: ourIp } = attachTo(ours);
+  const mac = macOf(ourIp);
   const endpoint = { vni, routeTarget, ip: `${theirIp}/24`, mac: theirMac };
   const theirs = bagpipe.attach(endpoint);
-  await ours.follow(theirIp, theirMac, underlayIp);
+  await untilKnown(ours, [theirIp]);
 
   const rd = { type: 1, admin: underlayIp, assigned: 0 };
   const communities = [
@@ -55,10 +59,12 @@ test('a container of bagpipe-bgp and one of ours are one layer 2, as long as eit
   const end = { container: theirs.container, ip: theirIp };
   await expectOneLayer2(ours.host, [{ container, ip: ourIp }, end]);
 
-  ours.announce('del', ourIp, mac);
+  expect(ours.silkd.status()).toMatchObject({ problems: [] });
+
+  attachment.del();
   await until('our endpoint gone from bagpipe-bgp', () => known() === '' && !led().includes(`${mac} dst`));
   bagpipe.detach(endpoint, theirs);
-  await until('the endpoint of bagpipe-bgp gone', () => !(keyOfMac in rib()));
+  await untilKnown(ours, [theirIp], false);
   expect(rib()).toHaveProperty([keyOfHost]);
   await bagpipe.stop();
   await until('bagpipe-bgp gone', () => !(keyOfHost in rib()));

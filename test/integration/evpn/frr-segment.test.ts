@@ -1,25 +1,29 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { HandHost, routeTarget, vni } from '../../support/evpn-hand-host.ts';
-import { EvpnNetwork, reflectorIp } from '../../support/evpn-network.ts';
+import { macOf } from '../../support/by-hand.ts';
+import { reflectorIp } from '../../support/evpn-network.ts';
+import { attachTo, EvpnSegment, untilKnown, vni } from '../../support/evpn-segment.ts';
 import { expectOneLayer2 } from '../../support/evpn-traffic.ts';
 import { FrrSegmentHost } from '../../support/frr-segment.ts';
+import { asn } from '../../support/gobgpd.ts';
 import { disposeHosts } from '../../support/host.ts';
 import { until } from '../../support/wait.ts';
 
 jest.setTimeout(90_000);
 afterEach(disposeHosts);
 
+const routeTarget = `${asn}:${vni}`;
 const underlayIp = '10.244.0.99';
-const [ourIp, theirIp, theirMac] = ['10.0.10.32', '10.0.10.99', '02:00:0a:00:0a:63'];
+const [theirIp, theirMac] = ['10.0.10.99', '02:00:0a:00:0a:63'];
 
 test('a container of FRR and one of ours are one layer 2, as long as either is announced', async () => {
-  const network = new EvpnNetwork();
-  const ours = new HandHost(network.underlay.addHost({ ip: '10.244.0.32/16' }), '10.244.0.32', reflectorIp);
-  const host = network.underlay.addHost({ ip: `${underlayIp}/16` });
+  const segment = new EvpnSegment();
+  const ours = segment.addHost(32);
+  const host = segment.underlay.addHost({ ip: `${underlayIp}/16` });
   const frr = new FrrSegmentHost(host, { underlayIp, reflectorIp, vni, bridgeIp: '10.0.10.9/24' });
-  await Promise.all([network.reflector.start(), ours.start()]);
+  await segment.start([ours]);
   frr.start();
-  const { container, mac } = ours.attach(ourIp);
+  const { container, attachment, ip: ourIp } = attachTo(ours);
+  const mac = macOf(ourIp);
   const theirs = frr.attach(`${theirIp}/24`, theirMac);
 
   // Its bridge learns the MAC by what the container says when its link comes up; the address FRR takes from the host's neighbours.
@@ -29,7 +33,7 @@ test('a container of FRR and one of ours are one layer 2, as long as either is a
   const keyOfMac = `[type:macadv][rd:${underlayIp}:2][etag:0][mac:${theirMac}][ip:<nil>]`;
   expect(keysOfMac()).toEqual([keyOfMac]);
   host.exec('ping', '-c', '1', '-W', '2', theirIp);
-  await ours.follow(theirIp, theirMac, underlayIp);
+  await untilKnown(ours, [theirIp]);
 
   const rd = { type: 1, admin: underlayIp, assigned: 2 };
   // Of itself, FRR has the AS and the VNI as route target.
@@ -64,7 +68,9 @@ test('a container of FRR and one of ours are one layer 2, as long as either is a
     { container: theirs.container, ip: theirIp },
   ]);
 
-  ours.announce('del', ourIp, mac);
+  expect(ours.silkd.status()).toMatchObject({ problems: [] });
+
+  attachment.del();
   await until('our endpoint gone from FRR', () => !known().includes(mac) && !led().includes(mac));
   host.exec('ip', 'link', 'del', theirs.port);
   await until('the MAC gone from FRR', () => keysOfMac().length === 0);

@@ -22,7 +22,10 @@ test('containers of three hosts are one layer 2 by ADD alone; no question and no
   );
   const attached = hosts.map((on) => attachTo(on));
   for (const [i, on] of hosts.entries()) {
-    await untilKnown(on, attached.filter((_, k) => k !== i).map(({ ip }) => ip));
+    await untilKnown(
+      on,
+      attached.filter((_, k) => k !== i).map(({ ip }) => ip),
+    );
   }
   for (const from of attached) {
     for (const to of attached) {
@@ -41,7 +44,9 @@ test('containers of three hosts are one layer 2 by ADD alone; no question and no
   inContainer(a.container, 'ip', 'neigh', 'add', '10.0.10.77', 'lladdr', '02:00:00:00:00:77', 'dev', 'eth0');
   expect(['10.0.10.88', '10.0.10.77'].map((ip) => pingFrom(a.container, ip).code)).toEqual([1, 1]);
   pingFrom(a.container, '10.0.10.255', '-b');
-  const macs = new Set(attached.map(({ container }) => inContainer(container, 'cat', '/sys/class/net/eth0/address').trim()));
+  const macs = new Set(
+    attached.map(({ container }) => inContainer(container, 'cat', '/sys/class/net/eth0/address').trim()),
+  );
   for (const wire of wires) {
     const frames = await wire.stop((heard) => heard.length > 8);
     const inner = frames.flatMap(({ ipv4 }) => ipv4?.udp?.vxlan?.inner ?? []);
@@ -77,7 +82,12 @@ test('a container that moves to another host with its MAC keeps its connections'
   const received = join(segment.reflector.host.dir, 'received');
   const busybox = installed('/usr/bin/busybox', 'busybox-static');
   const host = segment.reflector.host;
-  const server = host.start([...enter(before.container.netns), 'sh', '-c', `timeout 60 ${busybox} nc -l -p 8080 > ${received}`]);
+  const server = host.start([
+    ...enter(before.container.netns),
+    'sh',
+    '-c',
+    `timeout 60 ${busybox} nc -l -p 8080 > ${received}`,
+  ]);
   await until('the listener', () => inContainer(before.container, 'ss', '-tln').includes(':8080'));
   const lines = 200;
   const count = `i=0; while [ $i -lt ${lines} ]; do i=$((i+1)); echo $i; sleep 0.03; done | timeout 60 ${busybox} nc ${before.ip} 8080`;
