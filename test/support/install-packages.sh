@@ -17,6 +17,7 @@ unpacked=/opt/bagpipe-bgp
 
 has() {
   case $1 in
+    "$unpacked"/*) [ -x "$1" ] || command -v "${1##*/}" >/dev/null 2>&1 ;;
     /*) [ -x "$1" ] ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
   esac
