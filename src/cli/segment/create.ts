@@ -41,7 +41,7 @@ export function createCommand(context: CliContext) {
         .choices(['proxy', 'neigh_suppress'] as const)
         .default('proxy' as const),
     )
-    .addOption(new Option('--replicate', 'send broadcasts to every host that has an endpoint'))
+    .addOption(new Option('--replicate', 'send broadcasts to every host that has a part of the segment'))
     .addOption(devOption())
     .addOption(underlayAddressOption())
     .addOption(mtuOption())

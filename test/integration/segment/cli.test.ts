@@ -134,6 +134,9 @@ describe.each([
     expect(fdb()).toEqual([...floods, '02:42:00:00:00:77 dst 10.244.0.49']);
     const { stdout } = segment.call(one, 'endpoint list');
     expect(stdout).toMatch(/- +02:42:00:00:00:77 +10\.244\.0\.49 +file +- +ok\n- +- +10\.244\.0\.50 +file +- +ok\n/);
+    segment.must(one, 'endpoint add', '--ip', '10.0.10.78', '--mac', '02:42:00:00:00:78', '--underlay', '10.244.0.49');
+    expect(segment.json(one, 'segment show')['endpoints']).toBe(2);
+    segment.must(one, 'endpoint remove', '--ip', '10.0.10.78');
     segment.look(one, 'bridge fdb del 00:00:00:00:00:00 dev vxlan42 dst 10.244.0.50');
     expect(segment.json(one, 'endpoint add', ...hostAlone)).toMatchObject({ made: [{ mac: '00:00:00:00:00:00' }] });
     for (const words of [[], ['--ip', '10.0.10.9'], [...macAlone, ...hostAlone]]) {
@@ -153,8 +156,10 @@ describe.each([
       segment.look(one, 'ip neigh show dev vxlan42 nud noarp').match(/10\.0\.10\.\d+ lladdr \S+/g);
     learn('10.0.10.21', '10.0.10.22');
     segment.must(one, 'segment create', '--vni', '42');
-    const own = ['--underlay', '10.244.0.49'];
+    const own = ['--underlay', '10.244.0.48'];
     segment.must(one, 'endpoint add', '--ip', '10.0.10.31', '--mac', '02:42:00:00:00:31', ...own);
+    // What both say is no contradiction.
+    learn('10.0.10.21', '10.0.10.22', '10.0.10.31');
     expect(neighbours()?.length).toBe(3);
     const rows = () => segment.json(one, 'endpoint list')['endpoints'];
     const rest = { neighbour: 'ok', fdb: 'ok' };
