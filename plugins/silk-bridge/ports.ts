@@ -1,8 +1,8 @@
 import { SilkError } from '../../src/errors.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { getLink, type Link, listLinks } from '../../src/linux/rtnetlink/link.ts';
+import { openSegmentPlace } from '../../src/overlay/segment-place.ts';
 import { portName } from '../../src/overlay/segment-port.ts';
-import { openSegmentPlace } from '../segment-place.ts';
 
 /**
  * The host end of the link that bears a mark. One without any mark, of the name that follows from it, is ours too: its ADD was killed

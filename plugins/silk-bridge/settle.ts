@@ -1,8 +1,8 @@
 import type { SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import { getLink, type Link } from '../../src/linux/rtnetlink/link.ts';
 import { convergeSegment, planConvergeSegment } from '../../src/overlay/converge-segment.ts';
+import type { SegmentPlace } from '../../src/overlay/segment-place.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
-import type { SegmentPlace } from '../segment-place.ts';
 import { describeFailure, listedError, warnOf } from '../silk-vtep/listed.ts';
 import { describeWish } from './wish.ts';
 

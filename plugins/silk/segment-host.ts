@@ -2,13 +2,13 @@ import type { SegmentHost, SegmentPlace } from '../../src/cli/segment/segment-ho
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { type Netns, openNetns } from '../../src/linux/netns.ts';
 import { getLink, removeLink } from '../../src/linux/rtnetlink/link.ts';
-import { attachLink, detachLink } from '../../src/overlay/attach-link.ts';
+import { attachLink, detachLink, nextAlias } from '../../src/overlay/attach-link.ts';
 import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '../../src/overlay/converge-segment.ts';
 import { createPort } from '../../src/overlay/create-port.ts';
+import { type SegmentPlace as OpenPlace, openSegmentPlace } from '../../src/overlay/segment-place.ts';
 import type { SegmentPort } from '../../src/overlay/segment-port.ts';
 import { lookAtSegment, removeSegment } from '../../src/overlay/segment-sight.ts';
 import { lockVtep } from '../../src/overlay/vtep-lock.ts';
-import { type SegmentPlace as OpenPlace, openSegmentPlace } from '../segment-place.ts';
 
 /** The segments of the network namespace that this process is in, and of those that it sends packets for. */
 export const segmentHost: SegmentHost = {
@@ -29,6 +29,7 @@ export const segmentHost: SegmentHost = {
   },
   attachLink: (place, wish) =>
     within(place, (opened) => attachLink(opened.sockets, wish, { ...bridgeOf(place, opened), netns: opened.netns })),
+  nextAlias: (place, wish) => within(place, ({ sockets }) => nextAlias(sockets, wish)),
   createPort: (place, port, netns) => within(place, (opened) => createPortIn(opened, port, { place, netns })),
   detachLink: (place, name) =>
     within(place, (opened) => {

@@ -82,7 +82,10 @@ function leaseOf(place: TeardownPlace): string | undefined {
 /** What is remembered goes only with the lease: else it would be nobody's until it expires. */
 async function releaseLease(place: TeardownPlace): Promise<string[]> {
   const { source } = placesOf(place);
-  if (typeof source === 'object' && source.kind === 'evpn') return await withdraw(place, source);
+  if (typeof source === 'object' && source.kind === 'evpn') {
+    const unsaid = await withdraw(place, source);
+    return unsaid.length > 0 ? unsaid : forget(place);
+  }
   const own = readOwnLease(leaseFile(place));
   if (own === undefined || typeof source !== 'object' || source.kind !== 'etcd') return forget(place);
   const { subnet } = own.place;
@@ -101,7 +104,7 @@ async function withdraw(place: TeardownPlace, { evpn, place: keys }: EvpnChoice)
   return await failuresOf(async () => {
     using socket = NetlinkSocket.open();
     const { ip } = findUnderlay(socket, { interface: underlayInterface, address: underlayAddress });
-    await withdrawRoutes(evpn, placeOf(keys), ip);
+    await withdrawRoutes(evpn, { place: placeOf(keys), segments: [] }, ip);
   });
 }
 

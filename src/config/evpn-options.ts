@@ -40,15 +40,28 @@ export function readEvpnOptions(json: unknown): EvpnOptions {
 }
 
 /** The object as it is used; it must be without faults. */
-export function toEvpnOptions({ routeTarget, routeDistinguisher, withdrawGuard, ...rest }: EvpnKeys): EvpnOptions {
+export function toEvpnOptions({ withdrawGuard, ...rest }: EvpnKeys): EvpnOptions {
+  return {
+    ...evpnDefaults,
+    ...toRouteNumbers(rest),
+    withdrawGuard: { ...evpnDefaults.withdrawGuard, ...withdrawGuard },
+  };
+}
+
+/** The keys that tell routes apart, as written. */
+type RouteNumberKeys = Pick<EvpnKeys, 'routeTarget' | 'routeDistinguisher'>;
+
+/** The keys as they are, those that tell routes apart as values; they must be without faults. */
+export function toRouteNumbers<Keys extends RouteNumberKeys>(
+  keys: Keys,
+): Omit<Keys, keyof RouteNumberKeys> & Pick<EvpnOptions, keyof RouteNumberKeys> {
+  const { routeTarget, routeDistinguisher, ...rest } = keys;
   const target = routeTarget === undefined ? undefined : tryParseRouteNumber(routeTarget);
   const distinguisher = routeDistinguisher === undefined ? undefined : tryParseRouteNumber(routeDistinguisher);
   return {
-    ...evpnDefaults,
     ...rest,
     ...(target && { routeTarget: target }),
     ...(distinguisher && { routeDistinguisher: distinguisher }),
-    withdrawGuard: { ...evpnDefaults.withdrawGuard, ...withdrawGuard },
   };
 }
 
@@ -56,7 +69,7 @@ export function toEvpnOptions({ routeTarget, routeDistinguisher, withdrawGuard, 
  * What the schema cannot see in an object of the right shape.
  * @param where before the names of the keys, such as `evpn.`.
  */
-export function findEvpnFaults(keys: EvpnKeys, where = ''): Fault[] {
+export function findEvpnFaults(keys: Partial<EvpnKeys>, where = ''): Fault[] {
   return (['routeTarget', 'routeDistinguisher'] as const).flatMap((key) => {
     const text = keys[key];
     if (text === undefined || tryParseRouteNumber(text) !== undefined) return [];

@@ -5,10 +5,8 @@ import {
   type DnsKeys,
   dns,
   filePath,
-  mtu,
   networkName,
   pluginType,
-  port,
   type RangeSpec,
   rangeSets,
   requestedIps,
@@ -16,31 +14,18 @@ import {
 } from './network.schema.ts';
 import { wantedPeer } from './peers-file.schema.ts';
 import type { BooleanSchema, ObjectSchema } from './schema.ts';
+import { type SegmentPartKeys, segmentPart } from './segment.schema.ts';
 import { type IpamChoice, ipamChoice, type RuntimeDns, runtimeDns } from './silk-cni.schema.ts';
 import { linkName } from './silk-vtep.schema.ts';
 
 /** A network configuration of `"type": "silk-bridge"`, as written. */
-export interface SilkBridgeKeys {
-  readonly vni: number;
-  readonly bridge?: string;
-  readonly vxlan?: string;
-  /** UDP. */
-  readonly port?: number;
-  readonly gbp?: boolean;
-  /** A name of `ip netns`. */
-  readonly overlayNamespace?: string;
-  readonly arpSuppression?: string;
-  readonly replicate?: boolean;
-  /** The bridge's address with the length of its network. */
-  readonly gateway?: string;
+export interface SilkBridgeKeys extends SegmentPartKeys {
   readonly isDefaultGateway?: boolean;
   readonly hairpin?: boolean;
   readonly isolated?: boolean;
   readonly locked?: boolean;
   readonly underlayInterface?: string;
   readonly underlayAddress?: string;
-  /** Bytes; 0 or absent: found out from the underlay. */
-  readonly mtu?: number;
   readonly endpointsFile?: string;
   /** Where the lock is. */
   readonly runDir?: string;
@@ -94,26 +79,13 @@ export const silkBridgeSchema: ObjectSchema<SilkBridgeKeys> = {
   title: 'silk-bridge',
   description: 'an object',
   properties: {
-    vni: { type: 'integer', minimum: 1, maximum: 16777215, description: 'an integer from 1 to 16777215' },
-    bridge: linkName,
-    vxlan: linkName,
-    port,
-    gbp: yesOrNo,
-    overlayNamespace: {
-      type: 'string',
-      pattern: '^(?!\\.{1,2}$)[^/\\u0000]{1,255}$',
-      description: 'a name of `ip netns`',
-    },
-    arpSuppression: { type: 'string', pattern: '^(proxy|neigh_suppress)$', description: '"proxy" or "neigh_suppress"' },
-    replicate: yesOrNo,
-    gateway: { type: 'string', description: 'an IPv4 address with the length of its network, such as 10.0.10.1/24' },
+    ...segmentPart,
     isDefaultGateway: yesOrNo,
     hairpin: yesOrNo,
     isolated: yesOrNo,
     locked: yesOrNo,
     underlayInterface: linkName,
     underlayAddress: { type: 'string', description: wantedAddress.unicastIpv4 },
-    mtu,
     endpointsFile: filePath,
     runDir: filePath,
     dataDir: filePath,

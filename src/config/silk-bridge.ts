@@ -1,43 +1,39 @@
 import { type Ip, parseIp } from '../addr/ip.ts';
 import { isUnicastMac, type Mac, tryParseMac } from '../addr/mac.ts';
-import { type Prefix, tryParsePrefix } from '../addr/prefix.ts';
-import { AddressCheck, isUnicastIpv4 } from './address-check.ts';
-import { check, refuse } from './check.ts';
+import { check, findBadAddress, refuse } from './check.ts';
 import { badValue, type Fault } from './fault.ts';
 import { validateSilkBridge } from './generated/silk-bridge.ts';
 import { wantedPeer } from './peers-file.schema.ts';
 import { withRuntimeDns } from './runtime-dns.ts';
 import { defaultIpamType } from './salvage.ts';
-import { type SilkBridgeKeys, silkBridgeSchema } from './silk-bridge.schema.ts';
+import {
+  defaultEndpointsFile,
+  findSegmentPartFaults,
+  type SegmentPart,
+  segmentDefaults,
+  toSegmentPart,
+} from './segment.ts';
+import type { SilkBridgeKeys } from './silk-bridge.schema.ts';
 import { silkVtepDefaults } from './silk-vtep.ts';
 import { type IpamNetwork, readIpamNetwork } from './validate.ts';
 
 /** What a configuration of silk-bridge has where it does not say. */
 export const silkBridgeDefaults = {
-  port: silkVtepDefaults.port,
-  gbp: false,
-  arpSuppression: 'proxy',
-  replicate: false,
+  ...segmentDefaults,
   isDefaultGateway: false,
   hairpin: false,
   isolated: false,
   locked: true,
-  endpointsFile: '/etc/silk/endpoints.json',
+  endpointsFile: defaultEndpointsFile,
   runDir: silkVtepDefaults.runDir,
 } as const;
 
 /** A network configuration of `"type": "silk-bridge"` that can be used. */
 export interface SilkBridgeConfig
-  extends Required<
-      Pick<SilkBridgeKeys, 'port' | 'gbp' | 'replicate' | 'isDefaultGateway' | 'hairpin' | 'isolated' | 'locked'>
-    >,
-    Required<Pick<SilkBridgeKeys, 'bridge' | 'vxlan' | 'endpointsFile' | 'runDir'>>,
-    Pick<SilkBridgeKeys, 'name' | 'vni' | 'overlayNamespace' | 'underlayInterface' | 'ipam' | 'dns' | 'runtimeConfig'> {
-  readonly arpSuppression: 'proxy' | 'neigh_suppress';
-  readonly gateway?: Prefix;
+  extends SegmentPart,
+    Required<Pick<SilkBridgeKeys, 'isDefaultGateway' | 'hairpin' | 'isolated' | 'locked' | 'endpointsFile' | 'runDir'>>,
+    Pick<SilkBridgeKeys, 'name' | 'underlayInterface' | 'ipam' | 'dns' | 'runtimeConfig'> {
   readonly underlayAddress?: Ip;
-  /** Bytes; absent: found out from the underlay. */
-  readonly mtu?: number;
   /** What the runtime asks for. */
   readonly mac?: Mac;
   /** Absent where another program than silk-ipam gives the addresses. */
@@ -55,13 +51,9 @@ export function readSilkBridgeConfig(json: unknown): SilkBridgeConfig {
   return { ...toConfig(value), ...(isOurs && { ipamNetwork: readIpamNetwork(json) }) };
 }
 
-function findBridgeFaults({ gateway, underlayAddress, runtimeConfig, isDefaultGateway }: SilkBridgeKeys): Fault[] {
-  const addresses = new AddressCheck();
-  addresses.one('underlayAddress', underlayAddress, 'unicastIpv4');
-  const faults = [...addresses.faults];
-  if (gateway !== undefined && readGateway(gateway) === undefined) {
-    faults.push(badValue('gateway', gateway, silkBridgeSchema.properties.gateway.description));
-  }
+function findBridgeFaults(keys: SilkBridgeKeys): Fault[] {
+  const { gateway, underlayAddress, runtimeConfig, isDefaultGateway } = keys;
+  const faults = [...findBadAddress('underlayAddress', underlayAddress, 'unicastIpv4'), ...findSegmentPartFaults(keys)];
   const mac = runtimeConfig?.mac;
   if (mac !== undefined && readMac(mac) === undefined) {
     faults.push(badValue('runtimeConfig.mac', mac, wantedPeer.mac));
@@ -72,32 +64,19 @@ function findBridgeFaults({ gateway, underlayAddress, runtimeConfig, isDefaultGa
   return faults;
 }
 
-function readGateway(text: string): Prefix | undefined {
-  const prefix = tryParsePrefix(text);
-  const isUsable = prefix !== undefined && prefix.length >= 1 && prefix.length <= 30 && isUnicastIpv4(prefix.ip);
-  return isUsable ? prefix : undefined;
-}
-
 /** The MAC of one device that a text is; undefined where it is none. */
 export function readMac(text: string): Mac | undefined {
   const mac = tryParseMac(text);
   return mac !== undefined && isUnicastMac(mac) ? mac : undefined;
 }
 
-function toConfig(keys: SilkBridgeKeys): SilkBridgeConfig {
-  const { vni, bridge = `br${vni}`, vxlan = `vxlan${vni}`, runtimeConfig } = keys;
-  const { gateway: gatewayText, underlayAddress, mtu, arpSuppression, ...rest } = keys;
-  const gateway = gatewayText === undefined ? undefined : readGateway(gatewayText);
-  const mac = runtimeConfig?.mac === undefined ? undefined : readMac(runtimeConfig.mac);
+function toConfig({ underlayAddress, ...keys }: SilkBridgeKeys): SilkBridgeConfig {
+  const text = keys.runtimeConfig?.mac;
+  const mac = text === undefined ? undefined : readMac(text);
   return {
     ...silkBridgeDefaults,
-    ...rest,
-    bridge,
-    vxlan,
-    arpSuppression: arpSuppression === 'neigh_suppress' ? 'neigh_suppress' : 'proxy',
-    ...(gateway !== undefined && { gateway }),
+    ...toSegmentPart(keys),
     ...(underlayAddress !== undefined && { underlayAddress: parseIp(underlayAddress, 'underlayAddress') }),
-    ...(mtu !== undefined && mtu > 0 && { mtu }),
     ...(mac !== undefined && { mac }),
   };
 }

@@ -4,11 +4,12 @@ import { type EvpnKeys, evpnSchema } from './evpn-options.schema.ts';
 import { filePath, mtu, port } from './network.schema.ts';
 import { type PeerKeys, peerList } from './peers-file.schema.ts';
 import type { ObjectSchema, TextSchema } from './schema.ts';
+import { type SegmentKeys, segmentList } from './segment.schema.ts';
 import { silkVtepSchema } from './silk-vtep.schema.ts';
 
 /** The configuration of silkd, as written. */
 export interface SilkdKeys {
-  /** `static`, `etcd` or `evpn`. */
+  /** `static`, `etcd`, `evpn` or `none`. */
   readonly source?: string;
   /** Of a static source, as are the next six, and the first five of them of `evpn`. The whole overlay network: text, known to be an IPv4 prefix. */
   readonly overlayNetwork?: string;
@@ -22,8 +23,10 @@ export interface SilkdKeys {
   readonly peersFile?: string;
   /** Of a source `etcd`. */
   readonly etcd?: EtcdKeys;
-  /** Of a source `evpn`. */
+  /** Of a source `evpn`, and of segments. */
   readonly evpn?: EvpnKeys;
+  readonly segments?: readonly SegmentKeys[];
+  readonly endpointsFile?: string;
   readonly underlayInterface?: string;
   readonly underlayAddress?: string;
   /** Bytes; 0 or absent: found out from the underlay. */
@@ -46,8 +49,8 @@ export interface SilkdKeys {
 
 const sourceName: TextSchema = {
   type: 'string',
-  pattern: '^(static|etcd|evpn)$',
-  description: '"static", "etcd" or "evpn"',
+  pattern: '^(static|etcd|evpn|none)$',
+  description: '"static", "etcd", "evpn" or "none"',
 };
 
 const logLevel: TextSchema = {
@@ -73,6 +76,8 @@ export const silkdSchema: ObjectSchema<SilkdKeys> = {
     peersFile: filePath,
     etcd: etcdSchema,
     evpn: evpnSchema,
+    segments: segmentList,
+    endpointsFile: filePath,
     underlayInterface,
     underlayAddress: { type: 'string', description: wantedAddress.unicastIpv4 },
     mtu,

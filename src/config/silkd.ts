@@ -11,8 +11,10 @@ import { type EvpnOptions, findEvpnFaults, toEvpnOptions } from './evpn-options.
 import { badValue, type Fault } from './fault.ts';
 import { validateSilkd } from './generated/silkd.ts';
 import { checkPeers, type PeerList } from './peer-check.ts';
+import { defaultEndpointsFile } from './segment.ts';
 import { findOverlayFaults, overlayValues, silkVtepDefaults } from './silk-vtep.ts';
-import type { SilkdKeys } from './silkd.schema.ts';
+import { type SilkdKeys, silkdSchema } from './silkd.schema.ts';
+import { findSegmentFaults, type SegmentConfig, toSegments } from './silkd-segments.ts';
 
 const { vni, port, gbp, vtepName, peersFile, runDir } = silkVtepDefaults;
 
@@ -34,6 +36,9 @@ export const silkdDefaults = {
 } as const;
 
 const { source: _source, ...settings } = silkdDefaults;
+
+/** The same, of what only segments have. */
+export const silkdSegmentDefaults = { endpointsFile: defaultEndpointsFile } as const;
 
 /** The same, of what only a static source has. */
 export const staticDefaults = { vni, port, gbp, peersFile } as const;
@@ -59,11 +64,18 @@ export interface StaticKeys extends PlaceKeys {
 export type SourceChoice =
   | { readonly kind: 'static'; readonly static: StaticKeys }
   | { readonly kind: 'etcd'; readonly etcd: EtcdOptions }
-  | { readonly kind: 'evpn'; readonly evpn: EvpnOptions; readonly place: PlaceKeys };
+  | { readonly kind: 'evpn'; readonly evpn: EvpnOptions; readonly place: PlaceKeys }
+  /** Nobody, and there is no such network: only segments are kept. */
+  | { readonly kind: 'none' };
 
 /** A configuration of silkd that can be used. */
 export interface SilkdConfig {
   readonly source: SourceChoice;
+  readonly segments: readonly SegmentConfig[];
+  /** What is attached to segments on other hosts, written down. */
+  readonly endpointsFile: string;
+  /** Who tells other hosts what is attached to segments here; absent: nobody does. */
+  readonly segmentEvpn?: EvpnOptions;
   readonly underlayInterface?: string;
   readonly underlayAddress?: Ip;
   /** Bytes; absent: found out from the underlay. */
@@ -89,36 +101,69 @@ export function readSilkdConfig(json: unknown): SilkdConfig {
   let list: PeerList = { peers: [], faults: [] };
   const { value, faults } = check<SilkdKeys>(validateSilkd, json, (keys) => {
     list = checkPeers(keys.peers ?? []);
-    return [...findOverlayFaults(keys), ...findSourceFaults(keys), ...findOneFileTwice(keys), ...list.faults];
+    const segments = findSegmentFaults(keys.segments ?? [], isRouted(keys) ? (keys.vtepName ?? vtepName) : undefined);
+    return [
+      ...findOverlayFaults(keys),
+      ...findSourceFaults(keys),
+      ...findOneFileTwice(keys),
+      ...list.faults,
+      ...segments,
+    ];
   });
   refuse('Cannot use the configuration', faults);
   return toConfig(value, list.peers);
 }
 
 const placeKeys = ['overlayNetwork', 'subnet', 'vni', 'port', 'gbp'] as const;
+const routedKeys = ['mtu', 'vtepName', 'ipMasq', 'subnetFile'] as const;
 /** The keys that mean something with one source and not with another. */
 const keysOf = {
-  static: [...placeKeys, 'peers', 'peersFile'],
-  etcd: ['etcd'],
-  evpn: [...placeKeys, 'evpn'],
+  static: [...placeKeys, 'peers', 'peersFile', ...routedKeys],
+  etcd: ['etcd', ...routedKeys],
+  evpn: [...placeKeys, ...routedKeys],
+  none: [],
 } as const;
 
 type SourceKind = keyof typeof keysOf;
 
+function sourceOf({ source }: SilkdKeys): SourceKind {
+  return (source ?? silkdDefaults.source) as SourceKind;
+}
+
+function isRouted(keys: SilkdKeys): boolean {
+  return sourceOf(keys) !== 'none';
+}
+
 function findSourceFaults(keys: SilkdKeys): Fault[] {
-  const source = (keys.source ?? silkdDefaults.source) as SourceKind;
+  const source = sourceOf(keys);
   const unwanted = [...new Set(Object.values(keysOf).flat())].filter(
-    (key) => !keysOf[source].some((own) => own === key),
+    (key) => !keysOf[source].some((own: string) => own === key),
   );
   return [
-    ...(source === 'etcd' ? needed(keys, 'etcd', etcdSchema.description) : findPlaceFaults(keys)),
-    ...(source === 'evpn' ? needed(keys, 'evpn', evpnSchema.description) : []),
-    ...unwanted.flatMap((key) =>
-      keys[key] === undefined ? [] : [badValue(key, keys[key], `none with "source": "${source}"`)],
-    ),
+    ...(source === 'etcd' ? needed(keys, 'etcd', etcdSchema.description) : []),
+    ...(source === 'static' || source === 'evpn' ? findPlaceFaults(keys) : []),
+    ...(source === 'none' ? needed(keys, 'segments', silkdSchema.properties.segments.description) : []),
+    ...unwanted.flatMap((key) => unwantedWith(keys, key, `"source": "${source}"`)),
     ...(source === 'etcd' && keys.etcd ? findEtcdFaults(keys.etcd, 'etcd.') : []),
-    ...(source === 'evpn' && keys.evpn ? findEvpnFaults(keys.evpn, 'evpn.') : []),
+    ...findEvpnKeyFaults(keys),
+    ...(keys.segments === undefined ? unwantedWith(keys, 'endpointsFile', 'no segments') : []),
   ];
+}
+
+function unwantedWith(keys: SilkdKeys, key: keyof SilkdKeys, what: string): Fault[] {
+  return keys[key] === undefined ? [] : [badValue(key, keys[key], `none with ${what}`)];
+}
+
+/** `evpn` is for the source of that name, and for segments, which have route targets and distinguishers of their own. */
+function findEvpnKeyFaults(keys: SilkdKeys): Fault[] {
+  const source = sourceOf(keys);
+  const { evpn } = keys;
+  if (evpn === undefined) return source === 'evpn' ? needed(keys, 'evpn', evpnSchema.description) : [];
+  if (source === 'evpn') return findEvpnFaults(evpn, 'evpn.');
+  if (keys.segments === undefined) return unwantedWith(keys, 'evpn', `"source": "${source}" and no segments`);
+  return (['routeTarget', 'routeDistinguisher'] as const).flatMap((key) =>
+    evpn[key] === undefined ? [] : [badValue(`evpn.${key}`, evpn[key], `none with "source": "${source}"`)],
+  );
 }
 
 function findPlaceFaults(keys: SilkdKeys): Fault[] {
@@ -134,27 +179,34 @@ function findTooSmall(subnet: string | undefined): Fault[] {
 
 /** What silkd writes whole takes the place of whatever was there. */
 function findOneFileTwice(keys: SilkdKeys): Fault[] {
+  if (!isRouted(keys)) return [];
   const { subnetFile, apiSocket, peersFile } = { ...staticDefaults, ...silkdDefaults, ...keys };
+  const { endpointsFile } = { ...silkdSegmentDefaults, ...keys };
   return [
     ...(subnetFile === apiSocket ? [badValue('subnetFile', subnetFile, 'another path than apiSocket')] : []),
     ...(subnetFile === peersFile ? [badValue('subnetFile', subnetFile, 'another path than peersFile')] : []),
+    ...(subnetFile === endpointsFile ? [badValue('subnetFile', subnetFile, 'another path than endpointsFile')] : []),
   ];
 }
 
 function needed(keys: SilkdKeys, key: keyof SilkdKeys, wanted: string): Fault[] {
-  const source = keys.source ?? silkdDefaults.source;
-  return keys[key] === undefined ? [badValue(key, undefined, `${wanted}, as "source": "${source}" needs it`)] : [];
+  return keys[key] === undefined
+    ? [badValue(key, undefined, `${wanted}, as "source": "${sourceOf(keys)}" needs it`)]
+    : [];
 }
 
 function toConfig(keys: SilkdKeys, inline: readonly Peer[]): SilkdConfig {
   const { overlayNetwork, subnet, peers, ...values } = overlayValues(keys, inline);
-  const { source: _source, vni, port, gbp, peersFile, etcd, evpn, logLevel, ...common } = values;
+  const { source: _source, vni, port, gbp, peersFile, etcd, evpn, segments, logLevel, ...common } = values;
   const given = definedOf({ vni, port, gbp, peersFile, peers });
   return {
     ...settings,
+    ...silkdSegmentDefaults,
     ...common,
+    segments: toSegments(segments ?? []),
+    ...(segments && evpn && { segmentEvpn: toEvpnOptions(evpn) }),
     logLevel: (logLevel ?? silkdDefaults.logLevel) as LogLevel,
-    source: chooseSource({ ...staticDefaults, ...given, overlayNetwork, subnet }, { etcd, evpn }),
+    source: chooseSource(sourceOf(keys), { ...staticDefaults, ...given, overlayNetwork, subnet }, { etcd, evpn }),
   };
 }
 
@@ -163,13 +215,15 @@ type StaticDraft = Omit<StaticKeys, 'overlayNetwork' | 'subnet'> & {
 };
 
 function chooseSource(
+  kind: SourceKind,
   { overlayNetwork, subnet, peers, peersFile, ...rest }: StaticDraft,
   { etcd, evpn }: { readonly etcd: EtcdKeys | undefined; readonly evpn: EvpnKeys | undefined },
 ): SourceChoice {
+  if (kind === 'none') return { kind };
   if (etcd !== undefined) return { kind: 'etcd', etcd: toEtcdOptions(etcd) };
   if (overlayNetwork === undefined || subnet === undefined) throw new RangeError('a configuration without a source');
   const place = { ...rest, overlayNetwork, subnet };
-  if (evpn !== undefined) return { kind: 'evpn', evpn: toEvpnOptions(evpn), place };
+  if (kind === 'evpn' && evpn !== undefined) return { kind, evpn: toEvpnOptions(evpn), place };
   return { kind: 'static', static: { ...place, peersFile, ...(peers && { peers }) } };
 }
 

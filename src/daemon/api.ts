@@ -4,7 +4,7 @@ import { formatPrefix } from '../addr/prefix.ts';
 import { errorText, SilkError } from '../errors.ts';
 import { type LogLevel, log, logLevels } from '../log.ts';
 import type { DaemonMetrics } from './metrics.ts';
-import { reasonsAgainst } from './readiness.ts';
+import { reasonsAgainst, reasonsOfNetwork } from './readiness.ts';
 import { removeStaleSocket } from './stale-socket.ts';
 import type { DaemonState } from './state.ts';
 import { describeStatus } from './status.ts';
@@ -108,13 +108,16 @@ async function answer(
 
 /** As Silk's own daemon; an answer while there is a subnet file, and no longer. */
 function network(daemon: DaemonState): Response {
+  if (daemon.config.source.kind === 'none')
+    return json({ error: '"source": "none": this host has segments only' }, 404);
   const { vtep } = daemon.told ?? {};
   if (vtep !== undefined) return json({ overlay_subnet: formatPrefix(vtep.subnet), mtu: vtep.mtuBytes });
-  return json({ error: reasonsAgainst(daemon)[0] ?? 'the subnet is not known yet' }, 503);
+  return json({ error: reasonsOfNetwork(daemon)[0] ?? 'the subnet is not known yet' }, 503);
 }
 
-function health({ lastRound, startedMs, config }: DaemonState): Response {
-  const silentMs = performance.now() - (lastRound?.endedMs ?? startedMs);
+function health({ lastRound, segments, startedMs, config }: DaemonState): Response {
+  const nowMs = performance.now();
+  const silentMs = Math.max(...[lastRound, segments.lastRound].map((round) => nowMs - (round?.endedMs ?? startedMs)));
   const patienceMs = Math.max(leastPatienceMs, config.intervalSeconds * 1000 * patienceIntervals);
   if (silentMs <= patienceMs) return json({ ok: true });
   return json({ ok: false, error: `the last round ended ${Math.round(silentMs / 1000)} s ago` }, 503);

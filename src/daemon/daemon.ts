@@ -2,7 +2,7 @@ import type { Ip } from '../addr/ip.ts';
 import { sameIp } from '../addr/ip.ts';
 import { formatPrefix } from '../addr/prefix.ts';
 import type { SilkdConfig } from '../config/silkd.ts';
-import { errorText, SilkError } from '../errors.ts';
+import { errorText, type SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { log } from '../log.ts';
 import type { ConvergeWish } from '../overlay/converge.ts';
@@ -15,11 +15,14 @@ import { Converger } from './converger.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import type { Watched } from './kernel-events.ts';
 import { mayAdd } from './may-add.ts';
-import { openSource, sourceSignature } from './open-source.ts';
+import { openSource, type RoutedChoice, sourceSignature } from './open-source.ts';
 import { ProblemLog } from './problem-log.ts';
 import { logRound } from './round-log.ts';
+import { type Outcome, resultOf, toSilkError } from './round-outcome.ts';
+import type { RoundState } from './round-state.ts';
 import { type Cause, Rounds, usualPace } from './rounds.ts';
-import type { DaemonState, Kept, RoundResult, RoundState } from './state.ts';
+import type { SegmentsState } from './segment-state.ts';
+import type { DaemonState, Kept } from './state.ts';
 import { Announcement, type Told } from './subnet-file.ts';
 import { userOf } from './subnet-user.ts';
 
@@ -29,6 +32,7 @@ export interface DaemonStart {
   readonly socket: NetlinkSocket;
   readonly log: DaemonLog;
   readonly config: SilkdConfig;
+  readonly segments: SegmentsState;
   /** Called after each round. */
   readonly onRound: (round: RoundState) => void;
 }
@@ -46,6 +50,7 @@ export class Daemon implements DaemonState {
   readonly startedMs = performance.now();
   readonly socket: NetlinkSocket;
   readonly log: DaemonLog;
+  readonly segments: SegmentsState;
   readonly #rounds = new Rounds(
     (causes) => this.#round(causes),
     () => ({ ...usualPace, intervalMs: this.config.intervalSeconds * 1000 }),
@@ -60,10 +65,11 @@ export class Daemon implements DaemonState {
   #problems: readonly SourceProblem[] = [];
   lastRound: RoundState | undefined;
 
-  constructor({ version, socket, log: daemonLog, config, onRound }: DaemonStart) {
+  constructor({ version, socket, log: daemonLog, config, segments, onRound }: DaemonStart) {
     this.version = version;
     this.socket = socket;
     this.log = daemonLog;
+    this.segments = segments;
     this.#config = config;
     this.#onRound = onRound;
     this.#ownPort = socket.port;
@@ -139,10 +145,12 @@ export class Daemon implements DaemonState {
     return result !== 'failed';
   }
 
-  async #tryRound(causes: ReadonlySet<Cause>): Promise<Pick<RoundState, 'result' | 'report' | 'error'>> {
+  async #tryRound(causes: ReadonlySet<Cause>): Promise<Outcome> {
     try {
+      const { source } = this.config;
+      if (source.kind === 'none') return this.#letBe();
       const underlay = findUnderlay(this.socket, this.#underlayChoice);
-      const view = this.#openFor(underlay.ip).view();
+      const view = this.#openFor(source, underlay.ip).view();
       if (!mayAdd(view.lease)) this.#tell(view);
       if (view.place === undefined) {
         return { result: 'waiting', report: undefined, error: undefined };
@@ -152,19 +160,29 @@ export class Daemon implements DaemonState {
       this.#tell(this.source?.view() ?? view);
       return { result: resultOf(report), report, error: undefined };
     } catch (cause) {
-      const error = cause instanceof SilkError ? cause : new SilkError('UNEXPECTED', errorText(cause), { cause });
+      const error = toSilkError(cause);
       this.#untell(error);
       return { result: 'failed', report: undefined, error };
     }
   }
 
+  /** There is no network any more, or never was one: what was made of it stays, but no container may be added to it. */
+  #letBe(): Outcome {
+    this.#opened?.stop.abort();
+    this.#opened = undefined;
+    this.#converger.kept = undefined;
+    const reason = 'the configuration has no such network';
+    if (this.told !== undefined) this.#announced.tell(this.config.subnetFile, undefined, reason);
+    return { result: 'content', report: undefined, error: undefined };
+  }
+
   /** The open source, or another one where the configuration or the host's address has changed. */
-  #openFor(underlayIp: Ip): NetworkSource {
-    const signature = sourceSignature(this.config, { underlayIp });
+  #openFor(choice: RoutedChoice, underlayIp: Ip): NetworkSource {
+    const signature = sourceSignature(choice, { underlayIp });
     if (this.#opened?.signature === signature) return this.#opened.source;
     this.#opened?.stop.abort();
     const host: SourceHost = { underlayIp, mayMove: () => this.#mayMove() };
-    const source = openSource(this.config, host);
+    const source = openSource(choice, this.config.stateDir, host);
     const stop = new AbortController();
     this.#opened = { source, signature, stop };
     void source.run(() => {
@@ -256,9 +274,4 @@ function isAt({ sight: { vtep } }: Kept, place: Place | undefined, underlayIp: I
 
 function peersOf({ peers }: NetworkView) {
   return peers.state === 'known' ? peers.peers : undefined;
-}
-
-function resultOf({ made, changed, removed, failed }: ConvergeReport): RoundResult {
-  if (failed.length > 0) return 'partial';
-  return made.length + changed.length + removed.length > 0 ? 'repaired' : 'content';
 }

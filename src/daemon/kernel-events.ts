@@ -21,15 +21,19 @@ export interface Watched {
 }
 
 /**
- * Calls `ask` for each datagram that may mean a difference. An event is a hint and no more: where it cannot be read, or the kernel
- * has dropped some (ENOBUFS), there is something to look at as well. Ends when the monitor does.
+ * Calls `ask` for what the kernel says where any of it matters. An event is a hint and no more: where it cannot be read, or the kernel
+ * has dropped some (ENOBUFS), there is something to look at as well. Ends when the monitor is closed.
  */
-export async function hearKernel(monitor: NetlinkMonitor, watched: () => Watched, ask: () => void): Promise<void> {
+export async function hearKernel(
+  monitor: NetlinkMonitor,
+  isNews: (event: KernelEvent) => boolean,
+  ask: () => void,
+): Promise<void> {
   for (;;) {
     try {
-      const datagram = await monitor.next();
-      const against = watched();
-      if (decodeEvents(datagram).some((event) => matters(event, against))) ask();
+      const heard = await monitor.next();
+      if (heard === undefined) return;
+      if (decodeEvents(heard).some(isNews)) ask();
     } catch (error) {
       log('debug', 'Cannot hear all that the kernel says, so it is looked at', { reason: errorText(error) });
       ask();
@@ -60,6 +64,9 @@ export function matters(event: KernelEvent, { vtepName, ownPort, sight }: Watche
     }
     case 'fdb':
       return event.entry.linkIndex === device && !isKnownFdb(event, sight);
+    case 'bridgeFdb':
+      // The VTEP is a port of nothing.
+      return false;
   }
 }
 

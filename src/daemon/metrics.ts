@@ -1,7 +1,9 @@
 import { Registry } from 'prom-client';
-import { openCounters } from './metric-counters.ts';
+import { openCounters, openProcessCounters } from './metric-counters.ts';
 import { openGauges } from './metric-gauges.ts';
-import type { DaemonState, RoundState } from './state.ts';
+import type { RoundState } from './round-state.ts';
+import { openSegmentGauges } from './segment-gauges.ts';
+import type { DaemonState } from './state.ts';
 
 /** What Prometheus is told. */
 export interface DaemonMetrics {
@@ -9,12 +11,17 @@ export interface DaemonMetrics {
   text(): Promise<string>;
   /** Counts a round. */
   count(round: RoundState): void;
+  /** The same, of the segments. */
+  countSegments(round: RoundState): void;
 }
 
 /** The metrics of a daemon; what is not counted is asked for when somebody reads them. */
 export function openMetrics(daemon: () => DaemonState): DaemonMetrics {
   const all = new Registry();
-  const count = openCounters(all);
+  openProcessCounters(all);
+  const count = openCounters(all, 'silkd');
+  const countSegments = openCounters(all, 'silkd_segment');
   openGauges(all, daemon);
-  return { contentType: all.contentType, text: () => all.metrics(), count };
+  openSegmentGauges(all, () => daemon().segments);
+  return { contentType: all.contentType, text: () => all.metrics(), count, countSegments };
 }

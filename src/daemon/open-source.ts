@@ -1,22 +1,29 @@
-import type { PlaceKeys, SilkdConfig, StaticKeys } from '../config/silkd.ts';
+import type { PlaceKeys, SourceChoice, StaticKeys } from '../config/silkd.ts';
 import { readBootId } from '../linux/boot-id.ts';
-import { etcdNetwork, knownPeersPath } from '../peers/etcd/network.ts';
+import { etcdNetwork } from '../peers/etcd/network.ts';
 import { leasePath } from '../peers/etcd/own-lease.ts';
 import { evpnNetwork } from '../peers/evpn/network.ts';
 import type { NetworkSource, Place, SourceHost } from '../peers/network-source.ts';
+import { knownPeersPath } from '../peers/peer-memory.ts';
 import { filePeers } from '../peers/peers-file.ts';
 import { staticNetwork } from '../peers/static-network.ts';
 import { inlinePeers } from '../peers/static-peers.ts';
+import { signatureOf } from './signature.ts';
 
 /** All that a source remembers in `stateDir`. */
 export function sourceFiles(stateDir: string): string[] {
-  return [leasePath(stateDir), knownPeersPath(leasePath(stateDir))];
+  return [leasePath(stateDir), knownPeersPath(stateDir)];
 }
 
-/** The source that a configuration names, for a host. */
-export function openSource({ source, stateDir }: SilkdConfig, host: SourceHost): NetworkSource {
+/** A choice of who says where the host is. */
+export type RoutedChoice = Exclude<SourceChoice, { readonly kind: 'none' }>;
+
+/** The source that is chosen, for a host; what it remembers is in `stateDir`. */
+export function openSource(source: RoutedChoice, stateDir: string, host: SourceHost): NetworkSource {
   if (source.kind === 'static') return openStatic(source.static);
-  if (source.kind === 'evpn') return evpnNetwork(source.evpn, placeOf(source.place), host);
+  if (source.kind === 'evpn') {
+    return evpnNetwork(source.evpn, placeOf(source.place), { ...host, memoryFile: knownPeersPath(stateDir) });
+  }
   return etcdNetwork(source.etcd, { ...host, stateFile: leasePath(stateDir), bootId: readBootId() });
 }
 
@@ -34,6 +41,6 @@ export function placeOf({ overlayNetwork, subnet, vni, port, gbp }: PlaceKeys): 
 }
 
 /** The same text for the same source: one that did not change need not be opened anew. */
-export function sourceSignature({ source }: SilkdConfig, { underlayIp }: Pick<SourceHost, 'underlayIp'>): string {
-  return JSON.stringify([source, underlayIp], (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
+export function sourceSignature(source: RoutedChoice, { underlayIp }: Pick<SourceHost, 'underlayIp'>): string {
+  return signatureOf([source, underlayIp]);
 }

@@ -5,10 +5,16 @@ import { mayAdd } from './may-add.ts';
 import type { DaemonState } from './state.ts';
 
 /**
- * Why no container can be added now, a sentence each; none: it can, as STATUS of silk-vtep would say. The VTEP is looked at in the
- * kernel; what leads to its peers is not: it is no container's fault.
+ * Why no container can be added now, a sentence each; none: it can, as STATUS of silk-vtep would say. The VTEP and the segments' devices
+ * are looked at in the kernel; what leads to other hosts is not: it is no container's fault.
  */
-export function reasonsAgainst({ source, kept, config, socket, lastRound }: DaemonState): string[] {
+export function reasonsAgainst(daemon: DaemonState): string[] {
+  return [...reasonsOfNetwork(daemon), ...daemon.segments.reasonsAgainst()];
+}
+
+/** The same, of the routed network alone. */
+export function reasonsOfNetwork({ source, kept, config, socket, lastRound }: DaemonState): string[] {
+  if (config.source.kind === 'none') return [];
   if (lastRound?.error !== undefined) return [lastRound.error.message];
   if (source === undefined || lastRound === undefined) return ['the first round is not over yet'];
   const { place, lease } = source.view();

@@ -5,10 +5,11 @@ import { log } from '../log.ts';
 import { serveApi } from './api.ts';
 import { Daemon } from './daemon.ts';
 import { openDaemonLog } from './daemon-log.ts';
-import { hearKernel, watchedGroups } from './kernel-events.ts';
+import { hearKernel, matters, watchedGroups } from './kernel-events.ts';
 import { openMetrics } from './metrics.ts';
 import { readConfigAgain, readConfigFile } from './reload.ts';
 import { takeRunLock } from './run-lock.ts';
+import { SegmentKeeper } from './segment-keeper.ts';
 
 /** What silkd is started with. */
 export interface SilkdOptions {
@@ -27,11 +28,13 @@ export async function runSilkd({ configPath, version }: SilkdOptions): Promise<v
   using socket = NetlinkSocket.open();
   // Before anything is looked at: what changes from now on is heard.
   const monitor = NetlinkMonitor.open(watchedGroups);
+  const keeper = new SegmentKeeper({ socket, config, onRound: (round) => metrics.countSegments(round) });
   const daemon = new Daemon({
     version,
     socket,
     log: daemonLog,
     config,
+    segments: keeper,
     onRound: (round) => metrics.count(round),
   });
   const metrics = openMetrics(() => daemon);
@@ -43,20 +46,22 @@ export async function runSilkd({ configPath, version }: SilkdOptions): Promise<v
       stop.abort();
     });
   }
-  process.on('SIGHUP', () => reload(daemon, configPath));
+  process.on('SIGHUP', () => reload(daemon, keeper, configPath));
   void hearKernel(
     monitor,
-    () => daemon.watched,
+    (event) => matters(event, daemon.watched),
     () => daemon.ask('kernel'),
   );
   log('info', 'Started', { version, config: configPath, pid: process.pid });
-  await daemon.run(stop.signal);
+  await Promise.all([daemon.run(stop.signal), keeper.run(stop.signal)]);
   await api.stop();
 }
 
-function reload(daemon: Daemon, path: string): void {
+function reload(daemon: Daemon, keeper: SegmentKeeper, path: string): void {
   try {
-    daemon.follow(readConfigAgain(path, daemon.config));
+    const config = readConfigAgain(path, daemon.config);
+    daemon.follow(config);
+    keeper.follow(config);
     log('info', 'The configuration has been read again', { config: path });
   } catch (error) {
     const reason = errorText(error);

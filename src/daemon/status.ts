@@ -4,6 +4,8 @@ import { readHeld } from '../overlay/held.ts';
 import type { NetworkView } from '../peers/network-source.ts';
 import { describePeers } from './peer-status.ts';
 import { reasonsAgainst } from './readiness.ts';
+import { describeRound, toTime } from './round-status.ts';
+import { describeSegments } from './segment-status.ts';
 import type { DaemonState } from './state.ts';
 
 /** All that the daemon can say of itself, for `/status`: times in ISO 8601, addresses as text. Reads the kernel. */
@@ -21,26 +23,18 @@ export function describeStatus(daemon: DaemonState): object {
     lease: leaseOf(view),
     vtep: vtepOf(daemon),
     peers: kept === undefined ? [] : describePeers(kept.sight, readHeld(daemon.socket, kept.sight.linkIndex)),
-    lastRound: lastRound && {
-      endedAt: toTime(lastRound.endedAtMs),
-      ms: Math.round(lastRound.tookMs),
-      causes: lastRound.causes,
-      result: lastRound.result,
-      ...(lastRound.error && { error: { code: lastRound.error.code, msg: lastRound.error.message } }),
-      ...(lastRound.report && { failed: lastRound.report.failed }),
-    },
-    problems: [...daemon.problems, ...(view?.problems ?? [])].map(({ what, reason, sinceMs }) => ({
-      what,
-      reason,
-      since: toTime(sinceMs),
-    })),
+    lastRound: describeRound(lastRound),
+    segments: describeSegments(daemon.segments),
+    problems: [...daemon.problems, ...(view?.problems ?? []), ...daemon.segments.problems].map(
+      ({ what, reason, sinceMs }) => ({
+        what,
+        reason,
+        since: toTime(sinceMs),
+      }),
+    ),
     logLevel: daemon.log.level,
     events: daemon.log.events,
   };
-}
-
-function toTime(ms: number | undefined): string | null {
-  return ms === undefined ? null : new Date(ms).toISOString();
 }
 
 function placeOf(view: NetworkView | undefined) {

@@ -1,10 +1,12 @@
+import type { Ip } from '../addr/ip.ts';
 import type { Mac } from '../addr/mac.ts';
 import { SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
 import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
-import { getLink, type Link, setLink } from '../linux/rtnetlink/link.ts';
+import { getLink, type Link, maxAliasBytes, setLink } from '../linux/rtnetlink/link.ts';
 import { setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { formatLinkMark, markWith, parseLinkMark } from './link-mark.ts';
 import type { PortChoice } from './segment-port.ts';
 import type { SegmentSockets } from './take-segment-steps.ts';
 
@@ -13,6 +15,8 @@ export interface LinkWish {
   readonly name: string;
   /** Of what is behind it. Absent: the bridge learns it. */
   readonly mac?: Mac | undefined;
+  /** That MAC's address, IPv4. Absent: not known. */
+  readonly ip?: Ip | undefined;
   readonly choice: PortChoice;
 }
 
@@ -25,14 +29,32 @@ export interface BridgePlace {
 }
 
 /**
- * Makes a link of the underlay's namespace, or of the segment's, a port of the bridge, and brings it up. Safe to repeat.
- * @throws SilkError NOT_READY when there is no such link; OVERLAY_CONFLICT when it is a port of another.
+ * Makes a link of the underlay's namespace, or of the segment's, a port of the bridge, and brings it up. With a MAC its alias says that
+ * it is attached, and the address, where it has no other. Safe to repeat. False: it has another alias.
+ * @throws BAD_CONFIG when there are more addresses than an alias has room for, SilkError NOT_READY when there is no such link; OVERLAY_CONFLICT when it is a port of another.
  */
-export function attachLink(sockets: SegmentSockets, wish: LinkWish, bridge: BridgePlace): void {
+export function attachLink(sockets: SegmentSockets, wish: LinkWish, bridge: BridgePlace): boolean {
   const link = bringOver(sockets, wish.name, bridge);
   const { index } = link;
+  const alias = aliasOf(link, wish);
   sockets.segment.apply([setLink(index, { masterIndex: bridge.index, up: true }), setBridgePort(index, wish.choice)]);
+  if (alias !== undefined) sockets.segment.apply([setLink(index, { alias })]);
   if (wish.mac !== undefined) sockets.segment.apply([replacePortFdbEntry({ linkIndex: index, mac: wish.mac })]);
+  return wish.mac === undefined || alias !== undefined;
+}
+
+/** The alias that attachLink() would give the link, which need not be there. Undefined: it has another, or stays without. */
+export function nextAlias({ segment, underlay }: SegmentSockets, wish: LinkWish): string | undefined {
+  return aliasOf(getLink(segment, wish.name) ?? getLink(underlay, wish.name), wish);
+}
+
+function aliasOf(link: Link | undefined, { name, mac, ip }: LinkWish): string | undefined {
+  const mark = parseLinkMark(link?.alias ?? formatLinkMark(new Map()));
+  if (mac === undefined || mark === undefined) return undefined;
+  const next = formatLinkMark(markWith(mark, { mac, ip }));
+  if (next.length <= maxAliasBytes) return next;
+  const found = `found ${mark.size + 1} addresses, wanted ${mark.size}: its alias has no room for more`;
+  throw new SilkError('BAD_CONFIG', `Cannot attach ${name}: ${found}`);
 }
 
 /** The link in the segment's namespace, where it is moved if it is not there. */
@@ -71,7 +93,8 @@ export function detachLink(
 ): boolean {
   const link = getLink(socket, name);
   if (link === undefined || link.masterIndex !== bridgeIndex) return false;
-  socket.apply([setLink(link.index, { masterIndex: 0 })]);
+  const unmark = parseLinkMark(link.alias) === undefined ? {} : { alias: '' };
+  socket.apply([setLink(link.index, { masterIndex: 0, ...unmark })]);
   if (home !== undefined) socket.apply([setLink(link.index, { netns: home })]);
   return true;
 }

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../addr/endpoint.ts';
+import type { SegmentEntry } from '../addr/endpoint.ts';
 import { listVxlans } from '../linux/rtnetlink/link-vxlan.ts';
 import { applySteps } from './apply.ts';
 import { refuseRivals } from './conflicts.ts';
@@ -21,7 +21,9 @@ export interface ConvergeSegmentWish {
   readonly segment: SegmentWish;
   readonly underlay: UnderlayChoice;
   /** All of them, on all hosts and of all segments. Undefined: not known; then what leads to them is left as it is. */
-  readonly endpoints: readonly Endpoint[] | undefined;
+  readonly endpoints: readonly SegmentEntry[] | undefined;
+  /** There are others beside them that are not known: what leads to others is left as it is. */
+  readonly isPartial?: boolean | undefined;
 }
 
 /** The segment that is wanted beside what is there. */
@@ -33,7 +35,10 @@ interface Outlook {
 }
 
 /** What a converge would do. */
-export interface SegmentPlan extends Outlook, Plan {}
+export interface SegmentPlan extends Outlook, Plan {
+  /** What there is now. */
+  readonly held: HeldSegment;
+}
 
 /**
  * Makes a segment's devices and the entries of its endpoints as they are wanted. Safe to repeat after any interruption.
@@ -68,7 +73,7 @@ export function planConvergeSegment(sockets: SegmentSockets, wish: ConvergeSegme
   const outlook = look(sockets, wish);
   const { bridge, vxlan } = outlook.found;
   const held = readHeldSegment(sockets.segment, { bridgeIndex: bridge?.index ?? 0, linkIndex: vxlan?.index ?? 0 });
-  return { ...outlook, ...planEntries(outlook, heldAfter(outlook.deviceSteps, held)) };
+  return { ...outlook, held, ...planEntries(outlook, heldAfter(outlook.deviceSteps, held)) };
 }
 
 function look(sockets: SegmentSockets, wish: ConvergeSegmentWish): Outlook {
@@ -77,7 +82,11 @@ function look(sockets: SegmentSockets, wish: ConvergeSegmentWish): Outlook {
   const deviceSteps = planSegment(segment, found);
   const makes = deviceSteps.some(({ action, object }) => action === 'make' && object === 'vxlan');
   if (makes) refuseRivals(listVxlans(sockets.underlay), segment.vxlan);
-  return { segment, found, deviceSteps, desired: wish.endpoints && describeEndpoints(wish.endpoints, segment) };
+  return { segment, found, deviceSteps, desired: desiredOf(wish, segment) };
+}
+
+function desiredOf({ endpoints, isPartial }: ConvergeSegmentWish, segment: Segment): DesiredEndpoints | undefined {
+  return endpoints && { ...describeEndpoints(endpoints, segment), isPartial };
 }
 
 function planEntries({ segment, desired }: Outlook, held: HeldSegment): Plan {

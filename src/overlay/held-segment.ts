@@ -55,7 +55,8 @@ export function readHeldSegment(socket: NetlinkSocket, { linkIndex, bridgeIndex 
 /** NUD_NOARP: set to be there; NUD_PERMANENT: the port's own MAC. */
 const lastingStates = 0x40 | 0x80;
 
-function isLearned({ state }: BridgeFdbEntry): boolean {
+/** Whether the bridge has seen the MAC there, and will forget it; not: it was told. */
+export function isLearned({ state }: BridgeFdbEntry): boolean {
   return (state & lastingStates) === 0;
 }
 

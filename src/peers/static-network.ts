@@ -1,10 +1,7 @@
-import { type Stats, statSync } from 'node:fs';
 import type { SilkError } from '../errors.ts';
 import type { NetworkSource, NetworkView, Place, SourceProblem } from './network-source.ts';
 import type { PeerSnapshot, PeerSource } from './source.ts';
-
-/** How often the peers file is looked at: each look wakes the process, which costs more than the look. */
-const lookEveryMs = 2000;
+import { untilAborted, WatchedFile } from './watched-file.ts';
 
 /** What a static network consists of. */
 export interface StaticNetworkOptions {
@@ -21,10 +18,10 @@ export interface StaticNetworkOptions {
 export function staticNetwork({ place, peers, watched }: StaticNetworkOptions): NetworkSource {
   let known: PeerSnapshot = { state: 'unknown', reason: `${peers.name} has not been read yet` };
   let problems: readonly SourceProblem[] = [];
-  let signature: string | undefined;
+  const file = watched === undefined ? undefined : new WatchedFile(watched);
 
   const refresh = async (): Promise<void> => {
-    if (watched !== undefined) signature = signatureOf(watched);
+    file?.mark();
     const snapshot = await peers.latest();
     if (snapshot.state === 'known' || known.state !== 'known') known = snapshot;
     const reason = reasonOf(snapshot);
@@ -38,14 +35,8 @@ export function staticNetwork({ place, peers, watched }: StaticNetworkOptions): 
     run: async (changed, signal) => {
       await refresh();
       changed();
-      if (watched === undefined) return untilAborted(signal);
-      const timer = setInterval(async () => {
-        if (signatureOf(watched) === signature) return;
-        await refresh();
-        changed();
-      }, lookEveryMs);
-      await untilAborted(signal);
-      clearInterval(timer);
+      if (file === undefined) return untilAborted(signal);
+      await file.follow(() => void refresh().then(changed), signal);
     },
   };
 }
@@ -55,23 +46,8 @@ function reasonOf(snapshot: PeerSnapshot): string | undefined {
   return snapshot.state === 'unknown' ? snapshot.reason : textOf(snapshot.error);
 }
 
-function textOf({ message, details }: SilkError): string {
+/** The message, and how many more faults there are. */
+export function textOf({ message, details }: SilkError): string {
   const more = (details?.split('\n').length ?? 1) - 1;
   return more > 0 ? `${message} (and ${more} more)` : message;
-}
-
-/** Another file, or another state of it, has another one; a file that cannot be looked at has the same as none. */
-function signatureOf(path: string): string | undefined {
-  let stats: Stats | undefined;
-  try {
-    stats = statSync(path, { throwIfNoEntry: false });
-  } catch {
-    // Why it cannot be looked at is said by whoever reads it.
-  }
-  return stats && `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeMs}:${stats.ctimeMs}`;
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,47 +1,55 @@
-import type { Peer } from '../addr/peer.ts';
-import { overlaps } from '../addr/prefix.ts';
-
-/** When a list that lacks many of the peers known so far is held back. */
+/** When a list that lacks many of those known so far is held back. */
 export interface WithdrawLimits {
-  /** Of the known peers: a list that lacks more than that is held. */
+  /** Of those known: a list that lacks more than that is held. */
   readonly fraction: number;
   /** A list that lacks no more than so many is taken, whatever the fraction. */
   readonly atLeast: number;
   readonly graceMs: number;
 }
 
-/** A list of peers, and how it came. */
-export interface PeerReading {
-  readonly peers: readonly Peer[];
+/** A list of all there are, and how it came. */
+export interface Reading<T> {
+  readonly list: readonly T[];
   /** Of a clock that nobody sets. */
   readonly nowMs: number;
   /** All of it was read anew just now, so that it can confirm what was read before. */
   readonly isWhole: boolean;
 }
 
-interface Gone {
-  readonly peer: Peer;
+/** How those that are kept are told apart. */
+export interface Kept<T> {
+  /** No two of a list have the same; no text, because a host may know 10,000 and each of their changes comes here. */
+  keyOf(one: T): number | bigint;
+  /** Whether one whose key the list lacks is gone all the same, as others of the list have what it had. */
+  replacedBy(list: readonly T[]): (one: T) => boolean;
+}
+
+interface Gone<T> {
+  readonly one: T;
   readonly sinceMs: number;
 }
 
 /**
- * Keeps the peers that many at once are said to be gone: a control plane that has lost its data says so of all of them, and is wrong.
+ * Keeps those of whom many at once are said to be gone, such as peers: a control plane that has lost its data says so of all of them, and
+ * is wrong.
  * Those that are new, or have changed, are taken at once. What is held goes when the grace has passed and a list that was read after
  * that still lacks it.
  */
-export class WithdrawGuard {
+export class WithdrawGuard<T> {
   readonly #limits: WithdrawLimits;
-  #admitted = new Map<number, Peer>();
-  #held = new Map<number, Gone>();
-  /** When peers went that were let go at once: many that go one by one are many as well. */
+  readonly #kept: Kept<T>;
+  #admitted = new Map<number | bigint, T>();
+  #held = new Map<number | bigint, Gone<T>>();
+  /** When those went that were let go at once: many that go one by one are many as well. */
   #leftMs: number[] = [];
   #suspectUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(limits: WithdrawLimits) {
+  constructor(limits: WithdrawLimits, kept: Kept<T>) {
     this.#limits = limits;
+    this.#kept = kept;
   }
 
-  /** How many peers are held that the newest list lacks. */
+  /** How many are held that the newest list lacks. */
   get heldCount(): number {
     return this.#held.size;
   }
@@ -63,19 +71,19 @@ export class WithdrawGuard {
     this.#suspectUntilMs = untilMs;
   }
 
-  /** The peers that count: those of the list, and those that are held. */
-  admit(reading: PeerReading): readonly Peer[] {
-    const listed = new Map(reading.peers.map((peer) => [keyOf(peer), peer]));
+  /** Those that count: those of the list, and those that are held. */
+  admit(reading: Reading<T>): readonly T[] {
+    const listed = new Map(reading.list.map((one) => [this.#kept.keyOf(one), one]));
     const missing = [...this.#admitted].filter(([key]) => !listed.has(key) && !this.#held.has(key));
     if (this.#isTooMany(missing.length, reading.nowMs)) {
-      for (const [key, peer] of missing) this.#held.set(key, { peer, sinceMs: reading.nowMs });
+      for (const [key, one] of missing) this.#held.set(key, { one, sinceMs: reading.nowMs });
     } else {
       this.#leftMs.push(...missing.map(() => reading.nowMs));
     }
     this.#letGo(listed, reading);
-    const held = [...this.#held].map(([key, { peer }]) => [key, peer] as const);
+    const held = [...this.#held].map(([key, { one }]) => [key, one] as const);
     this.#admitted = new Map([...listed, ...held]);
-    return held.length === 0 ? reading.peers : [...this.#admitted.values()];
+    return held.length === 0 ? reading.list : [...this.#admitted.values()];
   }
 
   #isTooMany(count: number, nowMs: number): boolean {
@@ -87,21 +95,13 @@ export class WithdrawGuard {
     return gone > this.#limits.atLeast && gone > known * this.#limits.fraction;
   }
 
-  /** Who is back, whose subnet another has now, and whose absence is confirmed. */
-  #letGo(listed: ReadonlyMap<number, Peer>, { peers, nowMs, isWhole }: PeerReading): void {
+  /** Who is back, who is replaced, and whose absence is confirmed. */
+  #letGo(listed: ReadonlyMap<number | bigint, T>, { list, nowMs, isWhole }: Reading<T>): void {
     if (this.#held.size === 0) return;
-    // Two of one length overlap only where they are the same; and nearly always all are of one length.
-    const lengths = new Set(peers.map(({ subnet }) => subnet.length));
-    for (const [key, { peer, sinceMs }] of this.#held) {
+    const isReplaced = this.#kept.replacedBy(list);
+    for (const [key, { one, sinceMs }] of this.#held) {
       const isConfirmed = isWhole && nowMs >= this.#suspectUntilMs && nowMs - sinceMs >= this.#limits.graceMs;
-      const isMixed = lengths.size > 1 || !lengths.has(peer.subnet.length);
-      const isReplaced = isMixed && peers.some(({ subnet }) => overlaps(subnet, peer.subnet));
-      if (isConfirmed || isReplaced || listed.has(key)) this.#held.delete(key);
+      if (isConfirmed || listed.has(key) || isReplaced(one)) this.#held.delete(key);
     }
   }
-}
-
-/** No two subnets have the same; a number, because a host may have 10,000 peers and each of their changes comes here. */
-function keyOf({ subnet }: Peer): number {
-  return Number(subnet.ip.value) * 64 + subnet.length;
 }

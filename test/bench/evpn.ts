@@ -88,6 +88,7 @@ function routeOf(i: number): WirePath {
   const ip: Ip = { family: 4, value: overlayIp.value + BigInt(64 * (i + 1)) };
   const nextHop: Ip = { family: 4, value: firstUnderlayIp.value + BigInt(i) };
   return encodePrefixRoute({
+    type: 5,
     distinguisher: { kind: 1, administrator: Number(nextHop.value), assigned: 1 },
     hasSegment: false,
     prefix: { ip, length: 26 },

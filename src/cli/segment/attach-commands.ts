@@ -22,13 +22,17 @@ export function portCommands(place: SegmentPlace, port: SegmentPort, netns: stri
   ];
 }
 
-/** The commands that attach a link as attachLink() does. */
-export function linkCommands(place: SegmentPlace, { name, mac, choice }: LinkWish): string[] {
+/** The commands that attach a link as attachLink() does. `alias`: what it gets. */
+export function linkCommands(
+  place: SegmentPlace,
+  { name, mac, choice, alias }: LinkWish & { readonly alias: string | undefined },
+): string[] {
   const { segment, overlayNetns } = place;
   return [
     ...(overlayNetns === undefined ? [] : [shellLine(['ip', 'link', 'set', 'dev', name, 'netns', overlayNetns])]),
     tool(place, 'ip', ['link', 'set', 'dev', name, 'master', segment, 'up']),
     ...settingCommands(place, name, choice),
+    ...(alias === undefined ? [] : [tool(place, 'ip', ['link', 'set', 'dev', name, 'alias', alias])]),
     ...(mac ? [tool(place, 'bridge', ['fdb', 'replace', formatMac(mac), 'dev', name, 'master', 'static'])] : []),
   ];
 }

@@ -38,6 +38,7 @@ export function attachCommand(context: CliContext) {
       `
 With --port the link is moved into the segment's namespace where it is not there. With --netns a veth pair is made, and --ip is
 needed. With a MAC nothing for it is flooded, not even before its first frame. What the other hosts have to be told is printed.
+The alias of a link with a MAC then says so, where it has none: silkd goes by it.
 Safe to repeat.
 
 Examples:
@@ -81,10 +82,14 @@ function attach(context: CliContext, segment: string, options: AttachOptions): R
   if (port === sight.underlayName || port === sight.vxlan?.name)
     throw unfit(segment, `--port ${port}, by which its packets leave`, 'another link');
   const { mac } = options;
-  const wish = { name: port ?? '', mac, choice: choiceOf(options) };
-  const commands = linkCommands(place, wish);
-  if (!options.dryRun) context.host.segments.attachLink(place, wish);
-  return attachReport({ segment, name: wish.name, mac, ip, sight, isNew: true, commands: options.dryRun && commands });
+  const wish = { name: port ?? '', mac, ip: ip?.ip, choice: choiceOf(options) };
+  const attached = { segment, name: wish.name, mac, ip, sight, isNew: true };
+  if (options.dryRun) {
+    const alias = context.host.segments.nextAlias(place, wish);
+    return attachReport({ ...attached, commands: linkCommands(place, { ...wish, alias }) });
+  }
+  const isMarked = context.host.segments.attachLink(place, wish);
+  return attachReport({ ...attached, isMarked, commands: undefined });
 }
 
 function describePort(
@@ -114,11 +119,13 @@ interface Attached {
   readonly ip: Prefix | undefined;
   readonly sight: SegmentSight;
   readonly isNew: boolean;
+  /** False: its alias is another's, and so does not say that it is attached. */
+  readonly isMarked?: boolean;
   /** Of a dry run. */
   readonly commands: readonly string[] | undefined;
 }
 
-function attachReport({ segment, name, mac, ip, sight, isNew, commands }: Attached): Report {
+function attachReport({ segment, name, mac, ip, sight, isNew, isMarked = true, commands }: Attached): Report {
   const facts = { segment, port: name, mac: mac && formatMac(mac), ip: ip && formatPrefix(ip) };
   const underlay = wishOfSegment(sight).underlay.address;
   const isKnown = mac !== undefined && ip !== undefined && underlay !== undefined;
@@ -132,11 +139,12 @@ function attachReport({ segment, name, mac, ip, sight, isNew, commands }: Attach
     };
   }
   return {
-    json: { ok: true, ...facts, made: isNew },
+    json: { ok: true, ...facts, made: isNew, marked: isMarked },
     lines: (paint) => [
       isNew
         ? `${paint.good('Attached')} ${name} to segment ${segment}`
         : `${name} was attached to segment ${segment} already`,
+      ...(isMarked ? [] : [`${name} has an alias of its own: silkd takes it for nobody's, and tells no host of it.`]),
       ...advice,
     ],
   };

@@ -28,7 +28,9 @@ export interface SegmentHost {
   /** Removes the devices under the lock. Undefined: there were none. */
   remove(place: SegmentPlace, lockPath: string): Promise<SegmentSight | undefined>;
   /** As attachLink(). */
-  attachLink(place: SegmentPlace, wish: LinkWish): void;
+  attachLink(place: SegmentPlace, wish: LinkWish): boolean;
+  /** As nextAlias(). */
+  nextAlias(place: SegmentPlace, wish: LinkWish): string | undefined;
   /** As createPort(); `netns` is the container's, a path. False: the link is there already. */
   createPort(place: SegmentPlace, port: SegmentPort, netns: string): boolean;
   /** As detachLink(). */

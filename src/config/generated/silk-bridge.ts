@@ -3,7 +3,7 @@
 import type { Validator } from '../fault.ts';
 "use strict";
 export const validateSilkBridge: Validator = validate10;
-const schema11 = {"type":"object","title":"silk-bridge","description":"an object","properties":{"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"bridge":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"vxlan":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"overlayNamespace":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\u0000]{1,255}$","description":"a name of `ip netns`"},"arpSuppression":{"type":"string","pattern":"^(proxy|neigh_suppress)$","description":"\"proxy\" or \"neigh_suppress\""},"replicate":{"type":"boolean","description":"true or false"},"gateway":{"type":"string","description":"an IPv4 address with the length of its network, such as 10.0.10.1/24"},"isDefaultGateway":{"type":"boolean","description":"true or false"},"hairpin":{"type":"boolean","description":"true or false"},"isolated":{"type":"boolean","description":"true or false"},"locked":{"type":"boolean","description":"true or false"},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"endpointsFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"dataDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"ipam":{"type":"object","title":"ipam","description":"an object with a type","properties":{"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""}},"required":["type"],"additionalProperties":true},"dns":{"type":"object","title":"dns","description":"an object of nameservers, domain, search and options","properties":{"nameservers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"domain":{"type":"string","description":"a text"},"search":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":true},"args":{"type":"object","title":"args","description":"an object","properties":{"cni":{"type":"object","title":"args.cni","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}}},"required":[],"additionalProperties":true}},"required":[],"additionalProperties":true},"runtimeConfig":{"type":"object","title":"runtimeConfig","description":"an object","properties":{"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"},"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}},"ipRanges":{"type":"array","description":"a list of range sets, each a list of ranges","items":{"type":"array","minItems":1,"description":"a list of one or more ranges","items":{"type":"object","title":"a range","description":"a range such as {\"subnet\":\"10.255.30.0/24\"}","properties":{"subnet":{"type":"string","description":"a prefix such as 10.255.30.0/24"},"rangeStart":{"type":"string","description":"an IPv4 or IPv6 address"},"rangeEnd":{"type":"string","description":"an IPv4 or IPv6 address"},"gateway":{"type":"string","description":"an IPv4 or IPv6 address"}},"required":["subnet"],"additionalProperties":false}}},"dns":{"type":"object","title":"runtimeConfig.dns","description":"an object of servers, searches and options","properties":{"servers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"searches":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":false},"portMappings":{"not":{},"description":"chain portmap after silk-bridge"},"bandwidth":{"not":{},"description":"chain bandwidth after silk-bridge"}},"required":[],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]*$","description":"a letter or digit, then letters, digits, \"_\", \".\" or \"-\""},"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""},"cniVersion":{"type":"string","description":"a CNI version such as \"1.0.0\""},"cniVersions":{"type":"array","description":"a list of CNI versions","items":{"type":"string","description":"a CNI version such as \"1.0.0\""}},"ipMasq":{"const":false,"description":"false: a segment is not masqueraded"},"prevResult":{},"capabilities":{},"disableCheck":{},"disableGC":{},"loadOnlyInlinedPlugins":{}},"required":["vni","ipam","name","type"],"patternProperties":{"^cni\\.dev/":{}},"additionalProperties":false};
+const schema11 = {"type":"object","title":"silk-bridge","description":"an object","properties":{"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"bridge":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"vxlan":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"overlayNamespace":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\u0000]{1,255}$","description":"a name of `ip netns`"},"arpSuppression":{"type":"string","pattern":"^(proxy|neigh_suppress)$","description":"\"proxy\" or \"neigh_suppress\""},"replicate":{"type":"boolean","description":"true or false"},"gateway":{"type":"string","description":"an IPv4 address with the length of its network, such as 10.0.10.1/24"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"isDefaultGateway":{"type":"boolean","description":"true or false"},"hairpin":{"type":"boolean","description":"true or false"},"isolated":{"type":"boolean","description":"true or false"},"locked":{"type":"boolean","description":"true or false"},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"endpointsFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"dataDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"ipam":{"type":"object","title":"ipam","description":"an object with a type","properties":{"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""}},"required":["type"],"additionalProperties":true},"dns":{"type":"object","title":"dns","description":"an object of nameservers, domain, search and options","properties":{"nameservers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"domain":{"type":"string","description":"a text"},"search":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":true},"args":{"type":"object","title":"args","description":"an object","properties":{"cni":{"type":"object","title":"args.cni","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}}},"required":[],"additionalProperties":true}},"required":[],"additionalProperties":true},"runtimeConfig":{"type":"object","title":"runtimeConfig","description":"an object","properties":{"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"},"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}},"ipRanges":{"type":"array","description":"a list of range sets, each a list of ranges","items":{"type":"array","minItems":1,"description":"a list of one or more ranges","items":{"type":"object","title":"a range","description":"a range such as {\"subnet\":\"10.255.30.0/24\"}","properties":{"subnet":{"type":"string","description":"a prefix such as 10.255.30.0/24"},"rangeStart":{"type":"string","description":"an IPv4 or IPv6 address"},"rangeEnd":{"type":"string","description":"an IPv4 or IPv6 address"},"gateway":{"type":"string","description":"an IPv4 or IPv6 address"}},"required":["subnet"],"additionalProperties":false}}},"dns":{"type":"object","title":"runtimeConfig.dns","description":"an object of servers, searches and options","properties":{"servers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"searches":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":false},"portMappings":{"not":{},"description":"chain portmap after silk-bridge"},"bandwidth":{"not":{},"description":"chain bandwidth after silk-bridge"}},"required":[],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]*$","description":"a letter or digit, then letters, digits, \"_\", \".\" or \"-\""},"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""},"cniVersion":{"type":"string","description":"a CNI version such as \"1.0.0\""},"cniVersions":{"type":"array","description":"a list of CNI versions","items":{"type":"string","description":"a CNI version such as \"1.0.0\""}},"ipMasq":{"const":false,"description":"false: a segment is not masqueraded"},"prevResult":{},"capabilities":{},"disableCheck":{},"disableGC":{},"loadOnlyInlinedPlugins":{}},"required":["vni","ipam","name","type"],"patternProperties":{"^cni\\.dev/":{}},"additionalProperties":false};
 const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^cni\\.dev/", "u");
 const pattern1 = new RegExp("^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$", "u");
@@ -278,10 +278,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.isDefaultGateway !== undefined && func0.call(data, "isDefaultGateway")){
-let data9 = data.isDefaultGateway;
-if(typeof data9 !== "boolean"){
-const err22 = {instancePath:instancePath+"/isDefaultGateway",schemaPath:"#/properties/isDefaultGateway/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.isDefaultGateway.type,parentSchema:schema11.properties.isDefaultGateway,data:data9};
+if(data.mtu !== undefined && func0.call(data, "mtu")){
+let data9 = data.mtu;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err22 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.mtu.type,parentSchema:schema11.properties.mtu,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -290,11 +290,10 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data.hairpin !== undefined && func0.call(data, "hairpin")){
-let data10 = data.hairpin;
-if(typeof data10 !== "boolean"){
-const err23 = {instancePath:instancePath+"/hairpin",schemaPath:"#/properties/hairpin/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.hairpin.type,parentSchema:schema11.properties.hairpin,data:data10};
+const _errs22 = errors;
+const _errs23 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err23 = {};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -303,11 +302,10 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-if(data.isolated !== undefined && func0.call(data, "isolated")){
-let data11 = data.isolated;
-if(typeof data11 !== "boolean"){
-const err24 = {instancePath:instancePath+"/isolated",schemaPath:"#/properties/isolated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.isolated.type,parentSchema:schema11.properties.isolated,data:data11};
+if(errors === _errs23){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 67 || isNaN(data9)){
+const err24 = {};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -316,11 +314,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data.locked !== undefined && func0.call(data, "locked")){
-let data12 = data.locked;
-if(typeof data12 !== "boolean"){
-const err25 = {instancePath:instancePath+"/locked",schemaPath:"#/properties/locked/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.locked.type,parentSchema:schema11.properties.locked,data:data12};
+else {
+if(data9 < 1 || isNaN(data9)){
+const err25 = {};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -330,11 +326,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
-let data13 = data.underlayInterface;
-if(typeof data13 === "string"){
-if(!pattern1.test(data13)){
-const err26 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data13};
+}
+}
+var valid1 = _errs23 === errors;
+if(valid1){
+const err26 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.mtu.not,parentSchema:schema11.properties.mtu,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -343,9 +339,20 @@ vErrors.push(err26);
 }
 errors++;
 }
+else {
+errors = _errs22;
+if(vErrors !== null){
+if(_errs22){
+vErrors.length = _errs22;
 }
 else {
-const err27 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data13};
+vErrors = null;
+}
+}
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 65535 || isNaN(data9)){
+const err27 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.mtu,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -354,11 +361,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
-let data14 = data.underlayAddress;
-if(typeof data14 !== "string"){
-const err28 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data14};
+if(data9 < 0 || isNaN(data9)){
+const err28 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.mtu,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -368,10 +372,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.mtu !== undefined && func0.call(data, "mtu")){
-let data15 = data.mtu;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err29 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.mtu.type,parentSchema:schema11.properties.mtu,data:data15};
+}
+if(data.isDefaultGateway !== undefined && func0.call(data, "isDefaultGateway")){
+let data10 = data.isDefaultGateway;
+if(typeof data10 !== "boolean"){
+const err29 = {instancePath:instancePath+"/isDefaultGateway",schemaPath:"#/properties/isDefaultGateway/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.isDefaultGateway.type,parentSchema:schema11.properties.isDefaultGateway,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -380,10 +385,11 @@ vErrors.push(err29);
 }
 errors++;
 }
-const _errs34 = errors;
-const _errs35 = errors;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err30 = {};
+}
+if(data.hairpin !== undefined && func0.call(data, "hairpin")){
+let data11 = data.hairpin;
+if(typeof data11 !== "boolean"){
+const err30 = {instancePath:instancePath+"/hairpin",schemaPath:"#/properties/hairpin/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.hairpin.type,parentSchema:schema11.properties.hairpin,data:data11};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -392,10 +398,11 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(errors === _errs35){
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 > 67 || isNaN(data15)){
-const err31 = {};
+}
+if(data.isolated !== undefined && func0.call(data, "isolated")){
+let data12 = data.isolated;
+if(typeof data12 !== "boolean"){
+const err31 = {instancePath:instancePath+"/isolated",schemaPath:"#/properties/isolated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.isolated.type,parentSchema:schema11.properties.isolated,data:data12};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -404,9 +411,11 @@ vErrors.push(err31);
 }
 errors++;
 }
-else {
-if(data15 < 1 || isNaN(data15)){
-const err32 = {};
+}
+if(data.locked !== undefined && func0.call(data, "locked")){
+let data13 = data.locked;
+if(typeof data13 !== "boolean"){
+const err32 = {instancePath:instancePath+"/locked",schemaPath:"#/properties/locked/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.locked.type,parentSchema:schema11.properties.locked,data:data13};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -416,11 +425,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-}
-}
-var valid1 = _errs35 === errors;
-if(valid1){
-const err33 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.mtu.not,parentSchema:schema11.properties.mtu,data:data15};
+if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
+let data14 = data.underlayInterface;
+if(typeof data14 === "string"){
+if(!pattern1.test(data14)){
+const err33 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data14};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -429,20 +438,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-else {
-errors = _errs34;
-if(vErrors !== null){
-if(_errs34){
-vErrors.length = _errs34;
 }
 else {
-vErrors = null;
-}
-}
-}
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 > 65535 || isNaN(data15)){
-const err34 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.mtu,data:data15};
+const err34 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data14};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -451,8 +449,11 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data15 < 0 || isNaN(data15)){
-const err35 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.mtu,data:data15};
+}
+if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
+let data15 = data.underlayAddress;
+if(typeof data15 !== "string"){
+const err35 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data15};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -460,7 +461,6 @@ else {
 vErrors.push(err35);
 }
 errors++;
-}
 }
 }
 if(data.endpointsFile !== undefined && func0.call(data, "endpointsFile")){

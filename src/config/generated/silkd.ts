@@ -3,15 +3,17 @@
 import type { Validator } from '../fault.ts';
 "use strict";
 export const validateSilkd: Validator = validate10;
-const schema11 = {"type":"object","title":"silkd","description":"an object","properties":{"source":{"type":"string","pattern":"^(static|etcd|evpn)$","description":"\"static\", \"etcd\" or \"evpn\""},"overlayNetwork":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"peers":{"type":"array","description":"a list of peers","items":{"type":"object","title":"a peer","description":"a peer such as {\"subnet\":\"10.255.48.0/24\",\"underlay\":\"10.244.0.48\"}","properties":{"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.48.0/24, of length 1 to 30 and without host bits"},"underlay":{"type":"string","description":"a unicast IPv4 address"},"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"}},"required":["subnet","underlay"],"additionalProperties":false}},"peersFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"etcd":{"type":"object","title":"etcd","description":"an object with endpoints","properties":{"endpoints":{"type":"array","minItems":1,"description":"a list of one or more endpoints","items":{"type":"string","description":"a URL such as http://10.244.0.5:2379, without a path, a user or a query"}},"prefix":{"type":"string","pattern":"^(/[A-Za-z0-9_.-]+)+$","description":"a path such as /coreos.com/network, of letters, digits, \"_\", \".\" and \"-\""},"username":{"type":"string","pattern":"^.","description":"a name of a user of etcd"},"passwordFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"caFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"certFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"keyFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"leaseTtlSeconds":{"type":"integer","minimum":2,"maximum":31536000,"description":"an integer from 2 to 31536000"},"renewIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"probeIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["endpoints"],"additionalProperties":false},"evpn":{"type":"object","title":"evpn","description":"an object with asn","properties":{"address":{"type":"string","pattern":"^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5})$","description":"unix:///PATH of a socket, or HOST:PORT"},"asn":{"type":"integer","minimum":1,"maximum":4294967294,"description":"an integer from 1 to 4294967294"},"routeTarget":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"routeDistinguisher":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"pollIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["asn"],"additionalProperties":false},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"vtepName":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"ipMasq":{"type":"boolean","description":"true or false"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"stateDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiSocket":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"intervalSeconds":{"type":"integer","minimum":1,"maximum":86400,"description":"an integer from 1 to 86400"},"watchKernel":{"type":"boolean","description":"true or false"},"logLevel":{"type":"string","pattern":"^(debug|info|warn|error)$","description":"\"debug\", \"info\", \"warn\" or \"error\""}},"required":[],"additionalProperties":false};
+const schema11 = {"type":"object","title":"silkd","description":"an object","properties":{"source":{"type":"string","pattern":"^(static|etcd|evpn|none)$","description":"\"static\", \"etcd\", \"evpn\" or \"none\""},"overlayNetwork":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.30.0/24"},"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"peers":{"type":"array","description":"a list of peers","items":{"type":"object","title":"a peer","description":"a peer such as {\"subnet\":\"10.255.48.0/24\",\"underlay\":\"10.244.0.48\"}","properties":{"subnet":{"type":"string","description":"an IPv4 prefix such as 10.255.48.0/24, of length 1 to 30 and without host bits"},"underlay":{"type":"string","description":"a unicast IPv4 address"},"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"}},"required":["subnet","underlay"],"additionalProperties":false}},"peersFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"etcd":{"type":"object","title":"etcd","description":"an object with endpoints","properties":{"endpoints":{"type":"array","minItems":1,"description":"a list of one or more endpoints","items":{"type":"string","description":"a URL such as http://10.244.0.5:2379, without a path, a user or a query"}},"prefix":{"type":"string","pattern":"^(/[A-Za-z0-9_.-]+)+$","description":"a path such as /coreos.com/network, of letters, digits, \"_\", \".\" and \"-\""},"username":{"type":"string","pattern":"^.","description":"a name of a user of etcd"},"passwordFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"caFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"certFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"keyFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"leaseTtlSeconds":{"type":"integer","minimum":2,"maximum":31536000,"description":"an integer from 2 to 31536000"},"renewIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"probeIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["endpoints"],"additionalProperties":false},"evpn":{"type":"object","title":"evpn","description":"an object with asn","properties":{"address":{"type":"string","pattern":"^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5})$","description":"unix:///PATH of a socket, or HOST:PORT"},"asn":{"type":"integer","minimum":1,"maximum":4294967294,"description":"an integer from 1 to 4294967294"},"routeTarget":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"routeDistinguisher":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"requestTimeoutMs":{"type":"integer","minimum":100,"maximum":60000,"description":"an integer from 100 to 60000"},"pollIntervalSeconds":{"type":"integer","minimum":1,"maximum":3600,"description":"an integer from 1 to 3600"},"withdrawGuard":{"type":"object","title":"withdrawGuard","description":"an object of fraction, atLeast and graceSeconds","properties":{"fraction":{"type":"number","minimum":0,"maximum":1,"description":"a number from 0 to 1"},"atLeast":{"type":"integer","minimum":0,"maximum":1000000,"description":"an integer from 0 to 1000000"},"graceSeconds":{"type":"integer","minimum":0,"maximum":86400,"description":"an integer from 0 to 86400"}},"required":[],"additionalProperties":false}},"required":["asn"],"additionalProperties":false},"segments":{"type":"array","description":"a list of segments","items":{"type":"object","title":"a segment","description":"a segment such as {\"vni\":42,\"gateway\":\"10.0.10.1/24\"}","properties":{"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"bridge":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"vxlan":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"overlayNamespace":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\u0000]{1,255}$","description":"a name of `ip netns`"},"arpSuppression":{"type":"string","pattern":"^(proxy|neigh_suppress)$","description":"\"proxy\" or \"neigh_suppress\""},"replicate":{"type":"boolean","description":"true or false"},"gateway":{"type":"string","description":"an IPv4 address with the length of its network, such as 10.0.10.1/24"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"routeTarget":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"},"routeDistinguisher":{"type":"string","description":"AS:NUMBER or ADDRESS:NUMBER, such as 64512:1 or 10.244.0.32:1"}},"required":["vni"],"additionalProperties":false}},"endpointsFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"vtepName":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"ipMasq":{"type":"boolean","description":"true or false"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"stateDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"subnetFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiSocket":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"apiPort":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"intervalSeconds":{"type":"integer","minimum":1,"maximum":86400,"description":"an integer from 1 to 86400"},"watchKernel":{"type":"boolean","description":"true or false"},"logLevel":{"type":"string","pattern":"^(debug|info|warn|error)$","description":"\"debug\", \"info\", \"warn\" or \"error\""}},"required":[],"additionalProperties":false};
 const func0 = Object.prototype.hasOwnProperty;
-const pattern0 = new RegExp("^(static|etcd|evpn)$", "u");
+const pattern0 = new RegExp("^(static|etcd|evpn|none)$", "u");
 const pattern1 = new RegExp("^/[^\\u0000]*$", "u");
 const pattern2 = new RegExp("^(/[A-Za-z0-9_.-]+)+$", "u");
 const pattern3 = new RegExp("^.", "u");
 const pattern8 = new RegExp("^(unix:///[!-~]{1,106}|([A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5})$", "u");
 const pattern9 = new RegExp("^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$", "u");
-const pattern15 = new RegExp("^(debug|info|warn|error)$", "u");
+const pattern11 = new RegExp("^(?!\\.{1,2}$)[^/\\u0000]{1,255}$", "u");
+const pattern12 = new RegExp("^(proxy|neigh_suppress)$", "u");
+const pattern20 = new RegExp("^(debug|info|warn|error)$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -33,7 +35,7 @@ if(data.source !== undefined && func0.call(data, "source")){
 let data0 = data.source;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err1 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/pattern",keyword:"pattern",params:{pattern: "^(static|etcd|evpn)$"},message:"must match pattern \""+"^(static|etcd|evpn)$"+"\"",schema:"^(static|etcd|evpn)$",parentSchema:schema11.properties.source,data:data0};
+const err1 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/pattern",keyword:"pattern",params:{pattern: "^(static|etcd|evpn|none)$"},message:"must match pattern \""+"^(static|etcd|evpn|none)$"+"\"",schema:"^(static|etcd|evpn|none)$",parentSchema:schema11.properties.source,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1113,11 +1115,15 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
-let data40 = data.underlayInterface;
-if(typeof data40 === "string"){
-if(!pattern9.test(data40)){
-const err90 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data40};
+if(data.segments !== undefined && func0.call(data, "segments")){
+let data40 = data.segments;
+if(Array.isArray(data40)){
+const len2 = data40.length;
+for(let i2=0; i2<len2; i2++){
+let data41 = data40[i2];
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if((data41.vni === undefined) || (!(func0.call(data41, "vni")))){
+const err90 = {instancePath:instancePath+"/segments/" + i2,schemaPath:"#/properties/segments/items/required",keyword:"required",params:{missingProperty: "vni"},message:"must have required property '"+"vni"+"'",schema:schema11.properties.segments.items.required,parentSchema:schema11.properties.segments.items,data:data41};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1126,9 +1132,9 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-else {
-const err91 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data40};
+for(const key6 of Object.keys(data41)){
+if(!(func0.call(schema11.properties.segments.items.properties, key6))){
+const err91 = {instancePath:instancePath+"/segments/" + i2,schemaPath:"#/properties/segments/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.segments.items,data:data41};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1138,10 +1144,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
-let data41 = data.underlayAddress;
-if(typeof data41 !== "string"){
-const err92 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data41};
+if(data41.vni !== undefined && func0.call(data41, "vni")){
+let data42 = data41.vni;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err92 = {instancePath:instancePath+"/segments/" + i2+"/vni",schemaPath:"#/properties/segments/items/properties/vni/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.segments.items.properties.vni.type,parentSchema:schema11.properties.segments.items.properties.vni,data:data42};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1150,11 +1156,9 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-if(data.mtu !== undefined && func0.call(data, "mtu")){
-let data42 = data.mtu;
-if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
-const err93 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.mtu.type,parentSchema:schema11.properties.mtu,data:data42};
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 16777215 || isNaN(data42)){
+const err93 = {instancePath:instancePath+"/segments/" + i2+"/vni",schemaPath:"#/properties/segments/items/properties/vni/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16777215},message:"must be <= 16777215",schema:16777215,parentSchema:schema11.properties.segments.items.properties.vni,data:data42};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1163,10 +1167,8 @@ vErrors.push(err93);
 }
 errors++;
 }
-const _errs93 = errors;
-const _errs94 = errors;
-if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
-const err94 = {};
+if(data42 < 1 || isNaN(data42)){
+const err94 = {instancePath:instancePath+"/segments/" + i2+"/vni",schemaPath:"#/properties/segments/items/properties/vni/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.segments.items.properties.vni,data:data42};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1175,10 +1177,13 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(errors === _errs94){
-if((typeof data42 == "number") && (isFinite(data42))){
-if(data42 > 67 || isNaN(data42)){
-const err95 = {};
+}
+}
+if(data41.bridge !== undefined && func0.call(data41, "bridge")){
+let data43 = data41.bridge;
+if(typeof data43 === "string"){
+if(!pattern9.test(data43)){
+const err95 = {instancePath:instancePath+"/segments/" + i2+"/bridge",schemaPath:"#/properties/segments/items/properties/bridge/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.segments.items.properties.bridge,data:data43};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1187,9 +1192,9 @@ vErrors.push(err95);
 }
 errors++;
 }
+}
 else {
-if(data42 < 1 || isNaN(data42)){
-const err96 = {};
+const err96 = {instancePath:instancePath+"/segments/" + i2+"/bridge",schemaPath:"#/properties/segments/items/properties/bridge/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.segments.items.properties.bridge.type,parentSchema:schema11.properties.segments.items.properties.bridge,data:data43};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1199,11 +1204,11 @@ vErrors.push(err96);
 errors++;
 }
 }
-}
-}
-var valid10 = _errs94 === errors;
-if(valid10){
-const err97 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.mtu.not,parentSchema:schema11.properties.mtu,data:data42};
+if(data41.vxlan !== undefined && func0.call(data41, "vxlan")){
+let data44 = data41.vxlan;
+if(typeof data44 === "string"){
+if(!pattern9.test(data44)){
+const err97 = {instancePath:instancePath+"/segments/" + i2+"/vxlan",schemaPath:"#/properties/segments/items/properties/vxlan/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.segments.items.properties.vxlan,data:data44};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1212,20 +1217,9 @@ vErrors.push(err97);
 }
 errors++;
 }
-else {
-errors = _errs93;
-if(vErrors !== null){
-if(_errs93){
-vErrors.length = _errs93;
 }
 else {
-vErrors = null;
-}
-}
-}
-if((typeof data42 == "number") && (isFinite(data42))){
-if(data42 > 65535 || isNaN(data42)){
-const err98 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.mtu,data:data42};
+const err98 = {instancePath:instancePath+"/segments/" + i2+"/vxlan",schemaPath:"#/properties/segments/items/properties/vxlan/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.segments.items.properties.vxlan.type,parentSchema:schema11.properties.segments.items.properties.vxlan,data:data44};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1234,8 +1228,11 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data42 < 0 || isNaN(data42)){
-const err99 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.mtu,data:data42};
+}
+if(data41.port !== undefined && func0.call(data41, "port")){
+let data45 = data41.port;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err99 = {instancePath:instancePath+"/segments/" + i2+"/port",schemaPath:"#/properties/segments/items/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.segments.items.properties.port.type,parentSchema:schema11.properties.segments.items.properties.port,data:data45};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1244,13 +1241,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-}
-if(data.vtepName !== undefined && func0.call(data, "vtepName")){
-let data43 = data.vtepName;
-if(typeof data43 === "string"){
-if(!pattern9.test(data43)){
-const err100 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.vtepName,data:data43};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 65535 || isNaN(data45)){
+const err100 = {instancePath:instancePath+"/segments/" + i2+"/port",schemaPath:"#/properties/segments/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.segments.items.properties.port,data:data45};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1259,9 +1252,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-}
-else {
-const err101 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.vtepName.type,parentSchema:schema11.properties.vtepName,data:data43};
+if(data45 < 1 || isNaN(data45)){
+const err101 = {instancePath:instancePath+"/segments/" + i2+"/port",schemaPath:"#/properties/segments/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.segments.items.properties.port,data:data45};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1271,10 +1263,11 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
-let data44 = data.ipMasq;
-if(typeof data44 !== "boolean"){
-const err102 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data44};
+}
+if(data41.gbp !== undefined && func0.call(data41, "gbp")){
+let data46 = data41.gbp;
+if(typeof data46 !== "boolean"){
+const err102 = {instancePath:instancePath+"/segments/" + i2+"/gbp",schemaPath:"#/properties/segments/items/properties/gbp/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.segments.items.properties.gbp.type,parentSchema:schema11.properties.segments.items.properties.gbp,data:data46};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1284,11 +1277,11 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data.runDir !== undefined && func0.call(data, "runDir")){
-let data45 = data.runDir;
-if(typeof data45 === "string"){
-if(!pattern1.test(data45)){
-const err103 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.runDir,data:data45};
+if(data41.overlayNamespace !== undefined && func0.call(data41, "overlayNamespace")){
+let data47 = data41.overlayNamespace;
+if(typeof data47 === "string"){
+if(!pattern11.test(data47)){
+const err103 = {instancePath:instancePath+"/segments/" + i2+"/overlayNamespace",schemaPath:"#/properties/segments/items/properties/overlayNamespace/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[^/\\u0000]{1,255}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[^/\\u0000]{1,255}$"+"\"",schema:"^(?!\\.{1,2}$)[^/\\u0000]{1,255}$",parentSchema:schema11.properties.segments.items.properties.overlayNamespace,data:data47};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1299,7 +1292,7 @@ errors++;
 }
 }
 else {
-const err104 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runDir.type,parentSchema:schema11.properties.runDir,data:data45};
+const err104 = {instancePath:instancePath+"/segments/" + i2+"/overlayNamespace",schemaPath:"#/properties/segments/items/properties/overlayNamespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.segments.items.properties.overlayNamespace.type,parentSchema:schema11.properties.segments.items.properties.overlayNamespace,data:data47};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1309,11 +1302,11 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data.stateDir !== undefined && func0.call(data, "stateDir")){
-let data46 = data.stateDir;
-if(typeof data46 === "string"){
-if(!pattern1.test(data46)){
-const err105 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.stateDir,data:data46};
+if(data41.arpSuppression !== undefined && func0.call(data41, "arpSuppression")){
+let data48 = data41.arpSuppression;
+if(typeof data48 === "string"){
+if(!pattern12.test(data48)){
+const err105 = {instancePath:instancePath+"/segments/" + i2+"/arpSuppression",schemaPath:"#/properties/segments/items/properties/arpSuppression/pattern",keyword:"pattern",params:{pattern: "^(proxy|neigh_suppress)$"},message:"must match pattern \""+"^(proxy|neigh_suppress)$"+"\"",schema:"^(proxy|neigh_suppress)$",parentSchema:schema11.properties.segments.items.properties.arpSuppression,data:data48};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1324,7 +1317,7 @@ errors++;
 }
 }
 else {
-const err106 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.stateDir.type,parentSchema:schema11.properties.stateDir,data:data46};
+const err106 = {instancePath:instancePath+"/segments/" + i2+"/arpSuppression",schemaPath:"#/properties/segments/items/properties/arpSuppression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.segments.items.properties.arpSuppression.type,parentSchema:schema11.properties.segments.items.properties.arpSuppression,data:data48};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1334,11 +1327,10 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data.subnetFile !== undefined && func0.call(data, "subnetFile")){
-let data47 = data.subnetFile;
-if(typeof data47 === "string"){
-if(!pattern1.test(data47)){
-const err107 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.subnetFile,data:data47};
+if(data41.replicate !== undefined && func0.call(data41, "replicate")){
+let data49 = data41.replicate;
+if(typeof data49 !== "boolean"){
+const err107 = {instancePath:instancePath+"/segments/" + i2+"/replicate",schemaPath:"#/properties/segments/items/properties/replicate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.segments.items.properties.replicate.type,parentSchema:schema11.properties.segments.items.properties.replicate,data:data49};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1348,8 +1340,10 @@ vErrors.push(err107);
 errors++;
 }
 }
-else {
-const err108 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.subnetFile.type,parentSchema:schema11.properties.subnetFile,data:data47};
+if(data41.gateway !== undefined && func0.call(data41, "gateway")){
+let data50 = data41.gateway;
+if(typeof data50 !== "string"){
+const err108 = {instancePath:instancePath+"/segments/" + i2+"/gateway",schemaPath:"#/properties/segments/items/properties/gateway/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.segments.items.properties.gateway.type,parentSchema:schema11.properties.segments.items.properties.gateway,data:data50};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1359,11 +1353,10 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data.apiSocket !== undefined && func0.call(data, "apiSocket")){
-let data48 = data.apiSocket;
-if(typeof data48 === "string"){
-if(!pattern1.test(data48)){
-const err109 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.apiSocket,data:data48};
+if(data41.mtu !== undefined && func0.call(data41, "mtu")){
+let data51 = data41.mtu;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+const err109 = {instancePath:instancePath+"/segments/" + i2+"/mtu",schemaPath:"#/properties/segments/items/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.segments.items.properties.mtu.type,parentSchema:schema11.properties.segments.items.properties.mtu,data:data51};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1372,9 +1365,10 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-else {
-const err110 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.apiSocket.type,parentSchema:schema11.properties.apiSocket,data:data48};
+const _errs112 = errors;
+const _errs113 = errors;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+const err110 = {};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1383,11 +1377,10 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-if(data.apiPort !== undefined && func0.call(data, "apiPort")){
-let data49 = data.apiPort;
-if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-const err111 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.apiPort.type,parentSchema:schema11.properties.apiPort,data:data49};
+if(errors === _errs113){
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 67 || isNaN(data51)){
+const err111 = {};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1396,9 +1389,9 @@ vErrors.push(err111);
 }
 errors++;
 }
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 > 65535 || isNaN(data49)){
-const err112 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.apiPort,data:data49};
+else {
+if(data51 < 1 || isNaN(data51)){
+const err112 = {};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1407,8 +1400,12 @@ vErrors.push(err112);
 }
 errors++;
 }
-if(data49 < 1 || isNaN(data49)){
-const err113 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.apiPort,data:data49};
+}
+}
+}
+var valid13 = _errs113 === errors;
+if(valid13){
+const err113 = {instancePath:instancePath+"/segments/" + i2+"/mtu",schemaPath:"#/properties/segments/items/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.segments.items.properties.mtu.not,parentSchema:schema11.properties.segments.items.properties.mtu,data:data51};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1417,12 +1414,20 @@ vErrors.push(err113);
 }
 errors++;
 }
+else {
+errors = _errs112;
+if(vErrors !== null){
+if(_errs112){
+vErrors.length = _errs112;
+}
+else {
+vErrors = null;
 }
 }
-if(data.intervalSeconds !== undefined && func0.call(data, "intervalSeconds")){
-let data50 = data.intervalSeconds;
-if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
-const err114 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.intervalSeconds.type,parentSchema:schema11.properties.intervalSeconds,data:data50};
+}
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 65535 || isNaN(data51)){
+const err114 = {instancePath:instancePath+"/segments/" + i2+"/mtu",schemaPath:"#/properties/segments/items/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.segments.items.properties.mtu,data:data51};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1431,9 +1436,8 @@ vErrors.push(err114);
 }
 errors++;
 }
-if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 > 86400 || isNaN(data50)){
-const err115 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.intervalSeconds,data:data50};
+if(data51 < 0 || isNaN(data51)){
+const err115 = {instancePath:instancePath+"/segments/" + i2+"/mtu",schemaPath:"#/properties/segments/items/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.segments.items.properties.mtu,data:data51};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1442,8 +1446,12 @@ vErrors.push(err115);
 }
 errors++;
 }
-if(data50 < 1 || isNaN(data50)){
-const err116 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.intervalSeconds,data:data50};
+}
+}
+if(data41.routeTarget !== undefined && func0.call(data41, "routeTarget")){
+let data52 = data41.routeTarget;
+if(typeof data52 !== "string"){
+const err116 = {instancePath:instancePath+"/segments/" + i2+"/routeTarget",schemaPath:"#/properties/segments/items/properties/routeTarget/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.segments.items.properties.routeTarget.type,parentSchema:schema11.properties.segments.items.properties.routeTarget,data:data52};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1453,11 +1461,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-}
-if(data.watchKernel !== undefined && func0.call(data, "watchKernel")){
-let data51 = data.watchKernel;
-if(typeof data51 !== "boolean"){
-const err117 = {instancePath:instancePath+"/watchKernel",schemaPath:"#/properties/watchKernel/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.watchKernel.type,parentSchema:schema11.properties.watchKernel,data:data51};
+if(data41.routeDistinguisher !== undefined && func0.call(data41, "routeDistinguisher")){
+let data53 = data41.routeDistinguisher;
+if(typeof data53 !== "string"){
+const err117 = {instancePath:instancePath+"/segments/" + i2+"/routeDistinguisher",schemaPath:"#/properties/segments/items/properties/routeDistinguisher/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.segments.items.properties.routeDistinguisher.type,parentSchema:schema11.properties.segments.items.properties.routeDistinguisher,data:data53};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1467,11 +1474,9 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data.logLevel !== undefined && func0.call(data, "logLevel")){
-let data52 = data.logLevel;
-if(typeof data52 === "string"){
-if(!pattern15.test(data52)){
-const err118 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/pattern",keyword:"pattern",params:{pattern: "^(debug|info|warn|error)$"},message:"must match pattern \""+"^(debug|info|warn|error)$"+"\"",schema:"^(debug|info|warn|error)$",parentSchema:schema11.properties.logLevel,data:data52};
+}
+else {
+const err118 = {instancePath:instancePath+"/segments/" + i2,schemaPath:"#/properties/segments/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.segments.items.type,parentSchema:schema11.properties.segments.items,data:data41};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1481,8 +1486,9 @@ vErrors.push(err118);
 errors++;
 }
 }
+}
 else {
-const err119 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.logLevel.type,parentSchema:schema11.properties.logLevel,data:data52};
+const err119 = {instancePath:instancePath+"/segments",schemaPath:"#/properties/segments/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.segments.type,parentSchema:schema11.properties.segments,data:data40};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1492,14 +1498,418 @@ vErrors.push(err119);
 errors++;
 }
 }
-}
-else {
-const err120 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data.endpointsFile !== undefined && func0.call(data, "endpointsFile")){
+let data54 = data.endpointsFile;
+if(typeof data54 === "string"){
+if(!pattern1.test(data54)){
+const err120 = {instancePath:instancePath+"/endpointsFile",schemaPath:"#/properties/endpointsFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.endpointsFile,data:data54};
 if(vErrors === null){
 vErrors = [err120];
 }
 else {
 vErrors.push(err120);
+}
+errors++;
+}
+}
+else {
+const err121 = {instancePath:instancePath+"/endpointsFile",schemaPath:"#/properties/endpointsFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpointsFile.type,parentSchema:schema11.properties.endpointsFile,data:data54};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
+let data55 = data.underlayInterface;
+if(typeof data55 === "string"){
+if(!pattern9.test(data55)){
+const err122 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data55};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data55};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
+let data56 = data.underlayAddress;
+if(typeof data56 !== "string"){
+const err124 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data56};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+if(data.mtu !== undefined && func0.call(data, "mtu")){
+let data57 = data.mtu;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err125 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.mtu.type,parentSchema:schema11.properties.mtu,data:data57};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+const _errs127 = errors;
+const _errs128 = errors;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err126 = {};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+if(errors === _errs128){
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 67 || isNaN(data57)){
+const err127 = {};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+else {
+if(data57 < 1 || isNaN(data57)){
+const err128 = {};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+}
+}
+var valid14 = _errs128 === errors;
+if(valid14){
+const err129 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.mtu.not,parentSchema:schema11.properties.mtu,data:data57};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+else {
+errors = _errs127;
+if(vErrors !== null){
+if(_errs127){
+vErrors.length = _errs127;
+}
+else {
+vErrors = null;
+}
+}
+}
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 65535 || isNaN(data57)){
+const err130 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.mtu,data:data57};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+if(data57 < 0 || isNaN(data57)){
+const err131 = {instancePath:instancePath+"/mtu",schemaPath:"#/properties/mtu/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.mtu,data:data57};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+}
+if(data.vtepName !== undefined && func0.call(data, "vtepName")){
+let data58 = data.vtepName;
+if(typeof data58 === "string"){
+if(!pattern9.test(data58)){
+const err132 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.vtepName,data:data58};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+else {
+const err133 = {instancePath:instancePath+"/vtepName",schemaPath:"#/properties/vtepName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.vtepName.type,parentSchema:schema11.properties.vtepName,data:data58};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
+let data59 = data.ipMasq;
+if(typeof data59 !== "boolean"){
+const err134 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.ipMasq.type,parentSchema:schema11.properties.ipMasq,data:data59};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+if(data.runDir !== undefined && func0.call(data, "runDir")){
+let data60 = data.runDir;
+if(typeof data60 === "string"){
+if(!pattern1.test(data60)){
+const err135 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.runDir,data:data60};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+else {
+const err136 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runDir.type,parentSchema:schema11.properties.runDir,data:data60};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+if(data.stateDir !== undefined && func0.call(data, "stateDir")){
+let data61 = data.stateDir;
+if(typeof data61 === "string"){
+if(!pattern1.test(data61)){
+const err137 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.stateDir,data:data61};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.stateDir.type,parentSchema:schema11.properties.stateDir,data:data61};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+if(data.subnetFile !== undefined && func0.call(data, "subnetFile")){
+let data62 = data.subnetFile;
+if(typeof data62 === "string"){
+if(!pattern1.test(data62)){
+const err139 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.subnetFile,data:data62};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+else {
+const err140 = {instancePath:instancePath+"/subnetFile",schemaPath:"#/properties/subnetFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.subnetFile.type,parentSchema:schema11.properties.subnetFile,data:data62};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+if(data.apiSocket !== undefined && func0.call(data, "apiSocket")){
+let data63 = data.apiSocket;
+if(typeof data63 === "string"){
+if(!pattern1.test(data63)){
+const err141 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.apiSocket,data:data63};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+else {
+const err142 = {instancePath:instancePath+"/apiSocket",schemaPath:"#/properties/apiSocket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.apiSocket.type,parentSchema:schema11.properties.apiSocket,data:data63};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+if(data.apiPort !== undefined && func0.call(data, "apiPort")){
+let data64 = data.apiPort;
+if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+const err143 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.apiPort.type,parentSchema:schema11.properties.apiPort,data:data64};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+if((typeof data64 == "number") && (isFinite(data64))){
+if(data64 > 65535 || isNaN(data64)){
+const err144 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema11.properties.apiPort,data:data64};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+if(data64 < 1 || isNaN(data64)){
+const err145 = {instancePath:instancePath+"/apiPort",schemaPath:"#/properties/apiPort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.apiPort,data:data64};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+}
+if(data.intervalSeconds !== undefined && func0.call(data, "intervalSeconds")){
+let data65 = data.intervalSeconds;
+if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
+const err146 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.intervalSeconds.type,parentSchema:schema11.properties.intervalSeconds,data:data65};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+if((typeof data65 == "number") && (isFinite(data65))){
+if(data65 > 86400 || isNaN(data65)){
+const err147 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema11.properties.intervalSeconds,data:data65};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+if(data65 < 1 || isNaN(data65)){
+const err148 = {instancePath:instancePath+"/intervalSeconds",schemaPath:"#/properties/intervalSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.intervalSeconds,data:data65};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+}
+if(data.watchKernel !== undefined && func0.call(data, "watchKernel")){
+let data66 = data.watchKernel;
+if(typeof data66 !== "boolean"){
+const err149 = {instancePath:instancePath+"/watchKernel",schemaPath:"#/properties/watchKernel/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.watchKernel.type,parentSchema:schema11.properties.watchKernel,data:data66};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+if(data.logLevel !== undefined && func0.call(data, "logLevel")){
+let data67 = data.logLevel;
+if(typeof data67 === "string"){
+if(!pattern20.test(data67)){
+const err150 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/pattern",keyword:"pattern",params:{pattern: "^(debug|info|warn|error)$"},message:"must match pattern \""+"^(debug|info|warn|error)$"+"\"",schema:"^(debug|info|warn|error)$",parentSchema:schema11.properties.logLevel,data:data67};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.logLevel.type,parentSchema:schema11.properties.logLevel,data:data67};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+}
+else {
+const err152 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
 }
 errors++;
 }

@@ -3,6 +3,7 @@
 export const AF_NETLINK = 16;
 export const SOCK_RAW = 3;
 export const SOCK_CLOEXEC = 0o2000000;
+export const SOCK_NONBLOCK = 0o4000;
 export const NETLINK_ROUTE = 0;
 export const NETLINK_NETFILTER = 12;
 

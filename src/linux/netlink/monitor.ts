@@ -1,12 +1,9 @@
-import { closeSync, read } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { bind, socket } from '../libc.ts';
 import { inNetns, type Netns } from '../netns.ts';
-import { AF_NETLINK, NETLINK_ROUTE, SOCK_CLOEXEC, SOCK_RAW } from './constants.ts';
+import { AF_NETLINK, NETLINK_ROUTE, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_RAW } from './constants.ts';
 import { NetlinkError } from './error.ts';
 import { WireWriter } from './writer.ts';
-
-/** The kernel's notifications are far below this. */
-const receiveBufferBytes = 65536;
 
 /**
  * A NETLINK_ROUTE socket that hears of changes. Its receive buffer has the usual size: who changes very much at once is told that
@@ -14,7 +11,8 @@ const receiveBufferBytes = 65536;
  */
 export class NetlinkMonitor implements Disposable {
   readonly #fd: number;
-  readonly #buffer = new Uint8Array(receiveBufferBytes);
+  #reader: ReturnType<typeof openReader> | undefined;
+  #isClosed = false;
 
   private constructor(fd: number) {
     this.#fd = fd;
@@ -30,27 +28,41 @@ export class NetlinkMonitor implements Disposable {
   }
 
   /**
-   * The next datagram; it reads the receive buffer, which changes with the next call. Waits in a thread of the runtime's pool, so
-   * that waiting costs nothing; the end of the process ends it.
+   * What the kernel said next: datagrams, the last of them perhaps cut. The runtime's own loop waits, so that it takes no thread.
+   * Undefined: the monitor is closed.
    * @throws the system's error: ENOBUFS when the kernel has dropped notifications.
    */
-  next(): Promise<Uint8Array> {
-    const buffer = this.#buffer;
-    return new Promise((resolve, reject) => {
-      read(this.#fd, buffer, 0, buffer.length, null, (error, length) => {
-        if (error === null) resolve(buffer.subarray(0, length));
-        else reject(error);
-      });
-    });
+  async next(): Promise<Uint8Array | undefined> {
+    if (this.#isClosed) return undefined;
+    const reader = this.#reader ?? openReader(this.#fd);
+    this.#reader = reader;
+    try {
+      return (await reader.read()).value;
+    } catch (error) {
+      // A stream ends with its first error; the socket does not.
+      this.#reader = undefined;
+      throw error;
+    }
   }
 
   [Symbol.dispose](): void {
-    closeSync(this.#fd);
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const ended = this.#reader?.cancel() ?? Promise.resolve();
+    // The descriptor stays ours; its number must not be another's while the runtime still waits for it.
+    void ended.finally(() => closeSync(this.#fd));
   }
 }
 
+function openReader(fd: number) {
+  return Bun.file(fd).stream().getReader();
+}
+
 function openMonitor(groups: number): number {
-  const fd = required(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), 'open a netlink socket');
+  const fd = required(
+    socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE),
+    'open a netlink socket',
+  );
   try {
     const address = new WireWriter().u16Host(AF_NETLINK).u16Host(0).u32Host(0).u32Host(groups).finish();
     required(bind(fd, address), 'listen to netlink groups');

@@ -1,6 +1,6 @@
 import { decodeMessages, type NetlinkMessage } from '../netlink/message.ts';
 import { type Address, decodeAddress, RTM_DELADDR, RTM_NEWADDR } from './address.ts';
-import { decodeFdbEntry, type FdbEntry } from './fdb.ts';
+import { type BridgeFdbEntry, decodeBridgeFdbEntry, decodeFdbEntry, type FdbEntry } from './fdb.ts';
 import { decodeLink, type Link, RTM_DELLINK, RTM_NEWLINK } from './link.ts';
 import { decodeNeighbour, type Neighbour, RTM_DELNEIGH, RTM_NEWNEIGH } from './neigh.ts';
 import { decodeRoute, type Route, RTM_DELROUTE, RTM_NEWROUTE } from './route.ts';
@@ -16,6 +16,7 @@ export type KernelEvent = {
   | { readonly object: 'route'; readonly route: Route }
   | { readonly object: 'neighbour'; readonly neighbour: Neighbour }
   | { readonly object: 'fdb'; readonly entry: FdbEntry }
+  | { readonly object: 'bridgeFdb'; readonly entry: BridgeFdbEntry }
 );
 
 /** Reads a datagram of a NetlinkMonitor; what is of no kind that we know is passed over. @throws WireError when malformed. */
@@ -44,6 +45,8 @@ function decodeEvent({ type, port, payload }: NetlinkMessage): KernelEvent | und
   if (type !== RTM_NEWNEIGH && type !== RTM_DELNEIGH) return undefined;
   const entry = decodeFdbEntry(type, payload.fork());
   if (entry !== undefined) return { ...about, object: 'fdb', entry };
+  const behind = decodeBridgeFdbEntry(type, payload.fork());
+  if (behind !== undefined) return { ...about, object: 'bridgeFdb', entry: behind };
   const neighbour = decodeNeighbour(type, payload);
   return neighbour && { ...about, object: 'neighbour', neighbour };
 }

@@ -1,9 +1,10 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText } from '../../errors.ts';
 import { Alarm } from '../alarm.ts';
 import { Backoff } from '../backoff.ts';
 import type { NetworkSource, NetworkView } from '../network-source.ts';
+import { knownPeersPath } from '../peer-memory.ts';
 import { Problems } from '../problems.ts';
 import { EtcdClient } from './client.ts';
 import { EtcdError, isAway } from './error.ts';
@@ -13,11 +14,6 @@ import { configKey, ownerOf } from './lease-record.ts';
 import type { Header } from './message.ts';
 import { mostRetrySeconds, PeerList } from './peer-list.ts';
 import type { KeyEvent } from './watch.ts';
-
-/** Where is remembered whom etcd has named last, beside the lease. */
-export function knownPeersPath(stateFile: string): string {
-  return join(dirname(stateFile), 'known-peers.json');
-}
 
 /** A network whose hosts have their subnets by lease from etcd. */
 export function etcdNetwork(options: EtcdOptions, host: EtcdHost): NetworkSource {
@@ -65,7 +61,7 @@ class EtcdNetwork implements NetworkSource {
     this.#peers = new PeerList({
       ...context,
       publicIp: host.underlayIp,
-      memoryFile: knownPeersPath(host.stateFile),
+      memoryFile: knownPeersPath(dirname(host.stateFile)),
       changed: () => this.#peersChanged(),
     });
     this.#backoff = new Backoff(250, mostMs);

@@ -1,5 +1,8 @@
 import type { Ip } from '../../addr/ip.ts';
+import type { Peer } from '../../addr/peer.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
+import { keptPeers } from '../kept-peers.ts';
+import { PeerMemory } from '../peer-memory.ts';
 import type { Problems } from '../problems.ts';
 import type { PeerSnapshot } from '../source.ts';
 import { WithdrawGuard } from '../withdraw-guard.ts';
@@ -8,7 +11,6 @@ import { KnownRecords } from './known-records.ts';
 import { hasChanged, listKeys } from './kv.ts';
 import { subnetsPrefix } from './lease-record.ts';
 import type { Header } from './message.ts';
-import { PeerMemory } from './peer-memory.ts';
 import { type KeyEvent, watchKeys } from './watch.ts';
 
 /** etcd says every ten minutes that nothing has changed, unless it is told to do so more often. */
@@ -36,13 +38,18 @@ export interface ListContext {
   changed(): void;
 }
 
+/** What is remembered beside the peers: of which network they are, and what etcd said of itself then. */
+interface Origin extends Header {
+  readonly prefix: string;
+}
+
 /** The peers of a network: listed, then watched, and never taken away by what cannot be right. */
 export class PeerList {
   readonly #context: ListContext;
   readonly #prefix: string;
   readonly #records: KnownRecords;
-  readonly #guard: WithdrawGuard;
-  readonly #memory: PeerMemory;
+  readonly #guard: WithdrawGuard<Peer>;
+  readonly #memory: PeerMemory<Origin>;
   #header: Header | undefined;
   #listedRevision = 0;
   /** What the watch tells while a list is being read. */
@@ -56,8 +63,8 @@ export class PeerList {
     this.#context = context;
     this.#prefix = subnetsPrefix(context.options.prefix);
     this.#records = new KnownRecords(this.#prefix);
-    this.#guard = new WithdrawGuard({ fraction, atLeast, graceMs: graceSeconds * 1000 });
-    this.#memory = new PeerMemory(context.memoryFile, context.options.prefix);
+    this.#guard = new WithdrawGuard({ fraction, atLeast, graceMs: graceSeconds * 1000 }, keptPeers);
+    this.#memory = new PeerMemory(context.memoryFile, (json) => readOrigin(json, context.options.prefix));
     this.#recall();
   }
 
@@ -65,8 +72,8 @@ export class PeerList {
   #recall(): void {
     const known = this.#memory.read();
     if (known === undefined) return;
-    this.#header = known.header;
-    this.#guard.admit({ peers: known.peers, nowMs: performance.now(), isWhole: false });
+    this.#header = known.origin;
+    this.#guard.admit({ list: known.peers, nowMs: performance.now(), isWhole: false });
   }
 
   snapshot: PeerSnapshot = { state: 'unknown', reason: 'etcd has not been heard yet' };
@@ -194,13 +201,14 @@ export class PeerList {
   /** Writes down what is known, where that has changed; not so often that it costs anything. */
   remember(): void {
     if (this.#header === undefined || this.snapshot.state !== 'known') return;
-    this.#memory.write({ header: this.#header, peers: this.snapshot.peers });
+    const origin = { prefix: this.#context.options.prefix, ...this.#header };
+    this.#memory.write({ origin, peers: this.snapshot.peers });
   }
 
   #update(isWhole: boolean): void {
     const { publicIp, problems, changed } = this.#context;
     const nowMs = performance.now();
-    const peers = this.#guard.admit({ peers: this.#records.peers(publicIp), nowMs, isWhole });
+    const peers = this.#guard.admit({ list: this.#records.peers(publicIp), nowMs, isWhole });
     this.#updatedMs = nowMs;
     this.snapshot = { state: 'known', peers };
     problems.setAll('records', this.#records.faults());
@@ -219,4 +227,11 @@ export class PeerList {
 
 function isOlder(header: Header, known: Header): boolean {
   return header.clusterId !== known.clusterId || header.revision < known.revision;
+}
+
+/** Undefined where it is of another network. */
+function readOrigin(json: Readonly<Record<string, unknown>>, prefix: string): Origin | undefined {
+  const { prefix: found, clusterId, revision } = json;
+  if (found !== prefix || typeof clusterId !== 'string' || typeof revision !== 'number') return undefined;
+  return { prefix, clusterId, revision };
 }

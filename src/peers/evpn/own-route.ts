@@ -6,42 +6,49 @@ import { ofAs, type RouteNumber, sameRouteNumber } from '../../addr/route-number
 import type { EvpnOptions } from '../../config/evpn-options.ts';
 import type { Place } from '../network-source.ts';
 import type { TablePath, WirePath } from './gobgp.ts';
+import { hexOf, pathText } from './path-text.ts';
 import { encodePrefixNlri, encodePrefixRoute, type PrefixRoute } from './prefix-route.ts';
+import type { PathOf } from './read-paths.ts';
 import { isMeantFor, type Self } from './refuse-route.ts';
 import { vxlanEncapsulation } from './route-attributes.ts';
-
-/** A route of gobgpd's table that could be read. */
-export interface ReadPath {
-  readonly path: TablePath;
-  readonly route: PrefixRoute;
-}
+import type { MissingRoute } from './told-routes.ts';
 
 /** What gobgpd has to be told about the routes that are announced here. */
 export interface Announcement {
   /** Ours, where gobgpd has it not, or another of the same key. */
-  readonly add: WirePath | undefined;
-  /** Whether gobgpd has another of the same key: an operator's, or what a policy has made of ours. */
-  readonly isOther: boolean;
+  readonly add: MissingRoute | undefined;
   /** Those that this host announced when its configuration was another. */
   readonly withdraw: readonly WirePath[];
+}
+
+/** What a configuration says of a network; what it does not follows. */
+interface Identity {
+  readonly routeTarget?: RouteNumber | undefined;
+  readonly routeDistinguisher?: RouteNumber | undefined;
 }
 
 /** Of numbers that get two bytes. */
 const lowBits = 0x10000;
 
 /** The route target: as FRR and others derive theirs, the AS in two bytes and the VNI. */
-export function deriveRouteTarget({ routeTarget, asn }: EvpnOptions, vni: number): RouteNumber {
+export function deriveRouteTarget({ routeTarget, asn }: Identity & Pick<EvpnOptions, 'asn'>, vni: number): RouteNumber {
   return routeTarget ?? ofAs(asn % lowBits, vni);
 }
 
 /** The route distinguisher: no other host has the address, and no other network on this one the VNI. */
-export function deriveDistinguisher({ routeDistinguisher }: EvpnOptions, underlayIp: Ip, vni: number): RouteNumber {
-  return routeDistinguisher ?? { kind: 1, administrator: Number(underlayIp.value), assigned: vni % lowBits };
+export function deriveDistinguisher({ routeDistinguisher }: Identity, underlayIp: Ip, vni: number): RouteNumber {
+  return routeDistinguisher ?? distinguisherOf(underlayIp, vni);
+}
+
+/** What it is where nothing else is configured. */
+export function distinguisherOf(underlayIp: Ip, vni: number): RouteNumber {
+  return { kind: 1, administrator: Number(underlayIp.value), assigned: vni % lowBits };
 }
 
 /** The route that says where this host's subnet is. */
 export function ownRoute({ place, underlayIp, routeTarget }: Self, distinguisher: RouteNumber): PrefixRoute {
   return {
+    type: 5,
     distinguisher,
     hasSegment: false,
     prefix: place.subnet,
@@ -61,26 +68,26 @@ export function describeSelf(options: EvpnOptions, place: Place, underlayIp: Ip)
 }
 
 /** Whether it is announced here, and leads here: no news to this host. */
-export function isOwn({ path, route }: ReadPath, self: Self): boolean {
+export function isOwn({ path, route }: PathOf<PrefixRoute>, self: Self): boolean {
   return path.neighbour === undefined && route.nextHop !== undefined && sameIp(route.nextHop, self.underlayIp);
 }
 
 /** What has to be told so that the own route, and no other of this host's, is announced here. */
-export function planAnnouncement(paths: readonly ReadPath[], own: PrefixRoute, self: Self): Announcement {
-  const key = hex(encodePrefixNlri(own));
+export function planAnnouncement(paths: readonly PathOf<PrefixRoute>[], own: PrefixRoute, self: Self): Announcement {
+  const key = hexOf(encodePrefixNlri(own));
   const said = listAnnounced(paths, own, self);
-  const there = paths.find(({ path }) => path.neighbour === undefined && hex(path.nlri) === key);
+  const there = paths.find(({ path }) => path.neighbour === undefined && hexOf(path.nlri) === key);
   const isThere = there?.route.nextHop !== undefined && textOf(there.route) === textOf(own);
-  const left = said.filter(({ nlri }) => hex(nlri) !== key);
-  const isOther = there !== undefined && !isThere;
-  return { add: isThere ? undefined : encodePrefixRoute(own), isOther, withdraw: left };
+  const left = said.filter(({ nlri }) => hexOf(nlri) !== key);
+  const add = { path: encodePrefixRoute(own), isOther: there !== undefined };
+  return { add: isThere ? undefined : add, withdraw: left };
 }
 
 /**
  * What this host says here, now or of an earlier configuration. What an operator says under another distinguisher, such as a default
  * route, is let be.
  */
-export function listAnnounced(paths: readonly ReadPath[], own: PrefixRoute, self: Self): TablePath[] {
+export function listAnnounced(paths: readonly PathOf<PrefixRoute>[], own: PrefixRoute, self: Self): TablePath[] {
   const ours = paths.filter(({ path, route }) => {
     if (path.neighbour !== undefined || !isMeantFor(route, self)) return false;
     return sameRouteNumber(route.distinguisher, own.distinguisher) || wasOwn(route, own);
@@ -93,12 +100,7 @@ function wasOwn({ prefix, routerMac }: PrefixRoute, own: PrefixRoute): boolean {
   return routerMac !== undefined && sameMac(routerMac, vtepMac(firstOf(prefix))) && overlaps(prefix, own.prefix);
 }
 
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
-}
-
 /** gobgpd may add attributes and order them anew: what is read of them is compared. */
 function textOf(route: PrefixRoute): string {
-  const { nlri, attributes } = encodePrefixRoute(route);
-  return [nlri, ...attributes].map(hex).join(' ');
+  return pathText(encodePrefixRoute(route));
 }

@@ -1,3 +1,6 @@
+import { type Ip, ipFromBytes } from '../../addr/ip.ts';
+import type { Mac } from '../../addr/mac.ts';
+
 /** Bytes that are not what they should be; where they stop making sense. */
 export class WireFault extends Error {
   constructor(what: string, offset: number) {
@@ -35,6 +38,17 @@ export class WireReader {
   fault(what: string): WireFault {
     return new WireFault(what, this.#offset);
   }
+}
+
+/** An address of so many bytes, IPv4 or IPv6. @throws WireFault where none has so many; `what` is what it is of. */
+export function readAddress(reader: WireReader, bytes: number, what: string): Ip {
+  if (bytes !== 4 && bytes !== 16) throw reader.fault(`${what} of ${bytes} bytes`);
+  return ipFromBytes(reader.take(bytes));
+}
+
+/** @throws WireFault where too few bytes are left. */
+export function readMac(reader: WireReader): Mac {
+  return { bytes: Uint8Array.from(reader.take(6)) };
 }
 
 /** Writes bytes in network order, one after the other. */

@@ -2,22 +2,34 @@ import type { Ip } from '../../addr/ip.ts';
 import type { EvpnOptions } from '../../config/evpn-options.ts';
 import type { Place } from '../network-source.ts';
 import { describeSelf, listAnnounced } from './own-route.ts';
+import { sortSegmentPaths } from './own-segment.ts';
 import { readPaths } from './read-paths.ts';
+import { describeSegments, type SegmentIdentity } from './segments.ts';
 
 /** The code of gRPC for a server that is not there. */
 const unavailable = 14;
+
+/** What this host announces. */
+export interface AnnouncedHere {
+  /** Of the routed network; undefined: there is none. */
+  readonly place: Place | undefined;
+  readonly segments: readonly SegmentIdentity[];
+}
 
 /**
  * Takes back what this host has announced. A gobgpd that is not there announces nothing.
  * @throws what gobgpd answers, and where it does not answer.
  */
-export async function withdrawRoutes(options: EvpnOptions, place: Place, underlayIp: Ip): Promise<void> {
+export async function withdrawRoutes(options: EvpnOptions, announced: AnnouncedHere, underlayIp: Ip): Promise<void> {
+  const { place, segments: identities } = announced;
   const { Gobgp } = await import('./gobgp.ts');
   const gobgp = new Gobgp(options.address, options.requestTimeoutMs);
-  const { self, own } = describeSelf(options, place, underlayIp);
   try {
-    const { read } = readPaths(await gobgp.listPaths());
-    for (const path of listAnnounced(read, own, self)) await gobgp.deletePath(path);
+    const { prefixes, segments } = readPaths(await gobgp.listPaths());
+    const its = place && describeSelf(options, place, underlayIp);
+    const ofNetwork = its === undefined ? [] : listAnnounced(prefixes, its.own, its.self);
+    const { ours } = sortSegmentPaths(segments, describeSegments(options, identities, underlayIp));
+    for (const path of [...ofNetwork, ...ours.map((one) => one.path)]) await gobgp.deletePath(path);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === unavailable)) throw error;
   } finally {

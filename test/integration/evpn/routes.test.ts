@@ -1,8 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { type EvpnHost, EvpnNetwork, untilContent, untilHeld, wayTo } from '../../support/evpn-network.ts';
 import type { Gobgpd } from '../../support/gobgpd.ts';
 import { disposeHosts } from '../../support/host.ts';
 import { silk } from '../../support/project.ts';
+import { until } from '../../support/wait.ts';
 
 jest.setTimeout(90_000);
 afterEach(disposeHosts);
@@ -13,6 +16,16 @@ function announce(speaker: Gobgpd, n: number, over: Readonly<Record<string, stri
   const { prefix = `10.255.${n}.0/24`, nexthop = `10.244.0.${n}`, ...words } = { ...usual, ...over };
   const given = Object.entries(words).flatMap(([key, word]) => (word === undefined ? [] : [key, word]));
   speaker.prefix('add', prefix, ...given, 'nexthop', nexthop);
+}
+
+function withdraw(speaker: Gobgpd, n: number): void {
+  const words = `etag 0 label 1 rd 10.244.0.${n}:1 nexthop 10.244.0.${n}`;
+  speaker.prefix('del', `10.255.${n}.0/24`, ...words.split(' '));
+}
+
+function knownTo({ host }: EvpnHost): string {
+  const path = join(host.dir, 'state', 'known-peers.json');
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
 function macOf(n: number): string {
@@ -84,6 +97,19 @@ test('odd routes of others are told and not followed; a gobgpd that hangs, and a
   await untilHeld(silkd, 1);
   monitor.child.kill();
   expect((await monitor.ended).stdout).toBe('');
+
+  // Whom silkd knew it misses when it is started again.
+  const many = [60, 61, 62, 63];
+  for (const n of many) announce(network.reflector, n);
+  await untilHeld(silkd, 1 + many.length);
+  await silkd.until('the memory', () => knownTo(host).includes('10.255.63.0/24'));
+  await silkd.stop();
+  for (const n of many) withdraw(network.reflector, n);
+  await until('no route', () => !gobgpd.routes().some((route) => route.includes('10.255.6')));
+  await silkd.start();
+  await silkd.until('the problem', () => silkd.get('/status').text.includes('found no route to 4 of 5 peers'));
+  await untilHeld(silkd, 1 + many.length);
+  await untilHeld(silkd, 1);
 
   // What was said before, and is no longer so, is taken back; what an operator says is let be.
   announce(gobgpd, 200, { rd: '9:9', nexthop: '10.244.0.32' });

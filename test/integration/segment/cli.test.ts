@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { learnedEndpointsPath, writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
 import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
 import { silk } from '../../support/project.ts';
 import { pingFrom, type SegmentHost, SegmentHosts } from '../../support/segment-hosts.ts';
+import { endpointOf } from '../../support/segment-samples.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -45,10 +47,17 @@ describe.each([
     // Again: nothing is different.
     segment.must(one, 'segment attach', ...attach);
     expect(segment.json(one, 'segment show')['ports']).toEqual([
-      { name: 'tap0', mac: [tapMac], hairpin: true, isolated: false, locked: false },
+      {
+        name: 'tap0',
+        mac: [tapMac],
+        hairpin: true,
+        isolated: false,
+        locked: false,
+        mark: `silk-link:${tapMac}=10.0.10.20`,
+      },
     ]);
     segment.must(one, 'segment detach', '--port', 'tap0');
-    expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toContain('bridge_slave');
+    expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toMatch(/bridge_slave|alias/);
     expect(segment.json(one, 'segment detach', '--port', 'tap0')['removed']).toBe(false);
     expect(pingFrom(vm, '10.0.10.11').code).toBe(1);
   });
@@ -82,7 +91,9 @@ describe.each([
       changed: [],
       removed: [],
     });
+    expect(segment.json(two, 'segment show')['ports']).toContainEqual(expect.objectContaining({ mark: 'silk-link:' }));
     byCommands(two, 'segment detach', '--port', 'tap0');
+    expect(two.host.exec('ip', 'link', 'show', 'tap0')).not.toContain('alias');
     byCommands(one, 'segment detach', '--netns', first.netns);
     for (const on of segment.hosts) byCommands(on, 'segment delete');
     expect(two.host.exec('ip', 'link', 'show', 'tap0')).toContain('tap0');
@@ -104,6 +115,81 @@ describe.each([
     segment.must(one, 'endpoint remove', '--ip', '10.0.10.11');
     expect(segment.look(one, 'ip neigh show dev vxlan42 nud noarp')).not.toContain('10.0.10.');
     expect(segment.call(one, 'endpoint remove', '--ip', '10.0.10.11').code).toBe(1);
+  });
+
+  test('leads to a MAC without an address, and to a host alone where broadcasts are replicated', () => {
+    segment.must(one, 'segment create', '--vni', '42', '--replicate');
+    const [macAlone, hostAlone] = [
+      ['--mac', '02:42:00:00:00:77'],
+      ['--underlay', '10.244.0.50'],
+    ];
+    segment.must(one, 'endpoint add', ...macAlone, '--underlay', '10.244.0.49');
+    segment.must(one, 'endpoint add', ...hostAlone);
+    const fdb = () =>
+      segment
+        .look(one, 'bridge fdb show dev vxlan42')
+        .match(/\S+ dst \S+/g)
+        ?.sort();
+    const floods = ['00:00:00:00:00:00 dst 10.244.0.49', '00:00:00:00:00:00 dst 10.244.0.50'];
+    expect(fdb()).toEqual([...floods, '02:42:00:00:00:77 dst 10.244.0.49']);
+    const { stdout } = segment.call(one, 'endpoint list');
+    expect(stdout).toMatch(/- +02:42:00:00:00:77 +10\.244\.0\.49 +file +- +ok\n- +- +10\.244\.0\.50 +file +- +ok\n/);
+    segment.must(one, 'endpoint add', '--ip', '10.0.10.78', '--mac', '02:42:00:00:00:78', '--underlay', '10.244.0.49');
+    expect(segment.json(one, 'segment show')['endpoints']).toBe(2);
+    segment.must(one, 'endpoint remove', '--ip', '10.0.10.78');
+    segment.look(one, 'bridge fdb del 00:00:00:00:00:00 dev vxlan42 dst 10.244.0.50');
+    expect(segment.json(one, 'endpoint add', ...hostAlone)).toMatchObject({ made: [{ mac: '00:00:00:00:00:00' }] });
+    for (const words of [[], ['--ip', '10.0.10.9'], [...macAlone, ...hostAlone]]) {
+      expect(segment.call(one, 'endpoint remove', ...words).code).toBe(1);
+    }
+    expect(segment.call(one, 'endpoint add', '--ip', '10.0.10.9', ...hostAlone).stderr).toContain('found --ip without');
+    for (const words of [macAlone, hostAlone]) segment.must(one, 'endpoint remove', ...words);
+    expect(fdb()).toBeUndefined();
+  });
+
+  test('leads to what silkd has learned too, and what the operator says wins', () => {
+    const learn = (...ips: readonly string[]) => {
+      const entries = ips.map((ip) => endpointOf(`${ip} 02:42:00:00:00:${ip.slice(-2)} 10.244.0.48`));
+      writeLearnedEndpoints(learnedEndpointsPath(one.host.runDir), entries);
+    };
+    const neighbours = () =>
+      segment.look(one, 'ip neigh show dev vxlan42 nud noarp').match(/10\.0\.10\.\d+ lladdr \S+/g);
+    learn('10.0.10.21', '10.0.10.22');
+    segment.must(one, 'segment create', '--vni', '42');
+    const own = ['--underlay', '10.244.0.48'];
+    segment.must(one, 'endpoint add', '--ip', '10.0.10.31', '--mac', '02:42:00:00:00:31', ...own);
+    // What both say is no contradiction.
+    learn('10.0.10.21', '10.0.10.22', '10.0.10.31');
+    expect(neighbours()?.length).toBe(3);
+    const rows = () => segment.json(one, 'endpoint list')['endpoints'];
+    const rest = { neighbour: 'ok', fdb: 'ok' };
+    expect(rows()).toMatchObject([
+      { ip: '10.0.10.31', source: 'file', ...rest },
+      { ip: '10.0.10.21', source: 'learned', ...rest },
+      { ip: '10.0.10.22', source: 'learned', ...rest },
+    ]);
+    // Another host says that it has the same address: the operator's word is taken, and the other's told of.
+    const added = segment.call(one, 'endpoint add', '--ip', '10.0.10.21', '--mac', '02:42:00:00:00:41', ...own);
+    expect([added.code, added.stdout]).toEqual([
+      1,
+      expect.stringContaining('found its address with 02:42:00:00:00:41'),
+    ]);
+    expect(neighbours()).toContain('10.0.10.21 lladdr 02:42:00:00:00:41');
+    segment.must(one, 'endpoint remove', '--ip', '10.0.10.21');
+    expect(neighbours()).toContain('10.0.10.21 lladdr 02:42:00:00:00:21');
+    learn('10.0.10.22');
+    // What cannot be read takes nothing away, and keeps nothing from being made.
+    one.host.write('run/endpoints.json', '{"endpoints":[');
+    segment.look(one, 'ip neigh del 10.0.10.31 dev vxlan42');
+    expect(segment.must(one, 'segment create', '--vni', '42')).toContain('what leads to others is left as it is');
+    expect(neighbours()?.length).toBe(3);
+    expect(segment.call(one, 'endpoint list').stdout).toContain('what leads to others is left as it is');
+    learn('10.0.10.22');
+    segment.must(one, 'segment create', '--vni', '42');
+    expect(neighbours()?.sort()).toEqual([
+      '10.0.10.22 lladdr 02:42:00:00:00:22',
+      '10.0.10.31 lladdr 02:42:00:00:00:31',
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { learnedEndpointsPath, writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
 import { Attachment } from '../../support/attachment.ts';
 import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
 import { dig, digText, type JsonObject } from '../../support/json.ts';
@@ -7,6 +8,7 @@ import { bridgeNetwork } from '../../support/network.ts';
 import type { PluginCall } from '../../support/plugin-call.ts';
 import { silkBridge } from '../../support/project.ts';
 import { pingFrom, type SegmentHost, SegmentHosts } from '../../support/segment-hosts.ts';
+import { endpointOf } from '../../support/segment-samples.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -157,6 +159,37 @@ describe('silk-bridge', () => {
     add(one);
     one.host.exec('ip', 'link', 'set', 'vxlan42', 'down');
     expect(status()).toBe(51);
+  });
+
+  test('leads to what silkd has learned, and to what the operator says where that cannot be read', () => {
+    const path = learnedEndpointsPath(one.host.runDir);
+    const learned = ['10.0.10.21 02:42:00:00:00:21 10.244.0.48', ' 02:42:00:00:00:22 10.244.0.49'];
+    writeLearnedEndpoints(
+      path,
+      learned.map((text) => endpointOf(text)),
+    );
+    const attachment = attachmentOn(one);
+    attachment.add();
+    const fdb = () =>
+      segment
+        .look(one, 'bridge fdb show dev vxlan42')
+        .match(/\S+ dst \S+/g)
+        ?.sort();
+    const both = ['02:42:00:00:00:21 dst 10.244.0.48', '02:42:00:00:00:22 dst 10.244.0.49'];
+    expect(fdb()).toEqual(both);
+    attachment.check();
+    writeLearnedEndpoints(path, []);
+    expect(attachment.tryCheck().error?.details).toContain('unwanted: FDB entry 02:42:00:00:00:21');
+    one.host.write('run/endpoints.json', '{}');
+    one.host.write(
+      'endpoints.json',
+      '{"endpoints":[{"vni":42,"ip":"10.0.10.23","mac":"02:42:00:00:00:23","underlay":"10.244.0.50"}]}',
+    );
+    const second = attachmentOn(one);
+    expect(second.tryAdd().stderr).toContain('what leads to others is left as it is');
+    expect(fdb()).toEqual([...both, '02:42:00:00:00:23 dst 10.244.0.50']);
+    second.check();
+    expect(second.tryDel({ command: 'STATUS' }).code).toBe(0);
   });
 
   test.each([

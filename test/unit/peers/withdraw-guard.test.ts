@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parseIp } from '../../../src/addr/ip.ts';
 import type { Peer } from '../../../src/addr/peer.ts';
 import { formatPrefix, parsePrefix } from '../../../src/addr/prefix.ts';
+import { keptPeers } from '../../../src/peers/kept-peers.ts';
 import { WithdrawGuard } from '../../../src/peers/withdraw-guard.ts';
 
 const limits = { fraction: 1 / 3, atLeast: 3, graceMs: 1000 };
@@ -21,10 +22,10 @@ function thirdsOf(list: readonly Peer[]): number[] {
 
 /** A guard that has admitted some, and what it admits later. */
 function guardOf(...thirds: readonly number[]) {
-  const guard = new WithdrawGuard(limits);
-  guard.admit({ peers: peers(...thirds), nowMs: 0, isWhole: true });
+  const guard = new WithdrawGuard(limits, keptPeers);
+  guard.admit({ list: peers(...thirds), nowMs: 0, isWhole: true });
   const admit = (list: readonly Peer[], nowMs: number, isWhole = true) =>
-    thirdsOf(guard.admit({ peers: list, nowMs, isWhole }));
+    thirdsOf(guard.admit({ list, nowMs, isWhole }));
   return { guard, admit };
 }
 
@@ -71,7 +72,7 @@ describe('WithdrawGuard', () => {
   test('a change is no withdrawal: another address, or another host with a part of the subnet', () => {
     const { guard, admit } = guardOf(...ten);
     const moved = ten.map((third) => peer(third, `10.0.1.${third}`));
-    expect(guard.admit({ peers: moved, nowMs: 1, isWhole: true })).toEqual(moved);
+    expect(guard.admit({ list: moved, nowMs: 1, isWhole: true })).toEqual(moved);
     expect(admit([peer(1, '10.0.2.1', 25)], 2)).toEqual(ten);
     expect(guard.heldCount).toBe(9);
   });
@@ -94,13 +95,13 @@ describe('WithdrawGuard', () => {
     const walk = fc.array(reading, { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(walk, (readings) => {
-        const guard = new WithdrawGuard(limits);
+        const guard = new WithdrawGuard(limits, keptPeers);
         let nowMs = 0;
         let before: readonly number[] = [];
         for (const { thirds, afterMs, isWhole } of readings) {
           nowMs += afterMs;
           const heldBefore = guard.heldCount;
-          const now = thirdsOf(guard.admit({ peers: peers(...thirds), nowMs, isWhole }));
+          const now = thirdsOf(guard.admit({ list: peers(...thirds), nowMs, isWhole }));
           expect(now).toEqual(expect.arrayContaining(thirds));
           expect(now).toHaveLength(thirds.length + guard.heldCount);
           const gone = before.filter((third) => !now.includes(third)).length;

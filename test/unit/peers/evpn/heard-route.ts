@@ -27,6 +27,7 @@ export function selfOf(network: string, subnet: string, underlay: string, vni = 
 export function heard(n: number, over: Partial<PrefixRoute> = {}): HeardRoute {
   const subnet = prefix(`10.255.${n}.0/24`);
   const route: PrefixRoute = {
+    type: 5,
     distinguisher: number(`10.244.0.${n}:1`),
     hasSegment: false,
     prefix: subnet,

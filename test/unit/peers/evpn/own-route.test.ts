@@ -7,9 +7,9 @@ import {
   isOwn,
   ownRoute,
   planAnnouncement,
-  type ReadPath,
 } from '../../../../src/peers/evpn/own-route.ts';
 import { decodePrefixRoute, encodePrefixRoute, type PrefixRoute } from '../../../../src/peers/evpn/prefix-route.ts';
+import type { PathOf } from '../../../../src/peers/evpn/read-paths.ts';
 import { heard, ip, mac, number, prefix, selfOf } from './heard-route.ts';
 
 const self = selfOf('10.255.0.0/16', '10.255.32.0/24', '10.244.0.32');
@@ -40,7 +40,7 @@ describe('the numbers of a route', () => {
 
 describe('planAnnouncement()', () => {
   test('announces the route where it is not there', () => {
-    expect(plan()).toEqual({ add: encodePrefixRoute(own), isOther: false, withdraw: [] });
+    expect(plan()).toEqual({ add: { path: encodePrefixRoute(own), isOther: false }, withdraw: [] });
   });
 
   test('does nothing where it is there, whatever gobgpd has added and in whatever order', () => {
@@ -50,7 +50,7 @@ describe('planAnnouncement()', () => {
     const path = { nlri: Buffer.from(nlri), attributes: bytes, neighbour: undefined, stale: false };
     const route = decodePrefixRoute(path);
     if (route === undefined) throw new Error('no route');
-    expect(planAnnouncement([{ path, route }], own, self)).toEqual({ add: undefined, isOther: false, withdraw: [] });
+    expect(planAnnouncement([{ path, route }], own, self)).toEqual({ add: undefined, withdraw: [] });
   });
 
   test.each<{ name: string; over: Partial<PrefixRoute> }>([
@@ -58,7 +58,10 @@ describe('planAnnouncement()', () => {
     { name: 'another next hop', over: { nextHop: ip('10.244.0.33') } },
     { name: 'another route target', over: { routeTargets: [number('1:1')] } },
   ])('announces it anew over one with $name', ({ over }) => {
-    expect(plan(local({ ...own, ...over }))).toEqual({ add: encodePrefixRoute(own), isOther: true, withdraw: [] });
+    expect(plan(local({ ...own, ...over }))).toEqual({
+      add: { path: encodePrefixRoute(own), isOther: true },
+      withdraw: [],
+    });
   });
 
   test.each<{ name: string; over: Partial<PrefixRoute> }>([
@@ -67,7 +70,7 @@ describe('planAnnouncement()', () => {
     { name: 'of another size', over: { distinguisher: number('9:9'), prefix: prefix('10.255.32.0/23') } },
   ])('takes back what was announced $name', ({ over }) => {
     const old = local({ ...own, ...over });
-    expect(plan(local(own), old)).toEqual({ add: undefined, isOther: false, withdraw: [old.path] });
+    expect(plan(local(own), old)).toEqual({ add: undefined, withdraw: [old.path] });
   });
 
   test.each<{ name: string; over: Partial<PrefixRoute>; neighbour?: string }>([
@@ -81,7 +84,7 @@ describe('planAnnouncement()', () => {
     },
   ])('lets be what $name', ({ over, neighbour }) => {
     const other = local({ ...own, distinguisher: number('8:8'), ...over }, neighbour);
-    expect(plan(local(own), other)).toEqual({ add: undefined, isOther: false, withdraw: [] });
+    expect(plan(local(own), other)).toEqual({ add: undefined, withdraw: [] });
   });
 });
 
@@ -91,10 +94,10 @@ test('isOwn() is said of what is announced here and leads here', () => {
   expect(isOwn(local({ ...own, nextHop: ip('10.244.0.48') }), self)).toBe(false);
 });
 
-function plan(...paths: readonly ReadPath[]) {
+function plan(...paths: readonly PathOf<PrefixRoute>[]) {
   return planAnnouncement(paths, own, self);
 }
 
-function local(route: PrefixRoute, neighbour?: string): ReadPath {
+function local(route: PrefixRoute, neighbour?: string): PathOf<PrefixRoute> {
   return { path: { ...encodePrefixRoute(route), neighbour, stale: false }, route };
 }

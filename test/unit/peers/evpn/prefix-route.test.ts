@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { formatIp } from '../../../../src/addr/ip.ts';
 import { formatMac } from '../../../../src/addr/mac.ts';
 import { formatPrefix } from '../../../../src/addr/prefix.ts';
 import { formatRouteNumber } from '../../../../src/addr/route-number.ts';
 import { decodePrefixRoute, encodePrefixRoute, type PrefixRoute } from '../../../../src/peers/evpn/prefix-route.ts';
 import { WireFault } from '../../../../src/peers/evpn/wire.ts';
-import { type GoldenRoute, goldenRoutes, type SaidOfRoute } from '../../../golden/evpn-routes.ts';
+import { goldenRoutes, type SaidOfRoute } from '../../../golden/evpn-routes.ts';
 import { hex } from '../../../golden/vectors.ts';
 import { ip, mac, number, prefix } from './heard-route.ts';
 
@@ -77,29 +76,7 @@ test.each([
   expect(() => encodePrefixRoute({ ...toRoute(someRoute), ...over })).toThrow(RangeError);
 });
 
-describe('decodePrefixRoute() returns or throws WireFault, and nothing else', () => {
-  test.each(goldenRoutes)('$name, cut anywhere', (golden) => {
-    for (let i = 0; i < golden.nlri.length; i++) tryDecode({ ...golden, nlri: golden.nlri.subarray(0, i) });
-    for (const attribute of golden.attributes) {
-      for (let i = 0; i < attribute.length; i++) {
-        expect(tryDecode({ ...golden, attributes: [attribute.subarray(0, i)] })).not.toBe('read');
-      }
-    }
-  });
-
-  test('for any bytes', () => {
-    const bytes = fc.uint8Array({ maxLength: 80 });
-    const attribute = fc.tuple(fc.constantFrom(14, 16), bytes).map(([type, rest]) => {
-      return Uint8Array.of(0x90, type, 0, rest.length, ...rest);
-    });
-    const nlri = bytes.map((rest) => Uint8Array.of(5, 34, 0, ...rest));
-    fc.assert(
-      fc.property(nlri, fc.array(fc.oneof(bytes, attribute)), (key, attributes) => {
-        tryDecode({ nlri: key, attributes });
-      }),
-    );
-  });
-
+describe('decodePrefixRoute() throws WireFault for', () => {
   test.each([
     { name: 'a prefix of 33 bits', at: 24, byte: 33 },
     { name: 'a distinguisher of kind 3', at: 3, byte: 3 },
@@ -121,15 +98,6 @@ const someRoute: SaidOfRoute = {
   routerMac: 'ee:ee:0a:ff:20:00',
 };
 
-function tryDecode(path: Pick<GoldenRoute, 'nlri' | 'attributes'>): 'read' | 'passed over' | 'refused' {
-  try {
-    return decodePrefixRoute(path) === undefined ? 'passed over' : 'read';
-  } catch (error) {
-    expect(error).toBeInstanceOf(WireFault);
-    return 'refused';
-  }
-}
-
 function said(route: PrefixRoute): SaidOfRoute {
   return {
     prefix: formatPrefix(route.prefix),
@@ -146,6 +114,7 @@ function said(route: PrefixRoute): SaidOfRoute {
 function toRoute(says: SaidOfRoute | undefined): PrefixRoute {
   if (says === undefined) throw new Error('no route of type 5');
   return {
+    type: 5,
     distinguisher: number(says.distinguisher),
     hasSegment: false,
     prefix: prefix(says.prefix),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Peer } from '../../../../src/addr/peer.ts';
 import { judgeNeighbours } from '../../../../src/peers/evpn/judge-neighbours.ts';
-import { KnownPeers } from '../../../../src/peers/evpn/known-peers.ts';
+import { KnownHosts } from '../../../../src/peers/evpn/known-hosts.ts';
+import { isSamePeer, keptPeers } from '../../../../src/peers/kept-peers.ts';
 import { subnetsOf } from '../peer.ts';
 import { heard, peersOf } from './heard-route.ts';
 
@@ -10,21 +12,22 @@ if (a === undefined || b === undefined || c === undefined) throw new Error('no p
 const nobody = { isComplete: false, upForMs: 0, problems: [] };
 const young = { isComplete: true, upForMs: 2000, problems: [] };
 const old = { isComplete: true, upForMs: 600_000, problems: [] };
+const peers = { ...keptPeers, noun: 'peers', isSame: isSamePeer };
 const guard = { fraction: 1 / 3, atLeast: 3, graceSeconds: 10 };
 
-describe('KnownPeers', () => {
+describe('KnownHosts', () => {
   test('are unknown until a neighbour has sent all', () => {
-    const known = new KnownPeers(guard);
+    const known = new KnownHosts(peers, guard);
     expect(known.take([a], nobody, 0)).toEqual([]);
-    expect(known.snapshot.state).toBe('unknown');
+    expect(known.list).toBeUndefined();
     known.take([a], young, 1);
-    expect(known.snapshot).toEqual({ state: 'known', peers: [a] });
+    expect(known.list).toEqual([a]);
   });
 
   test('go at once where the neighbour has been there for long', () => {
     const known = began(old);
     known.take([a], old, 1);
-    expect(subnetsOf(known.peers)).toEqual(['10.255.48.0/24']);
+    expect(subnetsOf(known.list ?? [])).toEqual(['10.255.48.0/24']);
   });
 
   test('stay while no neighbour is complete, and for a while after; new ones come', () => {
@@ -37,31 +40,42 @@ describe('KnownPeers', () => {
     expect(known.take([c], { ...young, upForMs: 9_999 }, 508_000)).toEqual([held]);
     expect(known.isDue(508_002)).toBe(true);
     expect(known.take([c], { ...young, upForMs: 10_002 }, 508_002)).toEqual([]);
-    expect(known.peers).toEqual([c]);
+    expect(known.list).toEqual([c]);
   });
 
   test('that come back in the meantime are as they were', () => {
     const known = began(old);
-    const before = known.snapshot;
+    const before = known.list;
     known.take([], nobody, 1000);
     known.take([b, a], young, 2000);
-    expect(known.snapshot).toBe(before);
-    expect(known.snapshot).toBe(before);
+    expect(known.list).toBe(before);
+  });
+
+  test('that are remembered stay until all has been told, and for a while after', () => {
+    const known = new KnownHosts(peers, guard, [a, b]);
+    expect(known.take([c], nobody, 0)).toEqual([]);
+    expect(known.list).toBeUndefined();
+    expect(known.followed).toEqual([a, b]);
+    expect(known.take([c], young, 500_000)).toHaveLength(1);
+    expect(known.followed).toBe(known.list);
+    expect(known.list).toEqual([a, b, c]);
+    expect(known.take([c], { ...young, upForMs: 12_000 }, 510_000)).toEqual([]);
+    expect(known.list).toEqual([c]);
   });
 
   test('that go in numbers are held, however old the neighbour', () => {
-    const known = new KnownPeers(guard);
+    const known = new KnownHosts(peers, guard);
     const many = [1, 2, 3, 4, 5].flatMap((n) => peersOf(heard(n)));
     known.take(many, old, 0);
     expect(known.take(many.slice(4), old, 1)).toHaveLength(1);
-    expect(known.peers).toHaveLength(5);
+    expect(known.list).toHaveLength(5);
     expect(known.take(many.slice(4), old, 10_001)).toEqual([]);
-    expect(known.peers).toEqual(many.slice(4));
+    expect(known.list).toEqual(many.slice(4));
   });
 });
 
-function began(hearing: typeof old): KnownPeers {
-  const known = new KnownPeers(guard);
+function began(hearing: typeof old): KnownHosts<Peer> {
+  const known = new KnownHosts(peers, guard);
   known.take(
     [a, b].flatMap((peer) => peer ?? []),
     hearing,

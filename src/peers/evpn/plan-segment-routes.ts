@@ -1,0 +1,159 @@
+import { formatIp } from '../../addr/ip.ts';
+import { formatMac } from '../../addr/mac.ts';
+import type { LocalEndpoint } from '../segment-source.ts';
+import { type AnnouncedMac, claimMac, groupByMac, type LocalMac } from './claim-macs.ts';
+import type { WirePath } from './gobgp.ts';
+import type { Refusal } from './judge-routes.ts';
+import { type MacClaim, type MacClaims, macInSegment } from './mac-mobility.ts';
+import { encodeMacNlri, encodeMacRoute } from './mac-route.ts';
+import { encodeMulticastNlri, encodeMulticastRoute } from './multicast-route.ts';
+import { type OwnSegment, ownMacRoute, ownMulticastRoute } from './own-segment.ts';
+import { hexOf, pathText } from './path-text.ts';
+import type { PathOf, SegmentRoute } from './read-paths.ts';
+
+/** What is known when it is planned what to announce. */
+export interface SegmentSituation {
+  readonly segments: readonly OwnSegment[];
+  /** All that is attached here. */
+  readonly local: readonly LocalEndpoint[];
+  /** What the plan before said; undefined: there was none. */
+  readonly announced: Announced | undefined;
+  /** Of other hosts, as judgeEndpoints() found them. */
+  readonly winners: MacClaims;
+  /** What gobgpd has of this host, as sortSegmentPaths() found it. */
+  readonly ours: readonly PathOf<SegmentRoute>[];
+  /** Whether a neighbour has sent all that it has. */
+  readonly isComplete: boolean;
+}
+
+/** What to tell gobgpd, and what to remember for the next plan. */
+export interface SegmentPlan {
+  /** In this order: endpoints before the segments that they are in. */
+  readonly add: readonly WirePath[];
+  /** gobgpd was told these before and has made others of them, by a policy: to be told seldom. */
+  readonly again: readonly WirePath[];
+  /** After all that is added. */
+  readonly withdraw: readonly WirePath[];
+  /** To be kept once gobgpd has been told. */
+  readonly announced: Announced;
+  /** Attached here, and not announced as another host has announced its MAC since. */
+  readonly beaten: readonly LocalEndpoint[];
+  readonly problems: readonly Refusal[];
+}
+
+/** What has been announced. */
+export interface Announced {
+  /** By macInSegment(). */
+  readonly macs: ReadonlyMap<string, AnnouncedMac>;
+  /** What gobgpd was told, by key. */
+  readonly told: ReadonlyMap<string, string>;
+}
+
+/** What has to be told so that all that is attached here, and nothing else of this host's, is announced. */
+export function planSegmentRoutes(situation: SegmentSituation): SegmentPlan {
+  const { segments, local, announced, winners, isComplete } = situation;
+  const before = recall(situation);
+  const groups = groupByMac(local, segments);
+  const macs = new Map<string, AnnouncedMac>();
+  const wanted: SegmentRoute[] = [];
+  const beaten: LocalEndpoint[] = [];
+  const problems: Refusal[] = [];
+  for (const [key, group] of groups) {
+    const winner = winners.get(key);
+    const said = claimMac(group, { said: before.get(key), winner, isComplete });
+    macs.set(key, said);
+    if (!said.isBeaten) wanted.push(...routesOf(group, said));
+    else if (!group.isLearned && winner !== undefined) {
+      beaten.push(...group.endpoints);
+      problems.push(describeBeaten(group, winner));
+    }
+  }
+  wanted.push(...segments.map(ownMulticastRoute));
+  const difference = compare(wanted, situation.ours, announced?.told ?? new Map());
+  for (const [key, said] of listGone(before, situation.ours)) if (!macs.has(key)) macs.set(key, said);
+  const { told, ...paths } = difference;
+  return { ...paths, announced: { macs, told }, beaten, problems };
+}
+
+/** What was announced before; after a restart that is what gobgpd has. */
+function recall({ announced, ours, local }: SegmentSituation): ReadonlyMap<string, AnnouncedMac> {
+  if (announced !== undefined) return announced.macs;
+  const attachments = Map.groupBy(local, ({ vni, mac }) => macInSegment(vni, mac));
+  const found = new Map<string, AnnouncedMac>();
+  for (const { route } of ours) {
+    if (route.type !== 2) continue;
+    const key = macInSegment(route.labels[0], route.mac);
+    const sequence = Math.max(route.mobility?.sequence ?? 0, found.get(key)?.sequence ?? 0);
+    const its = attachments.get(key)?.map(({ attachment }) => attachment) ?? [];
+    found.set(key, { attachments: its, sequence, isBeaten: false, isSettled: true });
+  }
+  return found;
+}
+
+/** MACs of which gobgpd still has a route: when they are attached here again before it is gone, that is another attachment. */
+function listGone(
+  before: ReadonlyMap<string, AnnouncedMac>,
+  ours: readonly PathOf<SegmentRoute>[],
+): Map<string, AnnouncedMac> {
+  const gone = new Map<string, AnnouncedMac>();
+  for (const { route } of ours) {
+    const key = route.type === 2 ? macInSegment(route.labels[0], route.mac) : '';
+    const said = before.get(key);
+    if (said !== undefined) gone.set(key, { ...said, attachments: [] });
+  }
+  return gone;
+}
+
+/** With each of its addresses; the MAC alone where none is known. */
+function routesOf({ segment, mac, endpoints, isLearned }: LocalMac, { sequence }: AnnouncedMac): SegmentRoute[] {
+  const addresses = endpoints.map(({ ip }) => ip).filter((ip) => ip !== undefined);
+  const ips = addresses.length > 0 ? addresses : [undefined];
+  return ips.map((ip) => ownMacRoute(segment, { mac, ip, isLearned }, sequence));
+}
+
+function describeBeaten({ segment, mac }: LocalMac, { nextHop, sequence, isSticky }: MacClaim): Refusal {
+  const found = `found it at ${formatIp(nextHop)} too, ${isSticky ? 'never to move' : `with sequence number ${sequence}`}`;
+  const reason = `${found}, wanted it on one host: it is not announced here`;
+  return { what: `endpoint ${formatMac(mac)} of VNI ${segment.vni}`, reason };
+}
+
+interface Difference extends Pick<SegmentPlan, 'add' | 'again' | 'withdraw'>, Pick<Announced, 'told'> {}
+
+function compare(
+  wanted: readonly SegmentRoute[],
+  ours: readonly PathOf<SegmentRoute>[],
+  toldBefore: ReadonlyMap<string, string>,
+): Difference {
+  const there = new Map(ours.map((one) => [keyOf(one.route), one.route]));
+  const told = new Map<string, string>();
+  const add: WirePath[] = [];
+  const again: WirePath[] = [];
+  for (const route of wanted) {
+    const [key, path] = [keyOf(route), encode(route)];
+    const [text, found] = [pathText(path), there.get(key)];
+    if (told.has(key)) continue;
+    told.set(key, text);
+    if (found !== undefined && isEncodable(found) && pathText(encode(found)) === text) continue;
+    if (found !== undefined && toldBefore.get(key) === text) again.push(path);
+    else add.push(path);
+  }
+  const left = ours.filter(({ route }) => !told.has(keyOf(route)));
+  const withdraw = left.toSorted((a, b) => a.route.type - b.route.type).map(({ path }) => path);
+  return { add, again, withdraw, told };
+}
+
+function encode(route: SegmentRoute): WirePath {
+  return route.type === 2 ? encodeMacRoute(route) : encodeMulticastRoute(route);
+}
+
+/** Of a route that gobgpd has: an operator may have told it anything under our distinguisher. */
+function isEncodable(route: SegmentRoute): boolean {
+  const leads = route.nextHop !== undefined && (route.tunnel === undefined || route.tunnel.endpoint !== undefined);
+  return leads && !(route.type === 2 && route.hasSegment);
+}
+
+/** Labels and Ethernet segment are no part of a key. */
+function keyOf(route: SegmentRoute): string {
+  if (route.type === 2) return hexOf(encodeMacNlri({ ...route, hasSegment: false, labels: [0] }));
+  return hexOf(encodeMulticastNlri(route));
+}

@@ -1,0 +1,345 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatIp } from '../../../../src/addr/ip.ts';
+import { formatMac } from '../../../../src/addr/mac.ts';
+import type { AnnouncedMac } from '../../../../src/peers/evpn/claim-macs.ts';
+import type { WirePath } from '../../../../src/peers/evpn/gobgp.ts';
+import type { MacClaim } from '../../../../src/peers/evpn/mac-mobility.ts';
+import { encodeMacRoute } from '../../../../src/peers/evpn/mac-route.ts';
+import { encodeMulticastRoute } from '../../../../src/peers/evpn/multicast-route.ts';
+import {
+  type OwnSegment,
+  ownMacRoute,
+  ownMulticastRoute,
+  sortSegmentPaths,
+} from '../../../../src/peers/evpn/own-segment.ts';
+import {
+  planSegmentRoutes,
+  type SegmentPlan,
+  type SegmentSituation,
+} from '../../../../src/peers/evpn/plan-segment-routes.ts';
+import { type PathOf, readPaths, type SegmentRoute } from '../../../../src/peers/evpn/read-paths.ts';
+import type { LocalEndpoint } from '../../../../src/peers/segment-source.ts';
+import { ip, number } from './heard-route.ts';
+import { keyAt, localAt, segmentAt } from './segment-scene.ts';
+
+/** This host is 10.244.0.5. */
+const segment = segmentAt(5);
+const multicast = 'broadcasts of 42';
+const m1 = 'ee:ee:00:00:00:01 10.0.10.11';
+
+const learned = { isLearned: true };
+const attached = (sequence: number, over: Partial<AnnouncedMac> = {}): AnnouncedMac => {
+  return { attachments: ['a'], sequence, isBeaten: false, isSettled: true, ...over };
+};
+const claim = (host: number, sequence: number, over: Partial<MacClaim> = {}): MacClaim => {
+  return { sequence, isSticky: false, isLearned: false, stale: false, nextHop: ip(`10.244.0.${host}`), ...over };
+};
+const beaten = { isBeaten: true };
+
+interface Scenario {
+  readonly name: string;
+  readonly local?: Partial<LocalEndpoint>;
+  /** What was said before; undefined: it is new. */
+  readonly said?: AnnouncedMac;
+  readonly winner?: MacClaim;
+  readonly isIncomplete?: boolean;
+  /** With which sequence number it is announced, `heard` where it is that; or that it is not. */
+  readonly is: number | 'heard' | 'beaten' | 'withheld';
+}
+
+describe('planSegmentRoutes(), of a MAC that', () => {
+  test.each<Scenario>([
+    { name: 'nobody else has', is: 0 },
+    { name: 'is new, and another host has', winner: claim(9, 0), is: 1 },
+    { name: 'is new, and a lower next hop has', winner: claim(2, 6), is: 7 },
+    { name: 'is new, and was heard elsewhere', winner: claim(2, 0, learned), is: 1 },
+    { name: 'is new, and a stale route has', winner: claim(9, 3, { stale: true }), is: 4 },
+    { name: 'is new, and never moves', winner: claim(9, 0, { isSticky: true }), is: 'beaten' },
+    { name: 'is new, and has moved as often as can be', winner: claim(9, 0xffff_ffff), is: 'beaten' },
+    { name: 'stays', said: attached(3), is: 3 },
+    { name: 'stays where another has it with less', said: attached(3), winner: claim(2, 2), is: 3 },
+    { name: 'stays where a higher next hop has it too', said: attached(3), winner: claim(9, 3), is: 3 },
+    {
+      name: 'stays where a stale lower next hop has it too',
+      said: attached(3),
+      winner: claim(2, 3, { stale: true }),
+      is: 3,
+    },
+    { name: 'stays where a lower next hop heard it', said: attached(0), winner: claim(2, 0, learned), is: 0 },
+    { name: 'has moved away', said: attached(3), winner: claim(9, 4), is: 'beaten' },
+    { name: 'a lower next hop has too', said: attached(3), winner: claim(2, 3), is: 'beaten' },
+    { name: 'another says never to move', said: attached(3), winner: claim(9, 0, { isSticky: true }), is: 'beaten' },
+    { name: 'is beaten', said: attached(3, beaten), winner: claim(9, 4), is: 'beaten' },
+    { name: 'is beaten by one who has begun anew', said: attached(3, beaten), winner: claim(9, 0), is: 'beaten' },
+    { name: 'was beaten, and the other has withdrawn', said: attached(3, beaten), is: 3 },
+    { name: 'was beaten, and is only heard elsewhere', said: attached(0, beaten), winner: claim(2, 0, learned), is: 0 },
+    {
+      name: 'was beaten, and is attached anew',
+      local: { attachment: 'b' },
+      said: attached(3, beaten),
+      winner: claim(9, 4),
+      is: 5,
+    },
+    { name: 'is attached anew', local: { attachment: 'b' }, said: attached(3), is: 3 },
+    {
+      name: 'is attached anew, and another has with less',
+      local: { attachment: 'b' },
+      said: attached(3),
+      winner: claim(2, 1),
+      is: 3,
+    },
+    {
+      name: 'was announced before others were heard',
+      said: attached(0, { isSettled: false }),
+      winner: claim(2, 4),
+      is: 5,
+    },
+    { name: 'is new while others are not heard', isIncomplete: true, is: 0 },
+    // Only heard, on a LAN
+    { name: 'is only heard', local: learned, is: 'heard' },
+    { name: 'is only heard, and another host has', local: learned, winner: claim(9, 0), is: 'withheld' },
+    { name: 'is only heard, and another has heard', local: learned, winner: claim(9, 0, learned), is: 'withheld' },
+    { name: 'is only heard, as announced', local: learned, said: attached(0), is: 'heard' },
+    {
+      name: 'is only heard, as announced, and another has now',
+      local: learned,
+      said: attached(0),
+      winner: claim(9, 0),
+      is: 'withheld',
+    },
+    {
+      name: 'two have heard at once, the other with the lower next hop',
+      local: learned,
+      said: attached(0),
+      winner: claim(2, 0, learned),
+      is: 'withheld',
+    },
+    {
+      name: 'two have heard at once, this one with the lower next hop',
+      local: learned,
+      said: attached(0),
+      winner: claim(9, 0, learned),
+      is: 'heard',
+    },
+    { name: 'is only heard, and the other has withdrawn', local: learned, said: attached(0, beaten), is: 'heard' },
+    {
+      name: 'is only heard before others are',
+      local: learned,
+      said: attached(0, { isSettled: false }),
+      winner: claim(9, 0),
+      is: 'withheld',
+    },
+    {
+      name: 'was attached, and is only heard now',
+      local: { ...learned, attachment: 'b' },
+      said: attached(3),
+      is: 'heard',
+    },
+    {
+      name: 'was attached, is only heard now, and another has',
+      local: { ...learned, attachment: 'b' },
+      said: attached(3),
+      winner: claim(9, 1),
+      is: 'withheld',
+    },
+    {
+      name: 'was heard, is attached now, and another has',
+      local: { attachment: 'b' },
+      said: attached(0, beaten),
+      winner: claim(2, 1),
+      is: 2,
+    },
+  ])('$name: $is', ({ local, said, winner, isIncomplete, is }) => {
+    const macs = new Map(said && [[keyAt(1), said]]);
+    const winners = new Map(winner && [[keyAt(1), winner]]);
+    const found = plan({
+      local: [localAt(1, local)],
+      announced: { macs, told: new Map() },
+      winners,
+      isComplete: !isIncomplete,
+    });
+    const isAnnounced = is === 'heard' || typeof is === 'number';
+    const moves = is === 'heard' ? ' moved 0' : is === 0 ? '' : ` moved ${is}`;
+    expect(texts(found.add)).toEqual(isAnnounced ? [`${m1}${moves}`, multicast] : [multicast]);
+    expect(found.beaten).toEqual(is === 'beaten' ? [localAt(1, local)] : []);
+    expect(found.problems.length).toBe(found.beaten.length);
+    // Once more, with what it says: nothing has changed.
+    const again = plan({
+      ...found,
+      local: [localAt(1, local)],
+      winners,
+      ours: found.add.map(pathOf),
+      isComplete: !isIncomplete,
+    });
+    const isToSettle = isIncomplete === true;
+    expect({ ...again, announced: isToSettle ? found.announced : again.announced }).toEqual({ ...found, add: [] });
+  });
+
+  test('is beaten: says by whom', () => {
+    const found = plan({ announced: known(attached(0)), winners: new Map([[keyAt(1), claim(9, 4)]]) });
+    const reason =
+      'found it at 10.244.0.9 too, with sequence number 4, wanted it on one host: it is not announced here';
+    expect(found.problems).toEqual([{ what: 'endpoint ee:ee:00:00:00:01 of VNI 42', reason }]);
+  });
+});
+
+describe('planSegmentRoutes() after a restart', () => {
+  const ours = [
+    pathOf(encodeMacRoute(ownMacRoute(segment, localAt(1), 3))),
+    pathOf(encodeMulticastRoute(ownMulticastRoute(segment))),
+  ];
+
+  test.each<{ name: string; winner?: MacClaim; isBeaten: boolean }>([
+    { name: 'goes on with what gobgpd has', isBeaten: false },
+    { name: 'goes on beside a weaker claim', winner: claim(2, 2), isBeaten: false },
+    { name: 'takes back what another host has with more', winner: claim(9, 4), isBeaten: true },
+  ])('$name', ({ winner, isBeaten }) => {
+    const found = plan({ announced: undefined, ours, winners: new Map(winner && [[keyAt(1), winner]]) });
+    expect([texts(found.add), texts(found.withdraw)]).toEqual([[], isBeaten ? [`${m1} moved 3`] : []]);
+    expect(found.announced.macs.get(keyAt(1))).toEqual(attached(3, { isBeaten }));
+  });
+
+  test('takes one as new of which gobgpd has nothing', () => {
+    const found = plan({ announced: undefined, winners: new Map([[keyAt(1), claim(9, 4)]]) });
+    expect(texts(found.add)).toEqual([`${m1} moved 5`, multicast]);
+  });
+
+  test('takes one as new that goes and comes before gobgpd was told', () => {
+    const first = plan({ announced: undefined, ours, local: [] });
+    expect(texts(first.withdraw)).toEqual([`${m1} moved 3`]);
+    const winners = new Map([[keyAt(1), claim(9, 5)]]);
+    expect(texts(plan({ ...first, ours, winners }).add)).toEqual([`${m1} moved 6`]);
+    // And forgets it once gobgpd has.
+    expect(plan({ ...first, local: [] }).announced.macs.size).toBe(0);
+  });
+});
+
+describe('planSegmentRoutes() tells gobgpd', () => {
+  test('all endpoints before any segment, and of one MAC each address, or the MAC alone', () => {
+    const local = [
+      localAt(1),
+      localAt(1, { ip: ip('10.0.10.99') }),
+      localAt(2, { ip: undefined }),
+      localAt(1, { ip: undefined }),
+    ];
+    const elsewhere = localAt(3, { vni: 43 });
+    const unknown = localAt(4, { vni: 44 });
+    const found = plan({ local: [...local, elsewhere, unknown], segments: [segment, segmentAt(5, 43)] });
+    expect(texts(found.add)).toEqual([
+      m1,
+      'ee:ee:00:00:00:01 10.0.10.99',
+      'ee:ee:00:00:00:02',
+      'ee:ee:00:00:00:03 10.0.10.13',
+      multicast,
+      'broadcasts of 43',
+    ]);
+  });
+
+  test('nothing of what it has, in whatever order its attributes are', () => {
+    const { add, announced } = plan({});
+    const ours = add.map(({ nlri, attributes }) =>
+      pathOf({ nlri: Buffer.from(nlri), attributes: attributes.toReversed() }),
+    );
+    expect(plan({ announced, ours })).toMatchObject({ add: [], again: [], withdraw: [] });
+  });
+
+  test('all of it again when it has lost it, with the same sequence number', () => {
+    const { announced } = plan({ winners: new Map([[keyAt(1), claim(9, 4)]]) });
+    expect(texts(plan({ announced }).add)).toEqual([`${m1} moved 5`, multicast]);
+  });
+
+  test('seldom what a policy has changed, and at once what has changed here', () => {
+    const { add, announced } = plan({});
+    const ours = add
+      .map(pathOf)
+      .map(({ path, route }) => ({ path, route: { ...route, routeTargets: [number('1:1')] } }));
+    const found = plan({ announced, ours });
+    expect([texts(found.add), texts(found.again)]).toEqual([[], [m1, multicast]]);
+    const winners = new Map([[keyAt(1), claim(9, 4)]]);
+    const moved = plan({ announced, ours, winners, local: [localAt(1, { attachment: 'b' })] });
+    expect([texts(moved.add), texts(moved.again)]).toEqual([[`${m1} moved 5`], [multicast]]);
+  });
+
+  test('to take back endpoints first, then segments', () => {
+    const { add, announced } = plan({});
+    const found = plan({ announced, ours: add.map(pathOf).toReversed(), segments: [], local: [localAt(1)] });
+    expect([texts(found.add), texts(found.withdraw)]).toEqual([[], [m1, multicast]]);
+  });
+
+  test('to take back the MAC alone when its address is known', () => {
+    const first = plan({ local: [localAt(1, { ip: undefined })] });
+    const found = plan({ ...first, ours: first.add.map(pathOf), local: [localAt(1)] });
+    expect([texts(found.add), texts(found.withdraw)]).toEqual([[m1], ['ee:ee:00:00:00:01']]);
+  });
+
+  test.each<{ name: string; over: Partial<SegmentRoute> }>([
+    { name: 'has no next hop', over: { nextHop: undefined } },
+    { name: 'is of an Ethernet segment', over: { hasSegment: true } },
+  ])('its own route in the place of one that $name', ({ over }) => {
+    const { add } = plan({});
+    const ours = add
+      .map(pathOf)
+      .map((one) => (one.route.type === 2 ? { ...one, route: { ...one.route, ...over } } : one));
+    expect(texts(plan({ announced: known(attached(0)), ours: ours as PathOf<SegmentRoute>[] }).add)).toEqual([m1]);
+  });
+});
+
+describe('sortSegmentPaths() takes', () => {
+  const there = ownMacRoute(segmentAt(7), localAt(1), 0);
+  test.each<{ name: string; route: SegmentRoute; neighbour?: string; as: 'ours' | 'heard' | 'neither' }>([
+    { name: 'what silkd has said', route: ownMacRoute(segment, localAt(1), 0), as: 'ours' },
+    { name: 'the same of a segment that is gone', route: ownMulticastRoute(segmentAt(5, 77)), as: 'ours' },
+    { name: 'the same with the address that the host had', route: there, as: 'ours' },
+    {
+      name: 'the same with another route target',
+      route: { ...ownMulticastRoute(segment), routeTargets: [] },
+      as: 'ours',
+    },
+    { name: 'the route of another host', route: there, neighbour: '10.244.0.1', as: 'heard' },
+    { name: 'our own as a neighbour has it', route: ownMulticastRoute(segment), neighbour: '10.244.0.1', as: 'heard' },
+    { name: "an operator's of another host", route: { ...there, distinguisher: number('1:1') }, as: 'heard' },
+    {
+      name: "an operator's of this host",
+      route: { ...ownMulticastRoute(segment), distinguisher: number('1:1') },
+      as: 'neither',
+    },
+  ])('$name as $as', ({ route, neighbour, as }) => {
+    const path = {
+      ...(route.type === 2 ? encodeMacRoute(route) : encodeMulticastRoute(route)),
+      neighbour,
+      stale: true,
+    };
+    const { ours, heard } = sortSegmentPaths([{ path, route }], [segment]);
+    expect({ ours, heard }).toEqual({
+      ours: as === 'ours' ? [{ path, route }] : [],
+      heard: as === 'heard' ? [{ route, stale: true }] : [],
+    });
+  });
+});
+
+function plan(over: Partial<SegmentSituation>): SegmentPlan {
+  const segments: readonly OwnSegment[] = [segment];
+  const announced = { macs: new Map(), told: new Map() };
+  const nothing = { winners: new Map(), ours: [], isComplete: true, announced };
+  return planSegmentRoutes({ segments, local: [localAt(1)], ...nothing, ...over });
+}
+
+function known(said: AnnouncedMac) {
+  return { macs: new Map([[keyAt(1), said]]), told: new Map() };
+}
+
+/** As gobgpd has what it was told. */
+function pathOf(path: WirePath): PathOf<SegmentRoute> {
+  const [found] = readPaths([{ ...path, neighbour: undefined, stale: false }]).segments;
+  if (found === undefined) throw new Error('no route of a segment');
+  return found;
+}
+
+function texts(paths: readonly WirePath[]): string[] {
+  return paths.map(pathOf).map(({ route }) => {
+    if (route.type === 3) return `broadcasts of ${route.tunnel?.label}`;
+    const { mac, ip: address, mobility } = route;
+    const moved = mobility === undefined ? '' : ` moved ${mobility.sequence}`;
+    return `${formatMac(mac)}${address === undefined ? '' : ` ${formatIp(address)}`}${moved}`;
+  });
+}
