@@ -29,6 +29,7 @@ export function startFrr(
  bgp router-id ${underlayIp}
  no bgp default ipv4-unicast
  neighbor ${reflectorIp} remote-as ${asn}
+ neighbor ${reflectorIp} timers 3 9
  neighbor ${reflectorIp} timers connect 1
  address-family l2vpn evpn
   neighbor ${reflectorIp} activate
