@@ -1,22 +1,22 @@
 import { type Ip, parseIp } from '../../src/addr/ip.ts';
 import { vtepMac } from '../../src/addr/mac.ts';
 import { ofAs } from '../../src/addr/route-number.ts';
-import { Gobgp, type WirePath } from '../../src/peers/evpn/gobgp.ts';
+import type { WirePath } from '../../src/peers/evpn/gobgp.ts';
 import { encodePrefixRoute } from '../../src/peers/evpn/prefix-route.ts';
 import { type EvpnHost, EvpnNetwork } from '../support/evpn-network.ts';
-import { fileText } from '../support/file-text.ts';
 import { asn } from '../support/gobgpd.ts';
 import { disposeHosts } from '../support/host.ts';
 import { sleep } from '../support/wait.ts';
 import type { Lab } from './lab.ts';
+import { residentBytes } from './process-use.ts';
 import type { Section } from './report.ts';
+import { RouteCrowd } from './route-crowd.ts';
 import { summarise } from './sample.ts';
 import { megabytes, ms } from './table.ts';
+import { timed } from './timing.ts';
 
 const routes = 10_000;
 const changes = 20;
-/** Questions under way at a time. */
-const atOnce = 16;
 const overlayIp = parseIp('100.64.0.0', 'the overlay network');
 const firstUnderlayIp = parseIp('172.16.0.1', 'the underlay');
 
@@ -26,21 +26,18 @@ export async function evpnScenario(_lab: Lab): Promise<Section> {
   const host = network.addHost(32);
   host.silkd.configure({ overlayNetwork: '100.64.0.0/10', subnet: '100.64.0.0/26' });
   await Promise.all([network.reflector.start(), host.gobgpd.start()]);
-  const reflector = new Gobgp(network.reflector.address, 60_000);
-  const own = new Gobgp(host.gobgpd.address, 60_000);
+  using crowd = new RouteCrowd(network.reflector, host.gobgpd, routeOf);
   try {
-    const spreadMs = await spread(reflector, own);
+    const spreadMs = await timed(() => crowd.spread(routes));
     const firstMs = await timed(async () => {
       host.silkd.launch();
       await untilFdb(host, routes);
     });
-    const once = summarise(await changeOneByOne(host, reflector));
+    const once = summarise(await changeOneByOne(host, crowd));
     await sleep(5000);
-    const bytes = memoryOf(host.silkd.pid);
+    const bytes = residentBytes(host.silkd.pid).now;
     return section({ spreadMs, firstMs, once, bytes });
   } finally {
-    reflector.close();
-    own.close();
     disposeHosts();
   }
 }
@@ -72,21 +69,11 @@ function section({ spreadMs, firstMs, once, bytes }: Found): Section {
   };
 }
 
-/** Tells the reflector all routes and waits until the host's gobgpd has them. */
-function spread(reflector: Gobgp, own: Gobgp): Promise<number> {
-  return timed(async () => {
-    for (let i = 0; i < routes; i += atOnce) {
-      await Promise.all(Array.from({ length: atOnce }, (_, k) => reflector.addPath(routeOf(i + k))));
-    }
-    while ((await own.listPaths()).length < routes) await sleep(100);
-  });
-}
-
-async function changeOneByOne(host: EvpnHost, reflector: Gobgp): Promise<number[]> {
+async function changeOneByOne(host: EvpnHost, crowd: RouteCrowd): Promise<number[]> {
   const found: number[] = [];
   for (let i = routes; i < routes + changes; i++) {
     const tookMs = await timed(async () => {
-      await reflector.addPath(routeOf(i));
+      await crowd.tell(i);
       await untilFdb(host, i + 1);
     });
     found.push(tookMs);
@@ -117,15 +104,4 @@ function routeOf(i: number): WirePath {
 async function untilFdb({ host }: EvpnHost, count: number): Promise<void> {
   const words = ['sh', '-c', 'bridge fdb show dev silk-vtep 2>/dev/null | wc -l'];
   while (Number(host.exec(...words)) < count) await sleep(10);
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const beganMs = performance.now();
-  await work();
-  return performance.now() - beganMs;
-}
-
-function memoryOf(pid: number): number {
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(fileText(`/proc/${pid}/status`) ?? '') ?? [];
-  return Number(kilobytes) * 1024;
 }

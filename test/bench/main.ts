@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { commandsScenario } from './commands.ts';
 import { etcdScaleScenario } from './etcd-scale.ts';
 import { evpnScenario } from './evpn.ts';
+import { evpnSegmentScenario } from './evpn-segment.ts';
 import { Lab } from './lab.ts';
 import { formatMoment } from './machine.ts';
 import { masqueradeScenario } from './masquerade.ts';
@@ -41,6 +42,7 @@ const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
   ['etcd', etcdScaleScenario],
   ['overlay', overlayThroughputScenario],
   ['evpn', evpnScenario],
+  ['segment', evpnSegmentScenario],
 ]);
 
 /**

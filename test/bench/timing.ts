@@ -56,3 +56,10 @@ export function watchMemory(run: Run): MemoryUse {
   if (peakKib === undefined || faults === undefined) throw new Error(`/usr/bin/time said: ${stderr}`);
   return { peakBytes: peakKib * 1024, faults };
 }
+
+/** How long it takes, in ms. */
+export async function timed(work: () => Promise<void>): Promise<number> {
+  const beganMs = performance.now();
+  await work();
+  return performance.now() - beganMs;
+}

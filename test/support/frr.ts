@@ -1,8 +1,5 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { asn } from './gobgpd.ts';
+import { startFrr } from './frr-daemons.ts';
 import type { Container, Host } from './host.ts';
-import { installed } from './project.ts';
 import { must } from './run.ts';
 
 /** What an FRR host announces. */
@@ -51,40 +48,12 @@ export class FrrHost {
   /** Starts zebra and bgpd. */
   start(): void {
     const { underlayIp, reflectorIp, vni } = this.#options;
-    const zebra = this.host.write('frr/zebra.conf', `vni ${vni}\n`);
-    const bgpd = this.host.write(
-      'frr/bgpd.conf',
-      `router bgp ${asn}
- bgp router-id ${underlayIp}
- no bgp default ipv4-unicast
- neighbor ${reflectorIp} remote-as ${asn}
- neighbor ${reflectorIp} timers connect 1
- address-family l2vpn evpn
-  neighbor ${reflectorIp} activate
-  advertise-all-vni
-  advertise ipv4 unicast
- exit-address-family
- address-family ipv4 unicast
-  redistribute connected
- exit-address-family
-`,
-    );
-    mkdirSync(join(this.#dir, 'vty'));
-    // They give up being root.
-    chmodSync(this.host.dir, 0o711);
-    must(['chown', '-R', 'frr:frr', this.#dir]);
-    this.#start('zebra', zebra);
-    this.#start('bgpd', bgpd, '--listenon', underlayIp);
-  }
-
-  get #dir(): string {
-    return join(this.host.dir, 'frr');
-  }
-
-  #start(program: string, config: string, ...options: readonly string[]): void {
-    const dir = this.#dir;
-    const sockets = ['-z', join(dir, 'zserv.api'), '--vty_socket', join(dir, 'vty'), '-i', join(dir, `${program}.pid`)];
-    const path = installed(`/usr/lib/frr/${program}`, 'frr');
-    this.host.start([path, '-f', config, ...sockets, '-P', '0', '--log', 'stdout', ...options]);
+    startFrr(this.host, {
+      underlayIp,
+      reflectorIp,
+      zebra: `vni ${vni}\n`,
+      evpn: ['advertise ipv4 unicast'],
+      families: ' address-family ipv4 unicast\n  redistribute connected\n exit-address-family\n',
+    });
   }
 }

@@ -13,8 +13,8 @@ export interface Speaker {
 const restartSeconds = 120;
 /** For so many seconds a reflector that was restarted waits for all hosts to have told it all: some never say that they have. */
 const deferralSeconds = 15;
-/** A neighbour that says nothing for so many seconds is lost. */
-const holdSeconds = 9;
+/** A neighbour that says nothing for so many seconds is lost, where both sides have no lower number. */
+const holdSeconds = { host: 9, reflector: 90 }; // bagpipe-bgp takes no session with 30 or less
 
 /** The configuration of the gobgpd on a host: a session with each route reflector. */
 export function formatHostConfig({ asn, routerId }: Speaker, reflectors: readonly Ip[]): string {
@@ -35,7 +35,7 @@ function formatNeighbour(asn: number, reflector: Ip): string {
     peer-as = ${asn}
   [neighbors.timers.config]
     connect-retry = 5
-${formatSession('neighbors', '')}`;
+${formatSession('neighbors', holdSeconds.host)}`;
 }
 
 /**
@@ -66,7 +66,7 @@ export function formatReflectorConfig({ asn, routerId }: Speaker, hosts: Prefix)
   [peer-groups.transport.config]
     passive-mode = true
   [peer-groups.timers.config]
-${formatSession('peer-groups', helperOnly)}
+${formatSession('peer-groups', holdSeconds.reflector, helperOnly)}
 [[dynamic-neighbors]]
   [dynamic-neighbors.config]
     prefix = "${formatPrefix(hosts)}"
@@ -75,9 +75,9 @@ ${formatSession('peer-groups', helperOnly)}
 }
 
 /** The rest of the timers, and what both sides have to agree on. */
-function formatSession(section: string, restart: string): string {
-  return `    hold-time = ${holdSeconds}
-    keepalive-interval = ${holdSeconds / 3}
+function formatSession(section: string, hold: number, restart = ''): string {
+  return `    hold-time = ${hold}
+    keepalive-interval = ${hold / 3}
   [${section}.graceful-restart.config]
     enabled = true
     notification-enabled = true
