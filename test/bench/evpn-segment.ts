@@ -68,7 +68,11 @@ async function inOwnHosts(measure: () => Promise<Found>): Promise<Found> {
 
 async function threeHosts(): Promise<Found> {
   const segment = new EvpnSegment();
-  const range = (i: number) => ({ subnet: '10.0.0.0/16', rangeStart: `10.0.${16 * i}.2`, rangeEnd: `10.0.${16 * i + 1}.254` });
+  const range = (i: number) => ({
+    subnet: '10.0.0.0/16',
+    rangeStart: `10.0.${16 * i}.2`,
+    rangeEnd: `10.0.${16 * i + 1}.254`,
+  });
   const hosts = [1, 2, 3].map((i) => segment.addHost(20 + i, {}, range(i)));
   const [first] = hosts;
   if (first === undefined) throw new Error('no host');
@@ -133,7 +137,7 @@ function routeOf(i: number): WirePath {
     encapsulations: [8],
     routerMac: undefined,
     mobility: undefined,
-    pmsi: undefined,
+    tunnel: undefined,
   });
 }
 

@@ -53,6 +53,7 @@ export class EvpnSegment {
       overlayNetwork: undefined,
       subnet: undefined,
       peersFile: undefined,
+      subnetFile: undefined,
       evpn: { asn, address: gobgpd.address },
       endpointsFile: `${host.dir}/endpoints.json`,
       segments: [{ vni, bridge: 'br0', ...keys }],
@@ -77,7 +78,11 @@ function rangeFrom(n: number): JsonObject {
 }
 
 /** Attaches a container by silk-bridge, as a runtime does; `runtimeConfig` asks for what it is to get. */
-export function attachTo(on: EvpnSegmentHost, runtimeConfig?: JsonObject, container = on.host.addContainer()): Attached {
+export function attachTo(
+  on: EvpnSegmentHost,
+  runtimeConfig?: JsonObject,
+  container = on.host.addContainer(),
+): Attached {
   const network = runtimeConfig === undefined ? on.network : { ...on.network, runtimeConfig };
   const attachment = new Attachment(on.host, container, network, { program: silkBridge });
   attachment.add();
