@@ -5,7 +5,7 @@ import { readConfDir } from '../../src/cli/runtime/conf-dir.ts';
 import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/teardown/teardown-host.ts';
 import { readRequest } from '../../src/cni/request.ts';
 import { salvageSilkCniConfig } from '../../src/config/salvage.ts';
-import { type SourceChoice, silkdDefaults } from '../../src/config/silkd.ts';
+import { silkdDefaults } from '../../src/config/silkd.ts';
 import { placeOf, sourceFiles } from '../../src/daemon/open-source.ts';
 import { readConfigFile } from '../../src/daemon/reload.ts';
 import { takeRunLock } from '../../src/daemon/run-lock.ts';
@@ -27,8 +27,6 @@ import { openNetfilter, stopUnborne } from '../silk-cni/masquerade.ts';
 import { claimDir, ipamState } from '../silk-cni/state.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { overlayHost } from './overlay-host.ts';
-
-type EvpnChoice = Extract<SourceChoice, { readonly kind: 'evpn' }>;
 
 /** What is on the network namespace that this process is in, and in the files that configurations name. */
 export const teardownHost: TeardownHost = {
@@ -82,10 +80,8 @@ function leaseOf(place: TeardownPlace): string | undefined {
 /** What is remembered goes only with the lease: else it would be nobody's until it expires. */
 async function releaseLease(place: TeardownPlace): Promise<string[]> {
   const { source } = placesOf(place);
-  if (typeof source === 'object' && source.kind === 'evpn') {
-    const unsaid = await withdraw(place, source);
-    return unsaid.length > 0 ? unsaid : forget(place);
-  }
+  const unsaid = await withdraw(place);
+  if (unsaid.length > 0) return unsaid;
   const own = readOwnLease(leaseFile(place));
   if (own === undefined || typeof source !== 'object' || source.kind !== 'etcd') return forget(place);
   const { subnet } = own.place;
@@ -98,13 +94,17 @@ async function releaseLease(place: TeardownPlace): Promise<string[]> {
   return failures.length > 0 ? failures : forget(place);
 }
 
-/** The others are told that this host is gone. */
-async function withdraw(place: TeardownPlace, { evpn, place: keys }: EvpnChoice): Promise<string[]> {
-  const { underlayInterface, underlayAddress } = readConfigFile(place.configPath);
+/** The others are told that this host is gone, and what is attached to its segments with it. */
+async function withdraw({ configPath }: TeardownPlace): Promise<string[]> {
+  if (!existsSync(configPath)) return [];
+  const { source, segments, segmentEvpn, underlayInterface, underlayAddress } = readConfigFile(configPath);
+  const evpn = source.kind === 'evpn' ? source.evpn : segmentEvpn;
+  if (evpn === undefined) return [];
   return await failuresOf(async () => {
     using socket = NetlinkSocket.open();
     const { ip } = findUnderlay(socket, { interface: underlayInterface, address: underlayAddress });
-    await withdrawRoutes(evpn, { place: placeOf(keys), segments: [] }, ip);
+    const network = source.kind === 'evpn' ? placeOf(source.place) : undefined;
+    await withdrawRoutes(evpn, { place: network, segments }, ip);
   });
 }
 

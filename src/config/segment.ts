@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Prefix, tryParsePrefix } from '../addr/prefix.ts';
 import { isUnicastIpv4 } from './address-check.ts';
 import { badValue, type Fault } from './fault.ts';
@@ -14,6 +15,11 @@ export const segmentDefaults = {
 
 /** Where what is attached to segments is written down, unless a configuration says another path. */
 export const defaultEndpointsFile = '/etc/silk/endpoints.json';
+
+/** The file of what silkd has learned; in the form of the endpoints file. */
+export function learnedEndpointsPath(runDir: string): string {
+  return join(runDir, 'endpoints.json');
+}
 
 /** A host's part of a segment that can be used. */
 export interface SegmentPart

@@ -11,7 +11,7 @@ import { type EvpnOptions, findEvpnFaults, toEvpnOptions } from './evpn-options.
 import { badValue, type Fault } from './fault.ts';
 import { validateSilkd } from './generated/silkd.ts';
 import { checkPeers, type PeerList } from './peer-check.ts';
-import { defaultEndpointsFile } from './segment.ts';
+import { defaultEndpointsFile, learnedEndpointsPath } from './segment.ts';
 import { findOverlayFaults, overlayValues, silkVtepDefaults } from './silk-vtep.ts';
 import { type SilkdKeys, silkdSchema } from './silkd.schema.ts';
 import { findSegmentFaults, type SegmentConfig, toSegments } from './silkd-segments.ts';
@@ -179,13 +179,17 @@ function findTooSmall(subnet: string | undefined): Fault[] {
 
 /** What silkd writes whole takes the place of whatever was there. */
 function findOneFileTwice(keys: SilkdKeys): Fault[] {
-  if (!isRouted(keys)) return [];
-  const { subnetFile, apiSocket, peersFile } = { ...staticDefaults, ...silkdDefaults, ...keys };
-  const { endpointsFile } = { ...silkdSegmentDefaults, ...keys };
+  const all = { ...staticDefaults, ...silkdDefaults, ...silkdSegmentDefaults, ...keys };
+  const learned = learnedEndpointsPath(all.runDir);
   return [
-    ...(subnetFile === apiSocket ? [badValue('subnetFile', subnetFile, 'another path than apiSocket')] : []),
-    ...(subnetFile === peersFile ? [badValue('subnetFile', subnetFile, 'another path than peersFile')] : []),
-    ...(subnetFile === endpointsFile ? [badValue('subnetFile', subnetFile, 'another path than endpointsFile')] : []),
+    ...(all.endpointsFile === learned
+      ? [badValue('endpointsFile', learned, "another path than silkd's own list")]
+      : []),
+    ...(['apiSocket', 'peersFile', 'endpointsFile'] as const).flatMap((other) =>
+      all.subnetFile === all[other] && isRouted(keys)
+        ? [badValue('subnetFile', all[other], `another path than ${other}`)]
+        : [],
+    ),
   ];
 }
 

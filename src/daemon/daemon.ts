@@ -103,7 +103,8 @@ export class Daemon implements DaemonState {
 
   /** There is something to look at. */
   ask(cause: Cause): void {
-    if (cause === 'kernel' && !this.config.watchKernel) return;
+    const { watchKernel, source } = this.config;
+    if (cause === 'kernel' && (!watchKernel || source.kind === 'none')) return;
     this.#rounds.ask(cause);
   }
 

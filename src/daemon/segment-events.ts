@@ -113,7 +113,7 @@ function isBridgeNews({ gone, entry }: Event<'bridgeFdb'>, sights: readonly Segm
     if (gone || known === undefined) return gone === (known !== undefined);
     return external !== known.external;
   }
-  if (isLearned(entry) || external) return false;
+  if (isLearned(entry)) return false;
   const known = sights.map(({ held }) => held.local.get(macKey(mac))).find((one) => one?.linkIndex === linkIndex);
   // The port may be one that has only just become a port, of which nothing is known yet. Permanent is each port's own MAC.
   const isOurs = sights.some(({ ports }) => ports.has(linkIndex)) || (state & NUD_PERMANENT) === 0;

@@ -162,7 +162,7 @@ export class SegmentKeeper implements SegmentsState {
         runDir: this.#config.runDir,
         newest: async () => {
           await lists.refresh();
-          return lists.known;
+          return lists.known(this.source !== undefined);
         },
       });
       this.#states.set(config.vni, { config, seen, local, error: undefined });

@@ -44,9 +44,12 @@ export function findLocalEndpoints(ports: readonly Link[], entries: readonly Bri
   });
 }
 
-/** Set to be there by us or by hand: not learned from frames or by a program, nor the port's own MAC. */
-function isSet({ state, external }: BridgeFdbEntry): boolean {
-  return (state & (NUD_NOARP | NUD_PERMANENT)) === NUD_NOARP && !external;
+/**
+ * Set to be there by us or by hand: not learned from frames, nor the port's own MAC. Of one that another host had before, the kernel
+ * still says that a program has learned it; who learns sets no NUD_NOARP.
+ */
+function isSet({ state }: BridgeFdbEntry): boolean {
+  return (state & (NUD_NOARP | NUD_PERMANENT)) === NUD_NOARP;
 }
 
 /** What address each MAC behind a port has. Undefined: we have not attached it. */

@@ -1,9 +1,9 @@
 import type { SegmentEntry } from '../addr/endpoint.ts';
+import { learnedEndpointsPath } from '../config/segment.ts';
 import { SilkError } from '../errors.ts';
 import {
   type EndpointPlaces,
   type KnownEndpoints,
-  learnedEndpointsPath,
   readKnownEndpoints,
   writeLearnedEndpoints,
 } from './known-endpoints.ts';
@@ -42,12 +42,15 @@ export class EndpointLists {
     return this.#learned ?? this.#last?.learned;
   }
 
-  /** For a converge. */
-  get known(): Pick<KnownEndpoints, 'endpoints' | 'isPartial'> {
+  /**
+   * For a converge.
+   * @param isLearning whether there is somebody to learn from: who has not said anything yet may know of more.
+   */
+  known(isLearning: boolean): Pick<KnownEndpoints, 'endpoints' | 'isPartial'> {
     const [written, learned] = [this.#last?.written, this.learned];
     const endpoints = written || learned ? [...(written ?? []), ...(learned ?? [])] : undefined;
-    const isLearnedKnown = this.#learned !== undefined || this.#last?.fault === undefined;
-    return { endpoints, isPartial: this.#last === undefined || !isLearnedKnown };
+    const isLost = learned === undefined && (isLearning || this.#last?.fault !== undefined);
+    return { endpoints, isPartial: this.#last === undefined || isLost };
   }
 
   /** Reads what has changed. Never rejects for what is in the files. */

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import type { SegmentEntry } from '../addr/endpoint.ts';
+import { learnedEndpointsPath } from '../config/segment.ts';
 import { SilkError } from '../errors.ts';
 import { replaceWhole } from '../files/replace-whole.ts';
 import { formatEndpointsFile, formatEntry, readEndpointsFile } from './endpoints-file.ts';
@@ -25,11 +25,6 @@ export interface KnownEndpoints {
   readonly learned: readonly SegmentEntry[] | undefined;
   /** Why what was learned cannot be read. */
   readonly fault: SilkError | undefined;
-}
-
-/** The file of what silkd has learned; in the form of the endpoints file. */
-export function learnedEndpointsPath(runDir: string): string {
-  return join(runDir, 'endpoints.json');
 }
 
 /**

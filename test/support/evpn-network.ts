@@ -48,9 +48,14 @@ export class EvpnNetwork {
     return { host, gobgpd, silkd, subnet, underlayIp, route };
   }
 
+  /** Starts the reflector, and the gobgpd of each host. */
+  async startGobgpd(hosts: readonly EvpnHost[]): Promise<void> {
+    await Promise.all([this.reflector, ...hosts.map(({ gobgpd }) => gobgpd)].map((gobgpd) => gobgpd.start()));
+  }
+
   /** Starts the reflector and all that is on the hosts, and waits until each host holds what leads to all others. */
   async start(hosts: readonly EvpnHost[]): Promise<void> {
-    await Promise.all([this.reflector, ...hosts.map(({ gobgpd }) => gobgpd)].map((gobgpd) => gobgpd.start()));
+    await this.startGobgpd(hosts);
     await Promise.all(hosts.map(({ silkd }) => silkd.start()));
     for (const { silkd } of hosts) await untilHeld(silkd, hosts.length - 1);
   }

@@ -16,6 +16,22 @@ const withdrawGuard = { fraction: 1 / 3, atLeast: 3, graceSeconds: 2 };
 /** The segment of every test, with its gateway. */
 const identity: SegmentIdentity = { vni: 42, gateway: parsePrefix('10.0.10.1/24', 'gateway') };
 
+/** `02:00:00:00:00:07` */
+export function mac(n: number): string {
+  return `02:00:00:00:00:${n.toString(16).padStart(2, '0')}`;
+}
+
+/** With its address. */
+export function both(n: number): string {
+  return `${mac(n)} 10.0.10.${n}`;
+}
+
+/** How gobgpd shows its routes of a MAC. */
+export function linesOf(gobgpd: Gobgpd, n: number): string[] {
+  const lines = gobgpd.ask('global', 'rib', '-a', 'evpn').split('\n');
+  return lines.filter((line) => line.includes(`[mac:${mac(n)}]`));
+}
+
 /** What `silk teardown` does. */
 export function withdrawSegments({ gobgpd, underlayIp }: EvpnHost): Promise<void> {
   const announced = { place: undefined, segments: [identity] };
@@ -79,7 +95,11 @@ export class SegmentSpeaker {
 
   /** Waits until one of its problems has the text. */
   async tells(text: string): Promise<void> {
-    await until(`a problem with ${text}`, () => this.problems.some((one) => one.includes(text)), 20_000);
+    try {
+      await until('the problem', () => this.problems.some((one) => one.includes(text)), 20_000);
+    } catch (error) {
+      throw new Error(`found ${this.problems.join('; ')}; wanted ${text}`, { cause: error });
+    }
   }
 }
 

@@ -38,6 +38,14 @@ function formatNeighbour(asn: number, reflector: Ip): string {
 ${formatSession('neighbors', '')}`;
 }
 
+/**
+ * It keeps the routes of hosts that restart, and asks for nothing of the kind: a gobgpd 3.10 that announces MACs ends with a fault of
+ * its own when it has to keep the routes of a reflector.
+ */
+const helperOnly = `    helper-only = true
+    deferral-time = ${deferralSeconds}
+`;
+
 /** The configuration of a route reflector: it takes every host of a prefix that comes, so that hosts need not be named. */
 export function formatReflectorConfig({ asn, routerId }: Speaker, hosts: Prefix): string {
   const own = formatIp(routerId);
@@ -58,7 +66,7 @@ export function formatReflectorConfig({ asn, routerId }: Speaker, hosts: Prefix)
   [peer-groups.transport.config]
     passive-mode = true
   [peer-groups.timers.config]
-${formatSession('peer-groups', `    deferral-time = ${deferralSeconds}\n`)}
+${formatSession('peer-groups', helperOnly)}
 [[dynamic-neighbors]]
   [dynamic-neighbors.config]
     prefix = "${formatPrefix(hosts)}"

@@ -118,8 +118,9 @@ export class Gobgp {
   }
 
   /** Takes back a route that was announced here. One that is not there is none to take back. */
-  async deletePath({ nlri, attributes }: WirePath): Promise<void> {
-    const path = { family: evpn, nlri_binary: nlri, pattrs_binary: attributes, is_withdraw: true };
+  async deletePath({ nlri }: Pick<WirePath, 'nlri'>): Promise<void> {
+    // No attributes: a sequence number lower than that of another host's route would be refused, by 3.10.
+    const path = { family: evpn, nlri_binary: nlri, pattrs_binary: [], is_withdraw: true };
     await this.#ask('DeletePath', { table_type: globalTable, family: evpn, path });
   }
 

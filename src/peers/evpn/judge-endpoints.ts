@@ -58,6 +58,7 @@ export function judgeEndpoints(routes: readonly HeardSegmentRoute[], judge: Endp
     const winner = winners.get(key);
     return winner !== undefined && sameIp(winner.nextHop, claim.nextHop) && !here.has(key);
   });
+  refusals.push(...macs.flatMap((one) => refuseRival(one, winners.get(one.key))));
   const endpoints = chooseAddresses(followed, judge, refusals);
   return { entries: [...hosts, ...endpoints].sort(compareEntries), refusals, winners };
 }
@@ -96,6 +97,15 @@ function chooseWinners(macs: readonly HeardMac[]): Map<string, MacClaim> {
     if (best === undefined || compareClaims(claim, best) < 0) winners.set(key, claim);
   }
   return winners;
+}
+
+/** A MAC that is at two hosts has not moved where both say that it has moved as often: one of them should not have it. */
+function refuseRival({ route, claim, endpoint }: HeardMac, winner: MacClaim | undefined): Refusal[] {
+  if (winner === undefined || sameIp(winner.nextHop, claim.nextHop)) return [];
+  // What is kept over a restart may have moved since, and what is heard on a LAN may be heard on all its hosts.
+  if (winner.sequence !== claim.sequence || claim.stale || claim.isLearned) return [];
+  const reason = `MAC: found ${formatMac(endpoint.mac)}, which the host at ${formatIp(winner.nextHop)} has`;
+  return [{ what: nameOf(route), reason }];
 }
 
 /** The MACs that are attached here, whoever else announces them, and those heard on a LAN that nobody has a better claim to. */

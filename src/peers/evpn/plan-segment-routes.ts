@@ -77,7 +77,7 @@ export function planSegmentRoutes(situation: SegmentSituation): SegmentPlan {
 
 /** What was announced before; after a restart that is what gobgpd has. */
 function recall({ announced, ours, local }: SegmentSituation): ReadonlyMap<string, AnnouncedMac> {
-  if (announced !== undefined) return announced.macs;
+  if (announced !== undefined) return withSequences(announced.macs, ours);
   const attachments = Map.groupBy(local, ({ vni, mac }) => macInSegment(vni, mac));
   const found = new Map<string, AnnouncedMac>();
   for (const { route } of ours) {
@@ -88,6 +88,23 @@ function recall({ announced, ours, local }: SegmentSituation): ReadonlyMap<strin
     found.set(key, { attachments: its, sequence, isBeaten: false, isSettled: true });
   }
   return found;
+}
+
+/**
+ * With what gobgpd has made of sequence numbers: it counts on by itself where another host announces the MAC, in whatever segment, and
+ * takes no lower number after that.
+ */
+function withSequences(
+  macs: ReadonlyMap<string, AnnouncedMac>,
+  ours: readonly PathOf<SegmentRoute>[],
+): ReadonlyMap<string, AnnouncedMac> {
+  const raised = new Map(macs);
+  for (const { route } of ours) {
+    const key = route.type === 2 ? macInSegment(route.labels[0], route.mac) : '';
+    const [said, found] = [raised.get(key), route.mobility?.sequence ?? 0];
+    if (said !== undefined && found > said.sequence) raised.set(key, { ...said, sequence: found });
+  }
+  return raised;
 }
 
 /** MACs of which gobgpd still has a route: when they are attached here again before it is gone, that is another attachment. */
@@ -133,13 +150,23 @@ function compare(
     const [text, found] = [pathText(path), there.get(key)];
     if (told.has(key)) continue;
     told.set(key, text);
-    if (found !== undefined && isEncodable(found) && pathText(encode(found)) === text) continue;
-    if (found !== undefined && toldBefore.get(key) === text) again.push(path);
+    const wasTold = toldBefore.get(key) === text;
+    if (found !== undefined && saysSame(found, text, wasTold)) continue;
+    if (found !== undefined && wasTold) again.push(path);
     else add.push(path);
   }
   const left = ours.filter(({ route }) => !told.has(keyOf(route)));
   const withdraw = left.toSorted((a, b) => a.route.type - b.route.type).map(({ path }) => path);
   return { add, again, withdraw, told };
+}
+
+/** Whether gobgpd has what it was to be told: where another segment has the MAC too, it says of its own accord that it has not moved. */
+function saysSame(found: SegmentRoute, text: string, wasTold: boolean): boolean {
+  if (!isEncodable(found)) return false;
+  const { mobility } = found;
+  const isCounted = wasTold && mobility?.sequence === 0 && !mobility.isSticky;
+  const texts = [found, ...(isCounted ? [{ ...found, mobility: undefined }] : [])].map((one) => pathText(encode(one)));
+  return texts.includes(text);
 }
 
 function encode(route: SegmentRoute): WirePath {

@@ -5,8 +5,10 @@ import { Backoff } from '../backoff.ts';
 import type { SourceProblem } from '../network-source.ts';
 import { Problems } from '../problems.ts';
 import type { Gobgp, TablePath, WirePath } from './gobgp.ts';
+import { isRefused } from './gobgp-error.ts';
 import { type Hearing, judgeNeighbours } from './judge-neighbours.ts';
 import type { Refusal } from './judge-routes.ts';
+import { hexOf } from './path-text.ts';
 import { type MissingRoute, ToldRoutes } from './told-routes.ts';
 
 /** Between two attempts to reach gobgpd. */
@@ -162,8 +164,10 @@ export class Speaker {
     this.#isUnsure = !hearing.isComplete;
     const { vain, useful } = this.#told.sift(add, performance.now());
     this.#problems.setAll('routes', [...this.#wrongAsn(asn), ...vain, ...hearing.problems, ...problems]);
-    for (const paths of useful) await atOnce(paths, (path) => this.#announce(gobgp, path));
-    await atOnce(withdraw, (path) => gobgp.deletePath(path));
+    const refused: Refusal[] = [];
+    for (const paths of useful) refused.push(...(await tellAll(paths, (path) => this.#announce(gobgp, path))));
+    refused.push(...(await tellAll(withdraw, (path) => gobgp.deletePath(path))));
+    this.#problems.setAll('own routes', refused);
   }
 
   async #announce(gobgp: Gobgp, path: WirePath): Promise<void> {
@@ -188,12 +192,21 @@ export class Speaker {
   }
 }
 
-/** Some at one time, the others as those end. @throws what the first to fail throws. */
-async function atOnce(paths: readonly WirePath[], tell: (path: WirePath) => Promise<void>): Promise<void> {
+/** Some at one time, the others as those end. Returns what gobgpd refuses. @throws where it cannot be told anything. */
+async function tellAll(paths: readonly WirePath[], tell: (path: WirePath) => Promise<void>): Promise<Refusal[]> {
+  const refused: Refusal[] = [];
   const left = paths.values();
   const work = async (): Promise<void> => {
     // One iterator for all: each path is taken once.
-    for (const path of left) await tell(path);
+    for (const path of left) {
+      try {
+        await tell(path);
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+        refused.push({ what: `own route ${hexOf(path.nlri)}`, reason: `gobgpd does not take it: ${errorText(error)}` });
+      }
+    }
   };
   await Promise.all(Array.from({ length: Math.min(inFlight, paths.length) }, work));
+  return refused;
 }

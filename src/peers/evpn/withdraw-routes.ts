@@ -1,13 +1,11 @@
 import type { Ip } from '../../addr/ip.ts';
 import type { EvpnOptions } from '../../config/evpn-options.ts';
 import type { Place } from '../network-source.ts';
+import { isAway } from './gobgp-error.ts';
 import { describeSelf, listAnnounced } from './own-route.ts';
 import { sortSegmentPaths } from './own-segment.ts';
 import { readPaths } from './read-paths.ts';
 import { describeSegments, type SegmentIdentity } from './segments.ts';
-
-/** The code of gRPC for a server that is not there. */
-const unavailable = 14;
 
 /** What this host announces. */
 export interface AnnouncedHere {
@@ -31,7 +29,7 @@ export async function withdrawRoutes(options: EvpnOptions, announced: AnnouncedH
     const { ours } = sortSegmentPaths(segments, describeSegments(options, identities, underlayIp));
     for (const path of [...ofNetwork, ...ours.map((one) => one.path)]) await gobgp.deletePath(path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === unavailable)) throw error;
+    if (!isAway(error)) throw error;
   } finally {
     gobgp.close();
   }

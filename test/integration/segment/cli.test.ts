@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { learnedEndpointsPath, writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
+import { learnedEndpointsPath } from '../../../src/config/segment.ts';
+import { writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
 import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
 import { silk } from '../../support/project.ts';
 import { pingFrom, type SegmentHost, SegmentHosts } from '../../support/segment-hosts.ts';

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { learnedEndpointsPath, writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
+import { learnedEndpointsPath } from '../../../src/config/segment.ts';
+import { writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
 import { Attachment } from '../../support/attachment.ts';
 import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
 import { dig, digText, type JsonObject } from '../../support/json.ts';

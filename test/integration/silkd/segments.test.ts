@@ -137,8 +137,13 @@ test('a segment in a namespace of its own: waits for it, keeps it there, follows
     host.exec('ip', 'netns', 'add', overlay);
     await silkd.until('the segment', () => daemon.metric('entries') === 2);
     const wanted = daemon.state(netns);
+    // What making it was heard of is over by then.
+    await sleep(300);
     host.exec('ip', '-n', overlay, 'neigh', 'flush', 'dev', 'vxlan42', 'nud', 'noarp');
     await silkd.until('the repair', () => daemon.state(netns) === wanted);
+    // Heard in the namespace itself, and not found by a tick.
+    const repair = { msg: 'Converged', segment: 'br0', causes: ['kernel'], made: 2 };
+    expect(silkd.status()).toMatchObject({ events: expect.arrayContaining([expect.objectContaining(repair)]) });
     host.exec('ip', 'netns', 'del', overlay);
     await silkd.until('the problem', () => daemon.metric('entries') === undefined);
   }

@@ -79,6 +79,7 @@ describe('conf-examples', () => {
     ['silkd-static.json', 'static'],
     ['silkd-etcd.json', 'etcd'],
     ['silkd-evpn.json', 'evpn'],
+    ['silkd-segments.json', 'none'],
   ])('%s is a configuration of silkd', (file, kind) => {
     expect(readSilkdConfig(parse(file)).source.kind).toBe(kind);
   });

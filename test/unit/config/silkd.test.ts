@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseIp } from '../../../src/addr/ip.ts';
 import { parsePrefix } from '../../../src/addr/prefix.ts';
+import { tryParseRouteNumber } from '../../../src/addr/route-number.ts';
 import { readEvpnOptions } from '../../../src/config/evpn-options.ts';
+import { segmentDefaults } from '../../../src/config/segment.ts';
 import { readSilkdConfig } from '../../../src/config/silkd.ts';
 import { formatSubnetFile, parseSubnetFile } from '../../../src/config/subnet-file.ts';
 import { details, refusal } from './refusal.ts';
@@ -25,6 +28,8 @@ describe('readSilkdConfig()', () => {
       },
     });
     expect(rest).toEqual({
+      segments: [],
+      endpointsFile: '/etc/silk/endpoints.json',
       vtepName: 'silk-vtep',
       ipMasq: false,
       runDir: '/run/silk',
@@ -57,6 +62,87 @@ describe('readSilkdConfig()', () => {
         gbp: false,
       },
     });
+  });
+
+  test('reads segments, with the defaults of silk-bridge, beside a routed network or alone', () => {
+    const segments = [{ vni: 42 }, { vni: 43, bridge: 'br0', gateway: '10.0.10.1/24', mtu: 0, routeTarget: '1:2' }];
+    const alone = readSilkdConfig({ source: 'none', segments, evpn });
+    expect(alone).toMatchObject({ source: { kind: 'none' }, segmentEvpn: readEvpnOptions(evpn) });
+    expect(alone.segments).toEqual([
+      { ...segmentDefaults, vni: 42, bridge: 'br42', vxlan: 'vxlan42' },
+      {
+        ...segmentDefaults,
+        vni: 43,
+        bridge: 'br0',
+        vxlan: 'vxlan43',
+        gateway: { ip: parseIp('10.0.10.1', 'x'), length: 24 },
+        routeTarget: tryParseRouteNumber('1:2'),
+      },
+    ]);
+    const beside = readSilkdConfig({ ...host, segments, endpointsFile: '/e' });
+    expect(beside).toMatchObject({ source: { kind: 'static' }, segments: alone.segments, endpointsFile: '/e' });
+    expect(beside).not.toHaveProperty('segmentEvpn');
+  });
+
+  test.each([
+    { name: 'no segments', json: { source: 'none' }, says: 'segments: found nothing, wanted a list of segments' },
+    { name: 'a VNI twice', segments: [{ vni: 42 }, { vni: 42, bridge: 'b', vxlan: 'v' }], says: 'segments\\[1\\].vni' },
+    {
+      name: 'a bridge twice',
+      segments: [
+        { vni: 1, bridge: 'b' },
+        { vni: 2, bridge: 'b' },
+      ],
+      says: 'segments\\[1\\].bridge: found "b", wanted another than that of segments\\[0\\].bridge',
+    },
+    {
+      name: 'one name for two',
+      segments: [
+        { vni: 1, bridge: 'x' },
+        { vni: 2, vxlan: 'x' },
+      ],
+      says: '\\[1\\].vxlan',
+    },
+    {
+      name: "the VTEP's name",
+      json: { ...host, segments: [{ vni: 2, vxlan: 'silk-vtep' }] },
+      says: 'segments\\[0\\].vxlan: found "silk-vtep", wanted another than that of vtepName',
+    },
+    { name: 'a bad gateway', segments: [{ vni: 1, gateway: '10.0.0.1' }], says: 'segments\\[0\\].gateway' },
+    { name: 'a bad target', segments: [{ vni: 1, routeTarget: 'x' }], says: 'segments\\[0\\].routeTarget' },
+    { name: 'no VNI', segments: [{}], says: 'segments\\[0\\].vni: found nothing' },
+    { name: 'a key of silk-bridge', segments: [{ vni: 1, hairpin: true }], says: 'segments\\[0\\].hairpin' },
+    {
+      name: 'evpn without segments',
+      json: { ...host, evpn },
+      says: 'evpn: .*wanted none with .*"static" and no segments',
+    },
+    {
+      name: 'a route target of no network',
+      json: { ...host, segments: [], evpn: { ...evpn, routeTarget: '1:2' } },
+      says: 'evpn.routeTarget: found "1:2", wanted none with "source": "static"',
+    },
+    { name: 'endpoints without segments', json: { ...host, endpointsFile: '/e' }, says: 'endpointsFile: found "/e"' },
+    {
+      name: "silkd's own list",
+      json: { ...host, segments: [], endpointsFile: '/run/silk/endpoints.json' },
+      says: "endpointsFile: .*than silkd's own list",
+    },
+  ])('refuses of segments: $name', ({ json, segments, says }) => {
+    expect(refusal(() => readSilkdConfig(json ?? { source: 'none', segments }))).toMatch(new RegExp(says));
+  });
+
+  test('names every key that segments alone have no use for', () => {
+    const json = { source: 'none', segments: [], ...host, peers: [], etcd, mtu: 1400, vtepName: 'v', subnetFile: '/s' };
+    expect(details(() => readSilkdConfig(json)).map((line) => line.split(':')[0])).toEqual([
+      'overlayNetwork',
+      'subnet',
+      'peers',
+      'mtu',
+      'vtepName',
+      'subnetFile',
+      'etcd',
+    ]);
   });
 
   test.each([
@@ -94,7 +180,7 @@ describe('readSilkdConfig()', () => {
     {
       name: 'another source',
       json: { ...host, source: 'zk' },
-      says: 'source: found "zk", wanted "static", "etcd" or "evpn"',
+      says: 'source: found "zk", wanted "static", "etcd", "evpn" or "none"',
     },
     { name: 'another level', json: { ...host, logLevel: 'loud' }, says: 'logLevel: found "loud"' },
     { name: 'an unknown key', json: { ...host, subnetfile: '/s' }, says: 'UNSUPPORTED_FIELD .*subnetfile' },

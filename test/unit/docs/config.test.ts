@@ -6,6 +6,8 @@ import { checkListText } from '../../../src/config/list-file.ts';
 import { dns, rangeSets } from '../../../src/config/network.schema.ts';
 import { peerList } from '../../../src/config/peers-file.schema.ts';
 import { defaultIpamType, defaultLockTimeoutMs } from '../../../src/config/salvage.ts';
+import { segmentList } from '../../../src/config/segment.schema.ts';
+import { segmentDefaults } from '../../../src/config/segment.ts';
 import { silkBridgeSchema } from '../../../src/config/silk-bridge.schema.ts';
 import { readSilkBridgeConfig, silkBridgeDefaults } from '../../../src/config/silk-bridge.ts';
 import { silkCniSchema } from '../../../src/config/silk-cni.schema.ts';
@@ -13,7 +15,7 @@ import { silkIpamSchema } from '../../../src/config/silk-ipam.schema.ts';
 import { silkVtepSchema } from '../../../src/config/silk-vtep.schema.ts';
 import { readSilkVtepConfig, silkVtepDefaults } from '../../../src/config/silk-vtep.ts';
 import { silkdSchema } from '../../../src/config/silkd.schema.ts';
-import { readSilkdConfig, silkdDefaults, staticDefaults } from '../../../src/config/silkd.ts';
+import { readSilkdConfig, silkdDefaults, silkdSegmentDefaults, staticDefaults } from '../../../src/config/silkd.ts';
 import { readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
 import { readProjectFile } from '../project-files.ts';
 import { codeOf, tableRows } from './markdown.ts';
@@ -77,6 +79,12 @@ const documents: readonly Document[] = [
     heading: '### silkd',
     schema: silkdSchema,
     around: silkdAround,
+    read: readSilkdConfig,
+  },
+  {
+    heading: '### A segment',
+    schema: segmentList.items,
+    around: (key, value) => ({ ...silkd, segments: [{ vni: 42, [key]: value }] }),
     read: readSilkdConfig,
   },
   {
@@ -163,7 +171,8 @@ test("README's defaults are those of the code", () => {
   for (const [heading, values] of [
     ['### silk-vtep', silkVtepDefaults],
     ['### silk-bridge', silkBridgeDefaults],
-    ['### silkd', { ...silkdDefaults, ...staticDefaults }],
+    ['### silkd', { ...silkdDefaults, ...staticDefaults, ...silkdSegmentDefaults }],
+    ['### A segment', segmentDefaults],
   ] as const) {
     for (const [key, value] of Object.entries(values)) {
       const row = tableRows(readme, heading).find(([name]) => codeOf(name) === key);
@@ -176,6 +185,7 @@ test("README's defaults are those of the code", () => {
 function silkdAround(key: string, value: unknown): unknown {
   const [of, ...path] = key.split('.');
   if (of === 'evpn') return { ...silkd, source: 'evpn', evpn: withValue({ asn: 64512 }, path, value) };
+  if (key === 'endpointsFile') return { ...silkd, segments: [], [key]: value };
   if (of !== 'etcd') return { ...silkd, [key]: value };
   const endpoints = key.endsWith('File') ? ['https://10.244.0.5:2379'] : etcd.endpoints;
   const partner = partners[path[0] ?? ''];

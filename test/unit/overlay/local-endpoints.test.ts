@@ -63,14 +63,15 @@ describe('findLocalEndpoints()', () => {
       wanted: [`${given} 10.0.10.10`],
     },
     {
+      name: 'what another host had before: the kernel still says so',
+      alias: cniMark,
+      entries: [entry(given, set, { external: true })],
+      wanted: [`${given} 10.0.10.10`],
+    },
+    {
       name: 'neither what was learned, nor the own MAC of the port, nor what is behind another',
       alias: cniMark,
-      entries: [
-        entry(given, learned),
-        entry(second, own),
-        entry(second, set, { external: true }),
-        entry(derived, set, { linkIndex: 8 }),
-      ],
+      entries: [entry(given, learned), entry(second, own), entry(derived, set, { linkIndex: 8 })],
       wanted: [],
     },
     { name: 'no port without a mark', alias: undefined, entries: [entry(given, set)], wanted: [] },

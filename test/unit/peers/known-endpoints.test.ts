@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SegmentEntry } from '../../../src/addr/endpoint.ts';
 import { parseIp } from '../../../src/addr/ip.ts';
-import { learnedEndpointsPath, readKnownEndpoints, writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
+import { learnedEndpointsPath } from '../../../src/config/segment.ts';
+import { readKnownEndpoints, writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
 import { readFileText } from '../../../src/peers/list-file.ts';
 import { endpointOf } from '../../support/segment-samples.ts';
 
