@@ -137,7 +137,7 @@ function routeOf(i: number): WirePath {
     encapsulations: [8],
     routerMac: undefined,
     mobility: undefined,
-    pmsi: undefined,
+    tunnel: undefined,
   });
 }
 
