@@ -37,6 +37,7 @@ export interface SilkBridgeKeys {
   readonly hairpin?: boolean;
   readonly isolated?: boolean;
   readonly locked?: boolean;
+  readonly guard?: boolean;
   readonly underlayInterface?: string;
   readonly underlayAddress?: string;
   /** Bytes; 0 or absent: found out from the underlay. */
@@ -111,6 +112,7 @@ export const silkBridgeSchema: ObjectSchema<SilkBridgeKeys> = {
     hairpin: yesOrNo,
     isolated: yesOrNo,
     locked: yesOrNo,
+    guard: yesOrNo,
     underlayInterface: linkName,
     underlayAddress: { type: 'string', description: wantedAddress.unicastIpv4 },
     mtu,

@@ -22,6 +22,7 @@ export const silkBridgeDefaults = {
   hairpin: false,
   isolated: false,
   locked: true,
+  guard: true,
   endpointsFile: '/etc/silk/endpoints.json',
   runDir: silkVtepDefaults.runDir,
 } as const;
@@ -29,7 +30,10 @@ export const silkBridgeDefaults = {
 /** A network configuration of `"type": "silk-bridge"` that can be used. */
 export interface SilkBridgeConfig
   extends Required<
-      Pick<SilkBridgeKeys, 'port' | 'gbp' | 'replicate' | 'isDefaultGateway' | 'hairpin' | 'isolated' | 'locked'>
+      Pick<
+        SilkBridgeKeys,
+        'port' | 'gbp' | 'replicate' | 'isDefaultGateway' | 'hairpin' | 'isolated' | 'locked' | 'guard'
+      >
     >,
     Required<Pick<SilkBridgeKeys, 'bridge' | 'vxlan' | 'endpointsFile' | 'runDir'>>,
     Pick<SilkBridgeKeys, 'name' | 'vni' | 'overlayNamespace' | 'underlayInterface' | 'ipam' | 'dns' | 'runtimeConfig'> {

@@ -9,6 +9,7 @@ import { getLink, type Link, removeLink, setLink } from '../linux/rtnetlink/link
 import { setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
 import { createVeth } from '../linux/rtnetlink/link-veth.ts';
 import { addRoute, RT_SCOPE_UNIVERSE, RT_TABLE_MAIN, RTN_UNICAST, RTPROT_BOOT } from '../linux/rtnetlink/route.ts';
+import { guardGroup, guardPort } from './guard.ts';
 import type { SegmentPort } from './segment-port.ts';
 
 /** Where a container's link to a segment is made. */
@@ -18,6 +19,8 @@ export interface PortPlace {
   readonly bridgeIndex: number;
   readonly container: NetlinkSocket;
   readonly netns: Netns;
+  /** Of the segment's namespace, where the port is to be guarded: what else than its own it says by ARP and IPv4 is dropped. */
+  readonly netfilter?: NetlinkSocket | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface PortPlace {
  * @throws SilkError INTERFACE_EXISTS when either end's name is taken; NetlinkError for any other failure.
  */
 export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: number) => void): void {
-  const { segment, container } = place;
+  const { segment, container, netfilter } = place;
   const found = getLink(segment, port.name);
   if (found !== undefined && isLeftover(found, port)) removeLink(segment, found.index);
   const { index, peerIndex } = createPair(port, place);
@@ -38,6 +41,11 @@ export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: 
     replacePortFdbEntry({ linkIndex: index, mac: port.mac }),
   ]);
   const { address, routes } = port;
+  if (netfilter !== undefined) {
+    guardPort({ segment, netfilter }, { name: port.name, mac: port.mac, ip: address.ip });
+    // Only now: nothing has come in unguarded.
+    segment.apply([setLink(index, { up: true })]);
+  }
   const local = { linkIndex: peerIndex, local: address.ip, prefix: address, scope: RT_SCOPE_UNIVERSE };
   container.apply([setLink(peerIndex, { up: true }), addAddress(local)]);
   for (const refusal of container.execute(routes.map((route) => addRoute(routeOf(route, port, peerIndex))))) {
@@ -52,10 +60,11 @@ function isLeftover({ alias, mac }: Link, { hostMac }: SegmentPort): boolean {
 }
 
 function createPair({ name, hostMac, mtuBytes, ifname, mac }: SegmentPort, place: PortPlace) {
-  const { segment, bridgeIndex: masterIndex, netns } = place;
+  const { segment, bridgeIndex: masterIndex, netns, netfilter } = place;
+  const guarded = netfilter === undefined ? {} : { group: guardGroup, up: false };
   try {
     const peer = { name: ifname, mac, netns };
-    return createVeth(segment, { name, mac: hostMac, mtuBytes, arp: true, masterIndex, peer });
+    return createVeth(segment, { name, mac: hostMac, mtuBytes, arp: true, masterIndex, peer, ...guarded });
   } catch (cause) {
     if (!(cause instanceof NetlinkError && cause.errno === 'EEXIST')) throw cause;
     const taken = getLink(segment, name) ? `the host's ${name}` : `the container's ${ifname}`;

@@ -44,6 +44,25 @@ const table = `table ip silk {
   }
 }`;
 
+const guardTable = `table bridge silk {
+  set guarded { type ifname; }
+  set endpoints { type ifname . ether_addr . ipv4_addr; }
+  chain prerouting {
+    type filter hook prerouting priority dstnat; policy accept;
+    iifname != @guarded accept comment "silk: not guarded"
+    meta protocol arp arp htype 1 arp ptype ip arp hlen 6 arp plen 4 iifname . ether saddr . arp saddr ip @endpoints iifname . arp saddr ether . arp saddr ip @endpoints accept comment "silk: own ARP"
+    meta protocol ip ip saddr 0.0.0.0 udp sport 68 udp dport 67 iifname . ether saddr . ip saddr @endpoints accept comment "silk: DHCP"
+    meta protocol ip ip saddr != 0.0.0.0 iifname . ether saddr . ip saddr @endpoints accept comment "silk: own IPv4"
+    meta protocol arp drop comment "silk: other ARP"
+    meta protocol ip drop comment "silk: other IPv4"
+    meta protocol vlan drop comment "silk: tag in a tag"
+    meta protocol 0x88a8 drop comment "silk: service tag in a tag"
+  }
+}`;
+
+/** Requests for the rules of the table, in order. */
+const guardRules = ['not guarded', 'own ARP', 'DHCP', 'own IPv4', 'other ARP', 'other IPv4', 'tag', 'service tag'];
+
 const steps: readonly Step[] = [
   {
     argv: nft(table),
@@ -101,6 +120,43 @@ const steps: readonly Step[] = [
     requests: [{ name: 'remove rule', type: nftables(8) }],
   },
   { argv: nft('delete', 'table', 'ip', 'silk'), requests: [{ name: 'remove table', type: nftables(2) }] },
+  {
+    argv: nft(guardTable),
+    requests: [
+      { name: 'create bridge table', type: nftables(0) },
+      { name: 'create bridge chain', type: nftables(3) },
+      { name: 'create set of links', type: nftables(9) },
+      { name: 'create set of endpoints', type: nftables(9), at: 1 },
+      ...guardRules.map((name, at) => ({ name: `guard: ${name}`, type: nftables(6), at })),
+    ],
+  },
+  {
+    argv: nft('create', 'element', 'bridge', 'silk', 'guarded', '{ "b-0123456789ab" }'),
+    requests: [{ name: 'guard a link', type: nftables(12) }],
+  },
+  {
+    argv: nft(
+      ...['create', 'element', 'bridge', 'silk', 'endpoints'],
+      '{ "b-0123456789ab" . ee:ee:0a:00:0a:0a . 10.0.10.10, "b-0123456789ab" . ee:ee:0a:00:0a:0a . 0.0.0.0 }',
+    ),
+    requests: [{ name: 'allow an endpoint', type: nftables(12) }],
+  },
+  {
+    argv: nft('list', 'set', 'bridge', 'silk', 'endpoints'),
+    requests: [{ name: 'list endpoints', type: nftables(13) }],
+    reply: { name: 'endpoints', type: nftables(12) },
+  },
+  {
+    argv: nft(
+      ...['delete', 'element', 'bridge', 'silk', 'endpoints'],
+      '{ "b-0123456789ab" . ee:ee:0a:00:0a:0a . 10.0.10.10 }',
+    ),
+    requests: [{ name: 'disallow an endpoint', type: nftables(14) }],
+  },
+  {
+    argv: nft('delete', 'table', 'bridge', 'silk'),
+    requests: [{ name: 'remove bridge table', type: nftables(2) }],
+  },
 ];
 
 interface Vector {

@@ -25,6 +25,7 @@ const IFLA_LINK = 5;
 export const IFLA_MASTER = 10;
 export const IFLA_LINKINFO = 18;
 const IFLA_IFALIAS = 20;
+export const IFLA_GROUP = 27;
 export const IFLA_NET_NS_FD = 28;
 const IFLA_EXT_MASK = 29;
 export const IFLA_LINK_NETNSID = 37;
@@ -62,6 +63,8 @@ export interface Link {
   readonly peerNetnsId?: number | undefined;
   /** The bridge that it is a port of. */
   readonly masterIndex?: number | undefined;
+  /** Of `ip link show group`; absent: the default one, 0. */
+  readonly group?: number | undefined;
 }
 
 /** The link of a name (or alternative name) or index; undefined where there is none. @throws NetlinkError otherwise. */
@@ -189,6 +192,7 @@ interface FoundLink {
   link?: number;
   netnsId?: number;
   masterIndex?: number;
+  group?: number;
 }
 
 const linkAttributes: AttributeHandlers<FoundLink> = {
@@ -206,6 +210,10 @@ const linkAttributes: AttributeHandlers<FoundLink> = {
   },
   [IFLA_MASTER]: (value, found) => {
     found.masterIndex = value.u32Host();
+  },
+  [IFLA_GROUP]: (value, found) => {
+    const group = value.u32Host();
+    if (group !== 0) found.group = group;
   },
   [IFLA_IFALIAS]: (value, found) => {
     found.alias = value.text();
