@@ -1,10 +1,13 @@
-import type { SegmentHost, SegmentPlace } from '../../src/cli/segment/segment-host.ts';
+import type { ContainerPlace, SegmentHost, SegmentPlace } from '../../src/cli/segment/segment-host.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { type Netns, openNetns } from '../../src/linux/netns.ts';
-import { getLink, removeLink } from '../../src/linux/rtnetlink/link.ts';
-import { attachLink, detachLink } from '../../src/overlay/attach-link.ts';
+import { unlessAbsent } from '../../src/linux/nftables/absent.ts';
+import { getLink } from '../../src/linux/rtnetlink/link.ts';
+import { attachLink, type BridgePlace, detachLink } from '../../src/overlay/attach-link.ts';
 import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '../../src/overlay/converge-segment.ts';
 import { createPort } from '../../src/overlay/create-port.ts';
+import { guardPort, listGuardedPorts, openGuard } from '../../src/overlay/guard.ts';
+import { removePorts, stopGuarding } from '../../src/overlay/remove-ports.ts';
 import type { SegmentPort } from '../../src/overlay/segment-port.ts';
 import { lookAtSegment, removeSegment } from '../../src/overlay/segment-sight.ts';
 import { lockVtep } from '../../src/overlay/vtep-lock.ts';
@@ -24,22 +27,33 @@ export const segmentHost: SegmentHost = {
     if (lookAtSegment(opened.sockets, place.segment) === undefined) return undefined;
     using _lock = await lockVtep(lockPath);
     const sight = lookAtSegment(opened.sockets, place.segment);
-    if (sight !== undefined) removeSegment(opened.sockets.segment, sight);
+    if (sight === undefined) return undefined;
+    removeSegment(opened.sockets.segment, sight);
+    const ports = sight.ports.map(({ name }) => name);
+    stopGuarding(opened.netns, (names) => names.filter((name) => ports.includes(name)));
     return sight;
   },
-  attachLink: (place, wish) =>
-    within(place, (opened) => attachLink(opened.sockets, wish, { ...bridgeOf(place, opened), netns: opened.netns })),
-  createPort: (place, port, netns) => within(place, (opened) => createPortIn(opened, port, { place, netns })),
+  attachLink: (place, wish) => within(place, (opened) => attachLink(opened.sockets, wish, bridgeOf(place, opened))),
+  createPort: (place, port, to) => within(place, (opened) => createPortIn(opened, port, { ...to, place })),
   detachLink: (place, name) =>
     within(place, (opened) => {
       using home = opened.netns === undefined ? undefined : openNetns('/proc/thread-self/ns/net');
-      return detachLink(opened.sockets.segment, name, { bridgeIndex: bridgeOf(place, opened).index, home });
+      return detachLink(opened.sockets.segment, name, { bridge: bridgeOf(place, opened), home });
     }),
   removePort: (place, { name, mark }) =>
-    within(place, ({ sockets }) => {
-      const link = getLink(sockets.segment, name);
-      return link?.alias === mark && removeLink(sockets.segment, link.index);
+    within(place, ({ sockets: { segment }, netns }) => {
+      const link = getLink(segment, name);
+      const isOurs = link?.alias === mark;
+      removePorts({ segment, netns }, isOurs ? [link] : [], (names) => names.filter((one) => one === name));
+      return isOurs;
     }),
+  guarded: (place) =>
+    within(place, ({ netns }) =>
+      unlessAbsent(() => {
+        using netfilter = NetlinkSocket.openNetfilter(netns);
+        return listGuardedPorts(netfilter);
+      }),
+    ),
 };
 
 function within<T>(place: SegmentPlace, fn: (opened: OpenPlace) => T): T {
@@ -52,27 +66,33 @@ function inPlace(wish: ConvergeSegmentWish, netns: Netns | undefined): ConvergeS
 }
 
 /** The segment's bridge; 0 where it has gone meanwhile, which the kernel then refuses. */
-function bridgeOf({ segment }: SegmentPlace, { sockets }: OpenPlace) {
-  return { name: segment, index: lookAtSegment(sockets, segment)?.bridge.index ?? 0 };
+function bridgeOf({ segment }: SegmentPlace, { sockets, netns }: OpenPlace): BridgePlace {
+  return { name: segment, index: lookAtSegment(sockets, segment)?.bridge.index ?? 0, netns };
 }
 
 function createPortIn(
   opened: OpenPlace,
   port: SegmentPort,
-  { place, netns: path }: { readonly place: SegmentPlace; readonly netns: string },
+  { place, netns: path, isGuarded }: ContainerPlace & { readonly place: SegmentPlace },
 ): boolean {
   const { segment } = opened.sockets;
-  if (getLink(segment, port.name)?.alias === port.mark) return false;
+  using netfilter = isGuarded ? openGuard(opened.netns) : undefined;
+  if (getLink(segment, port.name)?.alias === port.mark) {
+    // Repairs it, too.
+    if (netfilter !== undefined)
+      guardPort({ segment, netfilter }, { name: port.name, mac: port.mac, ip: port.address.ip });
+    return false;
+  }
   using netns = openNetns(path);
   using container = NetlinkSocket.open(netns);
   const bridgeIndex = bridgeOf(place, opened).index;
-  let made = 0;
+  let isMade = false;
   try {
-    createPort(port, { segment, bridgeIndex, container, netns }, (index) => {
-      made = index;
+    createPort(port, { segment, bridgeIndex, container, netns, netfilter }, () => {
+      isMade = true;
     });
   } catch (error) {
-    if (made !== 0) removeLink(segment, made);
+    if (isMade) segmentHost.removePort(place, port);
     throw error;
   }
   return true;

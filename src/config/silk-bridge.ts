@@ -22,7 +22,6 @@ export const silkBridgeDefaults = {
   hairpin: false,
   isolated: false,
   locked: true,
-  guard: true,
   endpointsFile: '/etc/silk/endpoints.json',
   runDir: silkVtepDefaults.runDir,
 } as const;
@@ -96,6 +95,8 @@ function toConfig(keys: SilkBridgeKeys): SilkBridgeConfig {
   return {
     ...silkBridgeDefaults,
     ...rest,
+    // Who lets a container send from other MACs wants them to have addresses too.
+    guard: keys.guard ?? keys.locked ?? silkBridgeDefaults.locked,
     bridge,
     vxlan,
     arpSuppression: arpSuppression === 'neigh_suppress' ? 'neigh_suppress' : 'proxy',

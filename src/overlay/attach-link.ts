@@ -1,3 +1,4 @@
+import type { Ip } from '../addr/ip.ts';
 import type { Mac } from '../addr/mac.ts';
 import { SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
@@ -5,6 +6,8 @@ import type { Netns } from '../linux/netns.ts';
 import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { getLink, type Link, setLink } from '../linux/rtnetlink/link.ts';
 import { setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { guardPort, openGuard } from './guard.ts';
+import { stopGuarding } from './remove-ports.ts';
 import type { PortChoice } from './segment-port.ts';
 import type { SegmentSockets } from './take-segment-steps.ts';
 
@@ -14,6 +17,8 @@ export interface LinkWish {
   /** Of what is behind it. Absent: the bridge learns it. */
   readonly mac?: Mac | undefined;
   readonly choice: PortChoice;
+  /** Its address, where the port is to be guarded: ARP and IPv4 of no other MAC and address come in. Needs the MAC. */
+  readonly guardedIp?: Ip | undefined;
 }
 
 /** The bridge of a segment. */
@@ -31,8 +36,19 @@ export interface BridgePlace {
 export function attachLink(sockets: SegmentSockets, wish: LinkWish, bridge: BridgePlace): void {
   const link = bringOver(sockets, wish.name, bridge);
   const { index } = link;
+  guardLink(sockets.segment, wish, bridge);
   sockets.segment.apply([setLink(index, { masterIndex: bridge.index, up: true }), setBridgePort(index, wish.choice)]);
   if (wish.mac !== undefined) sockets.segment.apply([replacePortFdbEntry({ linkIndex: index, mac: wish.mac })]);
+}
+
+/** Before it is a port: nothing comes in unguarded. What guarded another of its name, or what was behind it before, ends. */
+function guardLink(segment: NetlinkSocket, { name, mac, guardedIp: ip }: LinkWish, { netns }: BridgePlace): void {
+  if (mac === undefined || ip === undefined) {
+    stopGuarding(netns, (names) => names.filter((one) => one === name));
+    return;
+  }
+  using netfilter = openGuard(netns);
+  guardPort({ segment, netfilter }, { name, mac, ip });
 }
 
 /** The link in the segment's namespace, where it is moved if it is not there. */
@@ -64,14 +80,18 @@ function requireFree(link: Link, bridge: BridgePlace | undefined): Link {
  * Makes a port of the bridge free again, and gives it back to `home`, where that is not the segment's namespace. False: it is no
  * port of it.
  */
-export function detachLink(
-  socket: NetlinkSocket,
-  name: string,
-  { bridgeIndex, home }: { readonly bridgeIndex: number; readonly home: Netns | undefined },
-): boolean {
+export function detachLink(socket: NetlinkSocket, name: string, { bridge, home }: DetachPlace): boolean {
   const link = getLink(socket, name);
-  if (link === undefined || link.masterIndex !== bridgeIndex) return false;
-  socket.apply([setLink(link.index, { masterIndex: 0 })]);
-  if (home !== undefined) socket.apply([setLink(link.index, { netns: home })]);
-  return true;
+  const isPort = link !== undefined && link.masterIndex === bridge.index;
+  if (isPort) socket.apply([setLink(link.index, { masterIndex: 0 })]);
+  // Of a tap that has gone, too, or that is not a port yet.
+  if (isPort || link?.masterIndex === undefined)
+    stopGuarding(bridge.netns, (names) => names.filter((one) => one === name));
+  if (isPort && home !== undefined) socket.apply([setLink(link.index, { netns: home })]);
+  return isPort;
+}
+
+interface DetachPlace {
+  readonly bridge: BridgePlace;
+  readonly home: Netns | undefined;
 }

@@ -1,4 +1,4 @@
-import { type Ip, ipToBytes } from '../addr/ip.ts';
+import { type Ip, ipFromBytes, ipToBytes } from '../addr/ip.ts';
 import type { Mac } from '../addr/mac.ts';
 import type { NetlinkRequest } from '../linux/netlink/request.ts';
 import { type ChainName, ensureBridgeChain } from '../linux/nftables/chain.ts';
@@ -148,6 +148,8 @@ export interface GuardedPort {
 }
 
 const linkBytes = 16;
+const macBytes = 6;
+const ipOffset = 24;
 const nowhere: Ip = { family: 4, value: 0n };
 
 /** The element of a link's name. */
@@ -161,6 +163,13 @@ export function linkElement(name: string): KeyElement {
 export function linkNameOf({ key }: KeyElement): string {
   const end = key.indexOf(0);
   return new TextDecoder().decode(key.subarray(0, end === -1 || end > linkBytes ? linkBytes : end));
+}
+
+/** The port that an element is of, with the address in it. */
+export function portOfElement(element: KeyElement): GuardedPort {
+  const { key } = element;
+  const mac = { bytes: key.slice(linkBytes, linkBytes + macBytes) };
+  return { name: linkNameOf(element), mac, ip: ipFromBytes(key.slice(ipOffset, ipOffset + 4)) };
 }
 
 /** The two elements of a port. */

@@ -21,6 +21,7 @@ import {
   guardTableRequests,
   linkElement,
   linkNameOf,
+  portOfElement,
   removeGuardTableRequests,
 } from './guard-table.ts';
 
@@ -75,6 +76,13 @@ export function releasePorts(
 /** The names of the links that are guarded; undefined where there is no table of ours. @throws NetlinkError; SilkError TRY_LATER. */
 export function listGuardedLinks(netfilter: NetlinkSocket): string[] | undefined {
   return listKeys(netfilter, guardedLinks)?.map(linkNameOf);
+}
+
+/** What may be said by which port; undefined where there is no table of ours. @throws NetlinkError; SilkError TRY_LATER. */
+export function listGuardedPorts(netfilter: NetlinkSocket): GuardedPort[] | undefined {
+  return listKeys(netfilter, guardedEndpoints)
+    ?.map(portOfElement)
+    .filter(({ ip }) => ip.value !== 0n);
 }
 
 /** What is missing for the port to be guarded, one sentence each. Changes nothing. @throws NetlinkError. */

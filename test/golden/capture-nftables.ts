@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { guardTableText } from '../../src/overlay/guard-command.ts';
 import { type Captured, readTrace, run } from './trace.ts';
 
 const netns = `silk-golden-${process.pid}`;
@@ -41,22 +42,6 @@ const table = `table ip silk {
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
     ip saddr @containers ip daddr != @inside oifname != "s-*" oifname != "silk-*" masquerade fully-random comment "silk"
-  }
-}`;
-
-const guardTable = `table bridge silk {
-  set guarded { type ifname; }
-  set endpoints { type ifname . ether_addr . ipv4_addr; }
-  chain prerouting {
-    type filter hook prerouting priority dstnat; policy accept;
-    iifname != @guarded accept comment "silk: not guarded"
-    meta protocol arp arp htype 1 arp ptype ip arp hlen 6 arp plen 4 iifname . ether saddr . arp saddr ip @endpoints iifname . arp saddr ether . arp saddr ip @endpoints accept comment "silk: own ARP"
-    meta protocol ip ip saddr 0.0.0.0 udp sport 68 udp dport 67 iifname . ether saddr . ip saddr @endpoints accept comment "silk: DHCP"
-    meta protocol ip ip saddr != 0.0.0.0 iifname . ether saddr . ip saddr @endpoints accept comment "silk: own IPv4"
-    meta protocol arp drop comment "silk: other ARP"
-    meta protocol ip drop comment "silk: other IPv4"
-    meta protocol vlan drop comment "silk: tag in a tag"
-    meta protocol 0x88a8 drop comment "silk: service tag in a tag"
   }
 }`;
 
@@ -121,7 +106,7 @@ const steps: readonly Step[] = [
   },
   { argv: nft('delete', 'table', 'ip', 'silk'), requests: [{ name: 'remove table', type: nftables(2) }] },
   {
-    argv: nft(guardTable),
+    argv: nft(guardTableText),
     requests: [
       { name: 'create bridge table', type: nftables(0) },
       { name: 'create bridge chain', type: nftables(3) },

@@ -1,12 +1,13 @@
 import { Option } from '@commander-js/extra-typings';
 import { SilkError } from '../../errors.ts';
+import { releaseCommands } from '../../overlay/guard-command.ts';
 import { handPortMark, portName } from '../../overlay/segment-port.ts';
 import type { CliContext } from '../context.ts';
 import { dryRunOption } from '../overlay/options.ts';
 import { parseLinkName } from '../overlay/values.ts';
 import { type Report, report } from '../report.ts';
 import { resolveNetns } from '../runtime/attachment.ts';
-import { tool } from './attach-commands.ts';
+import { nftCommands, tool } from './attach-commands.ts';
 import { requireSegment, segmentCommand } from './options.ts';
 
 /** `silk segment detach`. */
@@ -61,7 +62,8 @@ function detach(context: CliContext, segment: string, options: DetachOptions): R
     const words = port === undefined ? ['link', 'del', 'dev', name] : ['link', 'set', 'dev', name, 'nomaster'];
     // $$: the shell that carries it out, which is in the namespace that the link is to go to.
     const home = port === undefined || overlayNetns === undefined ? '' : ' netns $$';
-    const commands = isThere ? [`${tool(place, 'ip', words)}${home}`] : [];
+    const release = nftCommands(place, releaseCommands([name], segments.guarded(place)));
+    const commands = [...(isThere ? [`${tool(place, 'ip', words)}${home}`] : []), ...release];
     return { json: { ok: true, dryRun: true, segment, port: name, commands }, lines: () => commands };
   }
   const isGone = port === undefined ? segments.removePort(place, { name, mark }) : segments.detachLink(place, port);

@@ -14,4 +14,5 @@ export const noSegments: SegmentHost = {
   createPort: refuse,
   detachLink: refuse,
   removePort: refuse,
+  guarded: refuse,
 };
