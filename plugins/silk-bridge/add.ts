@@ -13,7 +13,7 @@ import { createPort } from '../../src/overlay/create-port.ts';
 import { containerMac } from '../../src/overlay/derive.ts';
 import { openGuard } from '../../src/overlay/guard.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
-import { removePorts } from '../../src/overlay/remove-ports.ts';
+import { removePort } from '../../src/overlay/remove-ports.ts';
 import { describeSegmentPort, type PortRoute, type SegmentPort } from '../../src/overlay/segment-port.ts';
 import type { UndoList } from '../../src/undo.ts';
 import {
@@ -76,10 +76,7 @@ function requestedMac({ cniArgs }: CniRequest<unknown>, config: SilkBridgeConfig
 function undoPort(config: SilkBridgeConfig, { index, name }: Pick<Link, 'index' | 'name'>): void {
   using place = openPlace(config);
   const { segment } = place.sockets;
-  const link = getLink(segment, index);
-  removePorts({ segment, netns: place.netns }, link === undefined ? [] : [link], (names) =>
-    names.filter((one) => one === name),
-  );
+  removePort({ segment, netns: place.netns }, name, getLink(segment, index));
 }
 
 interface Attached {

@@ -1,7 +1,7 @@
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
-import { removePorts } from '../../src/overlay/remove-ports.ts';
+import { removePort } from '../../src/overlay/remove-ports.ts';
 import { portName } from '../../src/overlay/segment-port.ts';
 import { BestEffort } from '../silk-cni/best-effort.ts';
 import { dropClaim } from '../silk-cni/claim.ts';
@@ -21,9 +21,8 @@ export async function deleteAttachment(request: CniRequest<SalvagedSilkBridge>):
   effort.try(() =>
     inSegment(config.overlayNamespace, (place) => {
       const mark = formatOwnerMark(request);
-      const link = findPort(place.segment, mark);
       // What guards it may have outlived it, and the ADD may have had another configuration.
-      removePorts(place, link === undefined ? [] : [link], (names) => names.filter((name) => name === portName(mark)));
+      removePort(place, portName(mark), findPort(place.segment, mark));
     }),
   );
   effort.try(() => releaseAddress(request));

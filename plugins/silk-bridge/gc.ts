@@ -19,11 +19,16 @@ type GcRequest = CniRequest<SalvagedSilkBridge>;
  * @throws SilkError TRY_LATER listing what could not be released, after the rest was.
  */
 export async function collectAttachments(request: GcRequest): Promise<void> {
-  const { overlayNamespace } = readSilkBridgeConfig(request.json);
+  readSilkBridgeConfig(request.json);
+  await collectListed(request);
+}
+
+/** The same with whatever can be used of the configuration. @throws SilkError TRY_LATER as collectAttachments(). */
+export async function collectListed(request: GcRequest): Promise<void> {
   const effort = new BestEffort(`GC of network ${request.network}`);
   dropOtherClaims(claimDir(request.network, request.config), listedAttachments(request), effort);
   effort.try(() =>
-    inSegment(overlayNamespace, (place) => {
+    inSegment(request.config.overlayNamespace, (place) => {
       const stale = stalePorts(place.segment, request);
       const isStale = (name: string) => stale.some((link) => link.name === name);
       removePorts(place, stale, (names) => [...names.filter(isStale), ...withoutLink(place.segment, names)]);

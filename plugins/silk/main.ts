@@ -7,8 +7,9 @@ import { writeAll } from '../../src/cni/process-io.ts';
 import { defaultIpamType, defaultLockTimeoutMs } from '../../src/config/salvage.ts';
 import { SilkError, systemErrorName } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
-import { listLinks } from '../../src/linux/rtnetlink/link.ts';
+import { type Link, listLinks } from '../../src/linux/rtnetlink/link.ts';
 import { findUnderlay } from '../../src/overlay/underlay.ts';
+import { inSegment } from '../silk-bridge/ports.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { overlayHost } from './overlay-host.ts';
 import { segmentHost } from './segment-host.ts';
@@ -26,9 +27,10 @@ function realContext(): CliContext {
     stdout: sinkOf(1),
     stderr: sinkOf(2),
     host: {
-      listVeths: () => {
-        using socket = NetlinkSocket.open();
-        return listLinks(socket, { kind: 'veth' });
+      listVeths: (netns) => {
+        const links: Link[] = [];
+        inSegment(netns, ({ segment }) => void links.push(...listLinks(segment, { kind: 'veth' })));
+        return links;
       },
       openStore: (network, dataDir) =>
         openStore(network, { type: defaultIpamType, dataDir, lockTimeoutMs: defaultLockTimeoutMs }),

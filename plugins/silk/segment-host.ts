@@ -3,11 +3,11 @@ import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { type Netns, openNetns } from '../../src/linux/netns.ts';
 import { unlessAbsent } from '../../src/linux/nftables/absent.ts';
 import { getLink } from '../../src/linux/rtnetlink/link.ts';
-import { attachLink, type BridgePlace, detachLink } from '../../src/overlay/attach-link.ts';
+import { attachLink, type BridgePlace, detachLink, nextAlias } from '../../src/overlay/attach-link.ts';
 import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '../../src/overlay/converge-segment.ts';
-import { createPort } from '../../src/overlay/create-port.ts';
+import { createPort, isPortWhole } from '../../src/overlay/create-port.ts';
 import { guardPort, listGuardedPorts, openGuard } from '../../src/overlay/guard.ts';
-import { removePorts, stopGuarding } from '../../src/overlay/remove-ports.ts';
+import { removePort, stopGuarding } from '../../src/overlay/remove-ports.ts';
 import type { SegmentPort } from '../../src/overlay/segment-port.ts';
 import { lookAtSegment, removeSegment } from '../../src/overlay/segment-sight.ts';
 import { lockVtep } from '../../src/overlay/vtep-lock.ts';
@@ -34,6 +34,7 @@ export const segmentHost: SegmentHost = {
     return sight;
   },
   attachLink: (place, wish) => within(place, (opened) => attachLink(opened.sockets, wish, bridgeOf(place, opened))),
+  nextAlias: (place, wish) => within(place, ({ sockets }) => nextAlias(sockets, wish)),
   createPort: (place, port, to) => within(place, (opened) => createPortIn(opened, port, { ...to, place })),
   detachLink: (place, name) =>
     within(place, (opened) => {
@@ -44,7 +45,7 @@ export const segmentHost: SegmentHost = {
     within(place, ({ sockets: { segment }, netns }) => {
       const link = getLink(segment, name);
       const isOurs = link?.alias === mark;
-      removePorts({ segment, netns }, isOurs ? [link] : [], (names) => names.filter((one) => one === name));
+      removePort({ segment, netns }, name, isOurs ? link : undefined);
       return isOurs;
     }),
   guarded: (place) =>
@@ -76,23 +77,28 @@ function createPortIn(
   { place, netns: path, isGuarded }: ContainerPlace & { readonly place: SegmentPlace },
 ): boolean {
   const { segment } = opened.sockets;
-  using netfilter = isGuarded ? openGuard(opened.netns) : undefined;
-  if (getLink(segment, port.name)?.alias === port.mark) {
-    // Repairs it, too.
-    if (netfilter !== undefined)
-      guardPort({ segment, netfilter }, { name: port.name, mac: port.mac, ip: port.address.ip });
-    return false;
-  }
   using netns = openNetns(path);
   using container = NetlinkSocket.open(netns);
-  const bridgeIndex = bridgeOf(place, opened).index;
-  let isMade = false;
+  using netfilter = isGuarded ? openGuard(opened.netns) : undefined;
+  const portPlace = { segment, bridgeIndex: bridgeOf(place, opened).index, container, netns, netfilter };
+  const removal = { segment, netns: opened.netns };
+  const found = getLink(segment, port.name);
+  if (found?.alias === port.mark) {
+    if (isPortWhole(port, found, portPlace)) {
+      // Somebody may have flushed it.
+      if (netfilter !== undefined)
+        guardPort({ segment, netfilter }, { name: port.name, mac: port.mac, ip: port.address.ip });
+      return false;
+    }
+    removePort(removal, port.name, found);
+  }
+  let made = 0;
   try {
-    createPort(port, { segment, bridgeIndex, container, netns, netfilter }, () => {
-      isMade = true;
+    createPort(port, portPlace, (index) => {
+      made = index;
     });
   } catch (error) {
-    if (isMade) segmentHost.removePort(place, port);
+    if (made !== 0) removePort(removal, port.name, getLink(segment, made));
     throw error;
   }
   return true;

@@ -4,7 +4,7 @@ import { formatPrefix } from '../../src/addr/prefix.ts';
 import { readConfDir } from '../../src/cli/runtime/conf-dir.ts';
 import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/teardown/teardown-host.ts';
 import { readRequest } from '../../src/cni/request.ts';
-import { salvageSilkCniConfig } from '../../src/config/salvage.ts';
+import { salvageSilkBridgeConfig } from '../../src/config/salvage.ts';
 import { type SourceChoice, silkdDefaults } from '../../src/config/silkd.ts';
 import { placeOf, sourceFiles } from '../../src/daemon/open-source.ts';
 import { readConfigFile } from '../../src/daemon/reload.ts';
@@ -21,12 +21,20 @@ import { EtcdClient } from '../../src/peers/etcd/client.ts';
 import { leasePath, readOwnLease } from '../../src/peers/etcd/own-lease.ts';
 import { releaseLease as giveBack } from '../../src/peers/etcd/release-lease.ts';
 import { withdrawRoutes } from '../../src/peers/evpn/withdraw-routes.ts';
+import { collectListed as collectPorts } from '../silk-bridge/gc.ts';
 import { listClaims } from '../silk-cni/claim.ts';
 import { collectListed } from '../silk-cni/gc.ts';
 import { openNetfilter, stopUnborne } from '../silk-cni/masquerade.ts';
 import { claimDir, ipamState } from '../silk-cni/state.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { overlayHost } from './overlay-host.ts';
+import {
+  lookAtSegments,
+  removeSegmentLinks,
+  removeSegments,
+  type SegmentsPlace,
+  segmentFiles,
+} from './teardown-segments.ts';
 
 type EvpnChoice = Extract<SourceChoice, { readonly kind: 'evpn' }>;
 
@@ -35,6 +43,7 @@ export const teardownHost: TeardownHost = {
   keepDaemonOut: (place) => takeRunLock(placesOf(place).runDir),
   look,
   removeContainers,
+  removeSegments: (place) => failuresOf(() => removeSegments(segmentsPlace(place))),
   removeVtep: async (place) => {
     const { vtepName, runDir } = placesOf(place);
     return await failuresOf(async () => void (await overlayHost.removeVtep(vtepName, vtepLockPath(runDir, vtepName))));
@@ -59,13 +68,17 @@ function look(place: TeardownPlace): HostRemains {
   using socket = NetlinkSocket.open();
   const { vtepName, subnetFile, apiSocket } = placesOf(place);
   using netfilter = openNetfilter();
+  const { devices, links, ports } = lookAtSegments(segmentsPlace(place));
   return {
-    links: listHostLinks(socket).map(({ link }) => ({ name: link.name, mark: link.alias })),
-    records: networksOf(socket, place).flatMap(recordsOf),
+    links: [...listHostLinks(socket).map(({ link }) => ({ name: link.name, mark: link.alias })), ...links],
+    ports,
+    segments: devices,
+    records: [...new Set(networksOf(socket, place).flatMap(recordsOf))],
     masquerading: netfilter !== undefined && isMasquerading(netfilter),
     vtep: overlayHost.hasVtep(vtepName) ? vtepName : undefined,
     files: [
       ...[subnetFile, ...sourceFiles(placesOf(place).stateDir)].filter((path) => existsSync(path)),
+      ...segmentFiles(placesOf(place)),
       ...(isSocketThere(apiSocket) ? [apiSocket] : []),
     ],
     lease: leaseOf(place),
@@ -109,28 +122,51 @@ function forget(place: TeardownPlace): string[] {
   return sourceFiles(placesOf(place).stateDir).flatMap(removeFile);
 }
 
-/** A network that a link is marked with, or that a configuration gives to silk-cni; `json` is what is known of it. */
+/** A network that a link is marked with, or that a configuration gives to one of our plugins; `json` is what is known of it. */
 interface TornNetwork {
   readonly name: string;
+  readonly type: PluginType;
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-function networksOf(socket: NetlinkSocket, { confDir }: TeardownPlace): TornNetwork[] {
-  const found = new Map<string, TornNetwork>();
-  for (const { name, plugins } of readConfDir(confDir).networks) {
-    const own = plugins.find(({ type }) => type === 'silk-cni');
-    if (own !== undefined) found.set(name, { name, json: own.json });
-  }
-  for (const { link } of listHostLinks(socket)) {
+/** The plugins that attach containers, and what of theirs does what GC does. */
+const collectors = { 'silk-cni': collectListed, 'silk-bridge': collectPorts } as const;
+type PluginType = keyof typeof collectors;
+
+function networksOf(socket: NetlinkSocket, place: TeardownPlace): TornNetwork[] {
+  const networks = configuredNetworks(place);
+  const found = new Map(networks.map((network) => [`${network.type} ${network.name}`, network]));
+  const addMarked = (type: PluginType, mark: string | undefined, json = {}) => {
     // `silk:<network>:...`; of a network with a very long name there is only a digest, which no directory has.
-    const [, name = ''] = /^silk:([^:#]+):/.exec(link.alias ?? '') ?? [];
-    if (name !== '' && !found.has(name)) found.set(name, { name, json: {} });
-  }
+    const [, name = ''] = /^silk:([^:#]+):/.exec(mark ?? '') ?? [];
+    const key = `${type} ${name}`;
+    if (name !== '' && !found.has(key)) found.set(key, { name, type, json });
+  };
+  for (const { link } of listHostLinks(socket)) addMarked('silk-cni', link.alias);
+  for (const { mark, netns } of lookAtSegments(segmentsPlace(place)).links)
+    addMarked('silk-bridge', mark, { overlayNamespace: netns });
   return [...found.values()];
 }
 
+function configuredNetworks({ confDir }: TeardownPlace): TornNetwork[] {
+  return readConfDir(confDir).networks.flatMap(({ name, plugins }) =>
+    plugins.flatMap(({ type, json }) => (isOurs(type) ? [{ name, type, json }] : [])),
+  );
+}
+
+function isOurs(type: string): type is PluginType {
+  return Object.hasOwn(collectors, type);
+}
+
+function segmentsPlace(place: TeardownPlace): SegmentsPlace {
+  const namespaces = configuredNetworks(place).flatMap(
+    ({ type, json }) => (type === 'silk-bridge' && salvageSilkBridgeConfig(json).overlayNamespace) || [],
+  );
+  return { config: placesOf(place), namespaces };
+}
+
 function recordsOf({ name, json }: TornNetwork): string[] {
-  const config = salvageSilkCniConfig(json);
+  const config = salvageSilkBridgeConfig(json);
   const reservations = list(openStore(name, ipamState(config)));
   const { owners } = listClaims(claimDir(name, config));
   return [
@@ -144,20 +180,21 @@ async function removeContainers(place: TeardownPlace): Promise<string[]> {
   using socket = NetlinkSocket.open();
   const failures: string[] = [];
   for (const network of networksOf(socket, place)) {
-    failures.push(...(await failuresOf(() => collectListed(collectAll(network)))));
+    failures.push(...(await failuresOf(() => collectors[network.type](collectAll(network)))));
   }
   const rest = listHostLinks(socket);
   using netfilter = openNetfilter();
   failures.push(...(await failuresOf(async () => stopUnborne({ host: socket, netfilter }, { leaving: rest }))));
   for (const link of rest) failures.push(...(await failuresOf(async () => removeHostLink(socket, link))));
+  failures.push(...(await failuresOf(async () => removeSegmentLinks(segmentsPlace(place)))));
   return failures;
 }
 
 /** The request by which a runtime releases all that a network holds. */
-function collectAll({ name, json }: TornNetwork) {
-  const config = { ...json, name, type: 'silk-cni', cniVersion: '1.1.0', 'cni.dev/valid-attachments': [] };
+function collectAll({ name, type, json }: TornNetwork) {
+  const config = { ...json, name, type, cniVersion: '1.1.0', 'cni.dev/valid-attachments': [] };
   const env = { CNI_COMMAND: 'GC', CNI_PATH: process.env['CNI_PATH'] ?? '/opt/cni/bin:/usr/lib/cni' };
-  return readRequest({ command: 'GC', env, stdin: JSON.stringify(config), readConfig: salvageSilkCniConfig });
+  return readRequest({ command: 'GC', env, stdin: JSON.stringify(config), readConfig: salvageSilkBridgeConfig });
 }
 
 function removeFile(path: string): string[] {

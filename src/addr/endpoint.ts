@@ -6,7 +6,8 @@ export interface Endpoint {
   /** The segment's. */
   readonly vni: number;
   readonly mac: Mac;
-  readonly ip: Ip;
+  /** Absent: not known; then the MAC is led to, and nobody answers ARP for it. */
+  readonly ip?: Ip | undefined;
   /** Its host's address on the underlay. */
   readonly underlay: Ip;
 }
@@ -20,4 +21,9 @@ export interface SegmentHost {
   readonly mac?: undefined;
   readonly ip?: undefined;
   readonly underlay: Ip;
+}
+
+/** Whether an entry says what there is to lead to, and not only that the host has a part of the segment. */
+export function isEndpoint(entry: SegmentEntry): entry is Endpoint {
+  return entry.mac !== undefined;
 }

@@ -15,8 +15,8 @@ export interface Sink {
 
 /** What the commands ask of the machine that they run on. */
 export interface Host {
-  /** Links of kind veth in this network namespace. */
-  listVeths(): readonly Pick<Link, 'name' | 'alias'>[];
+  /** Links of kind veth in this network namespace, or in one of a name of `ip netns`; none where there is no such. */
+  listVeths(netns?: string): readonly Pick<Link, 'name' | 'alias'>[];
   /** The reservations of one network, `<dataDir>/<network>`. */
   openStore(network: string, dataDir: string): NetworkStore;
   /** The address by which this host reaches others. @throws SilkError UNDERLAY_UNKNOWN */

@@ -2,11 +2,14 @@ import { wantedAddress } from './address-check.ts';
 import { wantedPeer } from './peers-file.schema.ts';
 import type { ListSchema, ObjectSchema } from './schema.ts';
 
-/** An endpoint of a segment, as written. Texts; `checkEndpoints` says what they mean. */
+/**
+ * An endpoint of a segment, as written, or with `underlay` alone a host that has a part of it. Texts; `checkEndpoints` says what
+ * they mean.
+ */
 export interface EndpointKeys {
   readonly vni: number;
-  readonly ip: string;
-  readonly mac: string;
+  readonly ip?: string;
+  readonly mac?: string;
   readonly underlay: string;
 }
 
@@ -37,7 +40,7 @@ export const endpointList: ListSchema<EndpointKeys> = {
       mac: { type: 'string', description: wantedEndpoint.mac },
       underlay: { type: 'string', description: wantedEndpoint.underlay },
     },
-    required: ['vni', 'ip', 'mac', 'underlay'],
+    required: ['vni', 'underlay'],
     additionalProperties: false,
   },
 };

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../addr/endpoint.ts';
+import type { SegmentEntry } from '../addr/endpoint.ts';
 import { tryParseIp } from '../addr/ip.ts';
 import { formatMac, isUnicastMac, macKey, tryParseMac } from '../addr/mac.ts';
 import { isUnicastIpv4 } from './address-check.ts';
@@ -8,7 +8,7 @@ import { validateEndpointsFile } from './generated/endpoints-file.ts';
 import { itemFault, type ListFile } from './list-file.ts';
 
 /** An endpoints file: `{"endpoints":[{"vni":42,"ip":"10.0.10.11","mac":"ee:ee:0a:00:0a:0b","underlay":"10.244.0.48"}]}`. */
-export const endpointsFile: ListFile<Endpoint> = {
+export const endpointsFile: ListFile<SegmentEntry> = {
   kind: 'the endpoints file',
   key: 'endpoints',
   validate: validateEndpointsFile,
@@ -20,18 +20,19 @@ export const endpointsFile: ListFile<Endpoint> = {
  * What a schema cannot see in a list of endpoints of the right shape: texts that are not what they should be, an address twice
  * in a segment, a MAC at two places of it.
  */
-function checkEndpoints(list: readonly EndpointKeys[]): { items: readonly Endpoint[]; faults: readonly Fault[] } {
-  const items: Endpoint[] = [];
+function checkEndpoints(list: readonly EndpointKeys[]): { items: readonly SegmentEntry[]; faults: readonly Fault[] } {
+  const items: SegmentEntry[] = [];
   const faults: Fault[] = [];
   const ips = new Map<string, number>();
   const macs = new Map<string, { readonly index: number; readonly underlay: string }>();
   for (const [index, keys] of list.entries()) {
-    const endpoint = readEndpoint(keys, index, faults);
+    const endpoint = readEntry(keys, index, faults);
     if (endpoint === undefined) continue;
     items.push(endpoint);
-    const { vni, mac } = endpoint;
-    const ipKey = `${vni} ${endpoint.ip.value}`;
-    const sameIp = ips.get(ipKey);
+    const { vni, mac, ip } = endpoint;
+    if (mac === undefined) continue;
+    const ipKey = `${vni} ${ip?.value}`;
+    const sameIp = ip && ips.get(ipKey);
     if (sameIp !== undefined) {
       const wanted = `another than that of endpoints[${sameIp}] in the same segment`;
       faults.push(itemFault('endpoints', index, { key: 'ip', found: keys.ip, wanted }));
@@ -49,16 +50,17 @@ function checkEndpoints(list: readonly EndpointKeys[]): { items: readonly Endpoi
 }
 
 /** Undefined where there is a fault. */
-function readEndpoint(keys: EndpointKeys, index: number, faults: Fault[]): Endpoint | undefined {
-  const ip = tryParseIp(keys.ip);
-  const mac = tryParseMac(keys.mac);
+function readEntry(keys: EndpointKeys, index: number, faults: Fault[]): SegmentEntry | undefined {
+  const ip = keys.ip === undefined ? undefined : tryParseIp(keys.ip);
+  const mac = keys.mac === undefined ? undefined : tryParseMac(keys.mac);
   const underlay = tryParseIp(keys.underlay);
-  const refuse = (key: keyof EndpointKeys) => {
-    faults.push(itemFault('endpoints', index, { key, found: keys[key], wanted: wantedEndpoint[key] }));
+  const refuse = (key: keyof EndpointKeys, wanted: string = wantedEndpoint[key]) => {
+    faults.push(itemFault('endpoints', index, { key, found: keys[key], wanted }));
     return undefined;
   };
-  if (ip === undefined || !isUnicastIpv4(ip)) return refuse('ip');
-  if (mac === undefined || !isUnicastMac(mac)) return refuse('mac');
+  if (keys.ip !== undefined && (ip === undefined || !isUnicastIpv4(ip))) return refuse('ip');
+  if (keys.mac !== undefined && (mac === undefined || !isUnicastMac(mac))) return refuse('mac');
   if (underlay === undefined || !isUnicastIpv4(underlay)) return refuse('underlay');
-  return { vni: keys.vni, ip, mac, underlay };
+  if (mac !== undefined) return { vni: keys.vni, ip, mac, underlay };
+  return ip === undefined ? { vni: keys.vni, underlay } : refuse('ip', 'none without a mac');
 }

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorText, SilkError } from '../errors.ts';
 import { tryFlock } from '../linux/flock.ts';
@@ -8,11 +8,17 @@ export function runLockPath(runDir: string): string {
   return join(runDir, 'silkd.lock');
 }
 
+/** A lock that is held. */
+export interface RunLock extends Disposable {
+  /** Whether its file is still the one that others would try to lock. */
+  isThere(): boolean;
+}
+
 /**
  * Makes this process the one silkd of a runDir until it is disposed of, or ends.
  * @throws SilkError TRY_LATER naming the process that is it already; IO_FAILURE.
  */
-export function takeRunLock(runDir: string): Disposable {
+export function takeRunLock(runDir: string): RunLock {
   const path = runLockPath(runDir);
   const fd = openLock(path);
   if (!tryFlock(fd, path)) {
@@ -25,7 +31,11 @@ export function takeRunLock(runDir: string): Disposable {
   }
   ftruncateSync(fd);
   writeSync(fd, `${process.pid}\n`, 0);
-  return { [Symbol.dispose]: () => closeSync(fd) };
+  const { ino } = fstatSync(fd);
+  return {
+    isThere: () => statSync(path, { throwIfNoEntry: false })?.ino === ino,
+    [Symbol.dispose]: () => closeSync(fd),
+  };
 }
 
 function openLock(path: string): number {

@@ -7,8 +7,8 @@ import { Daemon } from './daemon.ts';
 import { openDaemonLog } from './daemon-log.ts';
 import { hearKernel, watchedGroups } from './kernel-events.ts';
 import { openMetrics } from './metrics.ts';
+import { OwnFiles } from './own-files.ts';
 import { readConfigAgain, readConfigFile } from './reload.ts';
-import { takeRunLock } from './run-lock.ts';
 
 /** What silkd is started with. */
 export interface SilkdOptions {
@@ -23,7 +23,7 @@ export interface SilkdOptions {
 export async function runSilkd({ configPath, version }: SilkdOptions): Promise<void> {
   const config = readConfigFile(configPath);
   const daemonLog = openDaemonLog(config.logLevel);
-  using _lock = takeRunLock(config.runDir);
+  using own = new OwnFiles(config.runDir);
   using socket = NetlinkSocket.open();
   // Before anything is looked at: what changes from now on is heard.
   const monitor = NetlinkMonitor.open(watchedGroups);
@@ -32,10 +32,13 @@ export async function runSilkd({ configPath, version }: SilkdOptions): Promise<v
     socket,
     log: daemonLog,
     config,
-    onRound: (round) => metrics.count(round),
+    onRound: (round) => {
+      metrics.count(round);
+      own.keep();
+    },
   });
   const metrics = openMetrics(() => daemon);
-  const api = serveApi(daemon, metrics);
+  own.serve(config.apiSocket, () => serveApi(daemon, metrics));
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -51,7 +54,7 @@ export async function runSilkd({ configPath, version }: SilkdOptions): Promise<v
   );
   log('info', 'Started', { version, config: configPath, pid: process.pid });
   await daemon.run(stop.signal);
-  await api.stop();
+  await own.stop();
 }
 
 function reload(daemon: Daemon, path: string): void {

@@ -4,10 +4,12 @@ import { SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
 import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
-import { getLink, type Link, setLink } from '../linux/rtnetlink/link.ts';
-import { setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { getLink, type Link, maxAliasBytes, setLink } from '../linux/rtnetlink/link.ts';
+import { getBridgePort, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
 import { guardPort, openGuard } from './guard.ts';
+import { formatLinkMark, markWith, parseLinkMark } from './link-mark.ts';
 import { stopGuarding } from './remove-ports.ts';
+import { requireLocked } from './require-locked.ts';
 import type { PortChoice } from './segment-port.ts';
 import type { SegmentSockets } from './take-segment-steps.ts';
 
@@ -16,9 +18,11 @@ export interface LinkWish {
   readonly name: string;
   /** Of what is behind it. Absent: the bridge learns it. */
   readonly mac?: Mac | undefined;
+  /** That MAC's address, IPv4. Absent: not known. */
+  readonly ip?: Ip | undefined;
   readonly choice: PortChoice;
-  /** Its address, where the port is to be guarded: ARP and IPv4 of no other MAC and address come in. Needs the MAC. */
-  readonly guardedIp?: Ip | undefined;
+  /** Whether ARP and IPv4 of no other MAC and address come in. Needs both. */
+  readonly isGuarded: boolean;
 }
 
 /** The bridge of a segment. */
@@ -30,20 +34,50 @@ export interface BridgePlace {
 }
 
 /**
- * Makes a link of the underlay's namespace, or of the segment's, a port of the bridge, and brings it up. Safe to repeat.
- * @throws SilkError NOT_READY when there is no such link; OVERLAY_CONFLICT when it is a port of another.
+ * Makes a link of the underlay's namespace, or of the segment's, a port of the bridge, and brings it up. With a MAC its alias says that
+ * it is attached, and the address, where it has no other. Safe to repeat. False: it has another alias.
+ * @throws SilkError BAD_CONFIG when there are more addresses than an alias has room for; NOT_READY when there is no such link;
+ *   OVERLAY_CONFLICT when it is a port of another; KERNEL_REFUSED where the kernel cannot lock it: then it is no port any more.
  */
-export function attachLink(sockets: SegmentSockets, wish: LinkWish, bridge: BridgePlace): void {
+export function attachLink(sockets: SegmentSockets, wish: LinkWish, bridge: BridgePlace): boolean {
   const link = bringOver(sockets, wish.name, bridge);
   const { index } = link;
+  const alias = aliasOf(link, wish);
   guardLink(sockets.segment, wish, bridge);
   sockets.segment.apply([setLink(index, { masterIndex: bridge.index, up: true }), setBridgePort(index, wish.choice)]);
+  if (wish.choice.locked) lockOrRelease(sockets.segment, link);
+  if (alias !== undefined) sockets.segment.apply([setLink(index, { alias })]);
   if (wish.mac !== undefined) sockets.segment.apply([replacePortFdbEntry({ linkIndex: index, mac: wish.mac })]);
+  return wish.mac === undefined || alias !== undefined;
+}
+
+/** A port that should be locked and is not had better be none. */
+function lockOrRelease(socket: NetlinkSocket, { index, name }: Link): void {
+  try {
+    requireLocked(name, getBridgePort(socket, index));
+  } catch (error) {
+    socket.apply([setLink(index, { masterIndex: 0 })]);
+    throw error;
+  }
+}
+
+/** The alias that attachLink() would give the link, which need not be there. Undefined: it has another, or stays without. */
+export function nextAlias({ segment, underlay }: SegmentSockets, wish: LinkWish): string | undefined {
+  return aliasOf(getLink(segment, wish.name) ?? getLink(underlay, wish.name), wish);
+}
+
+function aliasOf(link: Link | undefined, { name, mac, ip }: LinkWish): string | undefined {
+  const mark = parseLinkMark(link?.alias ?? formatLinkMark(new Map()));
+  if (mac === undefined || mark === undefined) return undefined;
+  const next = formatLinkMark(markWith(mark, { mac, ip }));
+  if (next.length <= maxAliasBytes) return next;
+  const found = `found ${mark.size + 1} addresses, wanted ${mark.size}: its alias has no room for more`;
+  throw new SilkError('BAD_CONFIG', `Cannot attach ${name}: ${found}`);
 }
 
 /** Before it is a port: nothing comes in unguarded. What guarded another of its name, or what was behind it before, ends. */
-function guardLink(segment: NetlinkSocket, { name, mac, guardedIp: ip }: LinkWish, { netns }: BridgePlace): void {
-  if (mac === undefined || ip === undefined) {
+function guardLink(segment: NetlinkSocket, { name, mac, ip, isGuarded }: LinkWish, { netns }: BridgePlace): void {
+  if (!isGuarded || mac === undefined || ip === undefined) {
     stopGuarding(netns, (names) => names.filter((one) => one === name));
     return;
   }
@@ -83,7 +117,10 @@ function requireFree(link: Link, bridge: BridgePlace | undefined): Link {
 export function detachLink(socket: NetlinkSocket, name: string, { bridge, home }: DetachPlace): boolean {
   const link = getLink(socket, name);
   const isPort = link !== undefined && link.masterIndex === bridge.index;
-  if (isPort) socket.apply([setLink(link.index, { masterIndex: 0 })]);
+  if (isPort) {
+    const unmark = parseLinkMark(link.alias) === undefined ? {} : { alias: '' };
+    socket.apply([setLink(link.index, { masterIndex: 0, ...unmark })]);
+  }
   // Of a tap that has gone, too, or that is not a port yet.
   if (isPort || link?.masterIndex === undefined)
     stopGuarding(bridge.netns, (names) => names.filter((one) => one === name));

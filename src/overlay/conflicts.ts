@@ -7,6 +7,7 @@ import { listVxlans, type VxlanLink, type VxlanParameters } from '../linux/rtnet
 import { listRoutes, type Route, RTN_UNICAST } from '../linux/rtnetlink/route.ts';
 import { isUdpPortUsed } from '../linux/udp-port.ts';
 import { parseHostLinkName } from './derive.ts';
+import { listDevicesElsewhere } from './devices-elsewhere.ts';
 import { prefixKey, type RemoteHost } from './remote-host.ts';
 import { formatRoute } from './route-text.ts';
 import type { Vtep } from './vtep.ts';
@@ -23,11 +24,14 @@ export function refuseOtherDevices(socket: NetlinkSocket, vtep: VxlanDevice): vo
   refuseRivals(devices, vtep);
   // A device that is up on the port has the socket itself.
   const isOurs = devices.some(({ up, vxlan }) => up && vxlan.port === vtep.port);
-  if (isUsed && !isOurs) throw portTaken(vtep);
+  if (!isUsed || isOurs) return;
+  const elsewhere = listDevicesElsewhere(vtep);
+  if (elsewhere.length === 0) throw portTaken(vtep);
+  refuseRivals(elsewhere, vtep);
 }
 
 /**
- * The part of it that is about the VXLAN devices of this namespace.
+ * The part of it that is about the VXLAN devices that are seen.
  * @throws SilkError OVERLAY_CONFLICT naming the device.
  */
 export function refuseRivals(devices: readonly VxlanLink[], vtep: VxlanDevice): void {
@@ -36,7 +40,8 @@ export function refuseRivals(devices: readonly VxlanLink[], vtep: VxlanDevice): 
 
 /** A program, of this namespace or of one that the kernel shows us nothing of, has the port. */
 export function portTaken(vtep: VxlanDevice): SilkError {
-  return conflict(vtep, `found UDP port ${vtep.port} used by a program (\`ss -ulpn\` shows which), wanted it free`);
+  const found = `found UDP port ${vtep.port} used by a program (\`ss -ulpn\` shows which)`;
+  return conflict(vtep, `${found} or, where that shows none, by a VXLAN device of another namespace, wanted it free`);
 }
 
 /** A peer has the subnet that this host's VTEP, which has another so far, is to get. */
@@ -50,7 +55,7 @@ export function subnetTaken(vtep: Vtep, { subnet, underlay }: RemoteHost): SilkE
 
 /** A device that is not among this namespace's has port and VNI: its socket is still here. */
 export function vniTaken(vtep: VxlanDevice): SilkError {
-  const found = `VNI ${vtep.vni} on port ${vtep.port} used by a VXLAN device that was moved to another network namespace`;
+  const found = `VNI ${vtep.vni} on port ${vtep.port} used by a VXLAN device in another network namespace`;
   return conflict(vtep, `found ${found}, wanted it free`);
 }
 

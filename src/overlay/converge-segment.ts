@@ -1,4 +1,4 @@
-import type { Endpoint } from '../addr/endpoint.ts';
+import type { SegmentEntry } from '../addr/endpoint.ts';
 import { listVxlans } from '../linux/rtnetlink/link-vxlan.ts';
 import { applySteps } from './apply.ts';
 import { refuseRivals } from './conflicts.ts';
@@ -21,7 +21,9 @@ export interface ConvergeSegmentWish {
   readonly segment: SegmentWish;
   readonly underlay: UnderlayChoice;
   /** All of them, on all hosts and of all segments. Undefined: not known; then what leads to them is left as it is. */
-  readonly endpoints: readonly Endpoint[] | undefined;
+  readonly endpoints: readonly SegmentEntry[] | undefined;
+  /** There are others beside them that are not known: what leads to others is left as it is. */
+  readonly isPartial?: boolean | undefined;
 }
 
 /** The segment that is wanted beside what is there. */
@@ -77,7 +79,11 @@ function look(sockets: SegmentSockets, wish: ConvergeSegmentWish): Outlook {
   const deviceSteps = planSegment(segment, found);
   const makes = deviceSteps.some(({ action, object }) => action === 'make' && object === 'vxlan');
   if (makes) refuseRivals(listVxlans(sockets.underlay), segment.vxlan);
-  return { segment, found, deviceSteps, desired: wish.endpoints && describeEndpoints(wish.endpoints, segment) };
+  return { segment, found, deviceSteps, desired: desiredOf(wish, segment) };
+}
+
+function desiredOf({ endpoints, isPartial }: ConvergeSegmentWish, segment: Segment): DesiredEndpoints | undefined {
+  return endpoints && { ...describeEndpoints(endpoints, segment), isPartial };
 }
 
 function planEntries({ segment, desired }: Outlook, held: HeldSegment): Plan {

@@ -1,15 +1,17 @@
+import { sameIp } from '../addr/ip.ts';
 import { sameMac } from '../addr/mac.ts';
 import { SilkError } from '../errors.ts';
 import { NetlinkError } from '../linux/netlink/error.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
-import { addAddress } from '../linux/rtnetlink/address.ts';
-import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
+import { addAddress, listAddresses } from '../linux/rtnetlink/address.ts';
+import { listBridgeFdb, replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { getLink, type Link, removeLink, setLink } from '../linux/rtnetlink/link.ts';
-import { setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { getBridgePort, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
 import { createVeth } from '../linux/rtnetlink/link-veth.ts';
 import { addRoute, RT_SCOPE_UNIVERSE, RT_TABLE_MAIN, RTN_UNICAST, RTPROT_BOOT } from '../linux/rtnetlink/route.ts';
 import { guardGroup, guardPort } from './guard.ts';
+import { requireLocked } from './require-locked.ts';
 import type { SegmentPort } from './segment-port.ts';
 
 /** Where a container's link to a segment is made. */
@@ -26,7 +28,8 @@ export interface PortPlace {
 /**
  * Makes the link as described. What is left of one that was killed while it was made goes first.
  * @param onMade is called with the host end's index as soon as there is something to undo.
- * @throws SilkError INTERFACE_EXISTS when either end's name is taken; NetlinkError for any other failure.
+ * @throws SilkError INTERFACE_EXISTS when either end's name is taken, KERNEL_REFUSED where the kernel cannot lock it; NetlinkError for
+ *   any other failure.
  */
 export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: number) => void): void {
   const { segment, container, netfilter } = place;
@@ -40,6 +43,7 @@ export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: 
     // Who is there is known before its first frame: nothing for it is flooded.
     replacePortFdbEntry({ linkIndex: index, mac: port.mac }),
   ]);
+  if (port.choice.locked) requireLocked(port.name, getBridgePort(segment, index));
   const { address, routes } = port;
   if (netfilter !== undefined) {
     guardPort({ segment, netfilter }, { name: port.name, mac: port.mac, ip: address.ip });
@@ -52,6 +56,24 @@ export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: 
     // EEXIST: another network of this container has set the route already, and the first one stays.
     if (refusal !== undefined && refusal.errno !== 'EEXIST') throw refusal;
   }
+}
+
+/**
+ * Whether a host end that bears the mark is that of a link as createPort() leaves it, apart from routes and the elements that guard it.
+ * It is not, where whoever made it was killed on the way, or other settings are asked for.
+ */
+export function isPortWhole(port: SegmentPort, { index, group }: Link, place: Omit<PortPlace, 'netns'>): boolean {
+  const { mac, address, ifname, choice } = port;
+  const { segment, bridgeIndex, container, netfilter } = place;
+  if ((group === guardGroup) !== (netfilter !== undefined)) return false;
+  const found = getBridgePort(segment, index)?.port;
+  const { hairpin, isolated, locked } = choice;
+  if (found?.hairpin !== hairpin || found.isolated !== isolated || found.locked !== locked) return false;
+  const isKnown = listBridgeFdb(segment, bridgeIndex).some((one) => one.linkIndex === index && sameMac(one.mac, mac));
+  const end = getLink(container, ifname);
+  if (!isKnown || end?.peerIndex !== index || !end.up) return false;
+  const addresses = listAddresses(container, { family: 4, linkIndex: end.index });
+  return addresses.some(({ local, prefix }) => sameIp(local, address.ip) && prefix.length === address.length);
 }
 
 /** Nobody has marked it although its MAC is ours: whoever made it was killed before. */

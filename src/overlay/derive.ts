@@ -25,6 +25,11 @@ export function hostLinkMac(ip: Ip): Mac {
   return macOf(0xaa, ip);
 }
 
+/** The address that a host end's MAC follows from; undefined where it is not of that form. */
+export function parseHostLinkMac({ bytes }: Mac): Ip | undefined {
+  return bytes[0] === 0xaa && bytes[1] === 0xaa ? ipFromBytes([...bytes.subarray(2)]) : undefined;
+}
+
 /** MAC of the container end: `ee:ee` and the address. */
 export function containerMac(ip: Ip): Mac {
   return macOf(0xee, ip);

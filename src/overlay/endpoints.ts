@@ -1,5 +1,5 @@
-import type { Endpoint } from '../addr/endpoint.ts';
-import { formatIp } from '../addr/ip.ts';
+import { type Endpoint, isEndpoint, type SegmentEntry } from '../addr/endpoint.ts';
+import { formatIp, type Ip } from '../addr/ip.ts';
 import { formatMac, isUnicastMac, macKey } from '../addr/mac.ts';
 import { type Failure, ipKey } from './remote-host.ts';
 import type { Segment } from './segment.ts';
@@ -7,32 +7,42 @@ import type { Segment } from './segment.ts';
 /** What is wanted of the kernel for all endpoints of a segment on other hosts. */
 export interface DesiredEndpoints {
   readonly endpoints: readonly Endpoint[];
-  /** Those that cannot be had, each with the reason; they keep no other from being had. */
+  /** The other hosts that have a part of the segment, each once: where broadcasts go, where they are replicated. */
+  readonly hosts: readonly Ip[];
+  /** Endpoints that cannot be had, each with the reason; they keep no other from being had. */
   readonly refused: readonly Failure[];
+  /** What leads to others is left as it is. */
+  readonly isPartial?: boolean | undefined;
 }
 
 /**
  * What a host has to hold to reach the endpoints of one of its segments. One that is on this host itself is passed over, so that all
- * hosts can share one list; so are those of other segments. Of two that contradict each other the first of the list is taken.
+ * hosts can share one list; so are those of other segments, and what the list says again. Of two that contradict each other the first
+ * of the list is taken.
  */
-export function describeEndpoints(list: readonly Endpoint[], segment: Segment): DesiredEndpoints {
+export function describeEndpoints(list: readonly SegmentEntry[], segment: Segment): DesiredEndpoints {
   const { vni, underlay } = segment.vxlan;
   const own = ipKey(underlay.ip);
   const judge = new Judge(segment);
-  const endpoints: Endpoint[] = [];
+  const endpoints = new Map<string, Endpoint>();
+  const hosts = new Map<number, Ip>();
   const refused: Failure[] = [];
-  for (const endpoint of list) {
-    if (endpoint.vni !== vni || ipKey(endpoint.underlay) === own) continue;
-    const reason = judge.reasonAgainst(endpoint);
-    if (reason === undefined) endpoints.push(endpoint);
-    else refused.push({ what: describeEndpoint(endpoint), reason });
+  for (const entry of list) {
+    if (entry.vni !== vni || ipKey(entry.underlay) === own) continue;
+    hosts.set(ipKey(entry.underlay), entry.underlay);
+    const what = isEndpoint(entry) ? describeEndpoint(entry) : '';
+    if (!isEndpoint(entry) || endpoints.has(what)) continue;
+    const reason = judge.reasonAgainst(entry);
+    if (reason === undefined) endpoints.set(what, entry);
+    else refused.push({ what, reason });
   }
-  return { endpoints, refused };
+  return { endpoints: [...endpoints.values()], hosts: [...hosts.values()], refused };
 }
 
 /** `endpoint 10.0.10.11 ee:ee:0a:00:0a:0b at 10.244.0.48` */
 export function describeEndpoint({ ip, mac, underlay }: Endpoint): string {
-  return `endpoint ${formatIp(ip)} ${formatMac(mac)} at ${formatIp(underlay)}`;
+  const address = ip === undefined ? '' : ` ${formatIp(ip)}`;
+  return `endpoint${address} ${formatMac(mac)} at ${formatIp(underlay)}`;
 }
 
 /** Says of one endpoint after the other whether it can be had beside those before it. */
@@ -49,7 +59,7 @@ class Judge {
   reasonAgainst(endpoint: Endpoint): string | undefined {
     const reason = this.#againstOwn(endpoint) ?? this.#againstOthers(endpoint);
     if (reason !== undefined) return reason;
-    this.#byIp.set(ipKey(endpoint.ip), endpoint);
+    if (endpoint.ip !== undefined) this.#byIp.set(ipKey(endpoint.ip), endpoint);
     this.#byMac.set(macKey(endpoint.mac), endpoint);
     return undefined;
   }
@@ -61,13 +71,13 @@ class Judge {
     if (!isUnicastMac(mac)) return 'found its MAC to be of no one device, wanted a unicast MAC';
     if (macKey(mac) === macKey(bridge.mac)) return "found the MAC of this segment's own bridge, wanted another";
     if (macKey(mac) === macKey(vxlan.mac)) return "found the MAC of this segment's own VXLAN device, wanted another";
-    if (gateway !== undefined && ipKey(gateway.ip) === ipKey(ip))
+    if (gateway !== undefined && ip !== undefined && ipKey(gateway.ip) === ipKey(ip))
       return "found the segment's gateway address, wanted another";
     return undefined;
   }
 
   #againstOthers({ ip, mac, underlay }: Endpoint): string | undefined {
-    const sameIp = this.#byIp.get(ipKey(ip));
+    const sameIp = ip && this.#byIp.get(ipKey(ip));
     if (sameIp !== undefined) return `found its address with ${formatMac(sameIp.mac)} too, wanted it once`;
     const sameMac = this.#byMac.get(macKey(mac));
     if (sameMac === undefined || ipKey(sameMac.underlay) === ipKey(underlay)) return undefined;

@@ -5,7 +5,7 @@ import { type Address, listAddresses } from '../linux/rtnetlink/address.ts';
 import { getLink, type Link } from '../linux/rtnetlink/link.ts';
 import { type BridgePort, listBridgePorts } from '../linux/rtnetlink/link-bridge.ts';
 import { getVxlan, listVxlans, type VxlanLink } from '../linux/rtnetlink/link-vxlan.ts';
-import type { Segment } from './segment.ts';
+import { type Segment, segmentMark } from './segment.ts';
 
 /** What there is of a segment. */
 export interface FoundSegment {
@@ -30,7 +30,8 @@ export function isMarked({ alias }: Pick<Link, 'alias'>): boolean {
 /**
  * The devices of a segment's names. Ours bear a mark, or none and the MAC that they are made with: then whoever made them was killed
  * before marking them.
- * @throws SilkError OVERLAY_CONFLICT when a name is that of something else, or the VXLAN device that of another bridge of ours.
+ * @throws SilkError OVERLAY_CONFLICT when a name is that of something else, the VXLAN device that of another bridge of ours, or the
+ *   bridge that of another VNI with something attached.
  */
 export function findSegment(socket: NetlinkSocket, { bridge, vxlan }: Pick<Segment, 'bridge' | 'vxlan'>): FoundSegment {
   const found = getLink(socket, bridge.name);
@@ -44,6 +45,7 @@ export function findSegment(socket: NetlinkSocket, { bridge, vxlan }: Pick<Segme
   const strays = listVxlans(socket).filter(
     (link) => isMarked(link) && link.masterIndex === found?.index && found !== undefined && link.name !== vxlan.name,
   );
+  if (found !== undefined) refuseOtherVni({ ...found, alias: found.alias ?? strays[0]?.alias }, ports, vxlan.vni);
   return {
     bridge: found,
     addresses: found === undefined ? [] : listAddresses(socket, { family: 4, linkIndex: found.index }),
@@ -77,4 +79,14 @@ function refuseOtherSegment({ name }: Link, bridge: string, master: Link | undef
   if (master === undefined || master.name === bridge || !isMarked(master)) return;
   const found = `found it a port of the segment ${master.name}, wanted it free or a port of ${bridge}`;
   throw new SilkError('OVERLAY_CONFLICT', `Cannot use ${name} as the VXLAN device of a segment: ${found}`);
+}
+
+/** What is attached would be cut off from its other hosts, and find itself among strangers. */
+function refuseOtherVni({ name, alias = '' }: Link, ports: readonly BridgePort[], vni: number): void {
+  const [first, ...more] = ports.filter((port) => !isMarked(port));
+  if (first === undefined || !alias.startsWith(anyMark) || alias === segmentMark(vni)) return;
+  const attached = `${first.name}${more.length === 0 ? '' : ` and ${more.length} more`} attached`;
+  const found = `found VNI ${alias.slice(anyMark.length)} with ${attached}`;
+  const wanted = `wanted VNI ${vni} or nothing attached; detach what is there, or use another bridge`;
+  throw new SilkError('OVERLAY_CONFLICT', `Cannot use ${name} for VNI ${vni}: ${found}, ${wanted}`);
 }

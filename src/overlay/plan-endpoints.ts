@@ -29,9 +29,8 @@ export function planEndpoints(desired: DesiredEndpoints, held: HeldSegment, segm
   const steps = [
     ...fdbSteps(wanted, held),
     ...wanted.flatMap((endpoint) => neighbourSteps(endpoint, held, segment)),
-    ...floodSteps(wanted, held, segment),
-    ...staleNeighbours(wanted, held, segment),
-    ...staleFdb(wanted, held),
+    ...floodSteps(desired, held, segment),
+    ...(desired.isPartial ? [] : [...staleNeighbours(wanted, held, segment), ...staleFdb(wanted, held)]),
   ];
   return { steps, failed };
 }
@@ -67,6 +66,7 @@ function removeFdb(mac: Mac, destination: Ip, endpointSides: readonly FdbSide[])
 }
 
 function neighbourSteps({ ip, mac }: Endpoint, { neighbours }: HeldSegment, segment: Segment): Step[] {
+  if (ip === undefined) return [];
   const endpointOn = answererOf(segment);
   const found = neighbours[endpointOn].get(ipKey(ip));
   if (found !== undefined && isOurs(found) && found.mac !== undefined && sameMac(found.mac, mac)) return [];
@@ -84,7 +84,7 @@ function isOurs({ protocol, state }: Neighbour): boolean {
 }
 
 function staleNeighbours(wanted: readonly Endpoint[], { neighbours }: HeldSegment, segment: Segment): Step[] {
-  const ips = new Set(wanted.map(({ ip }) => ipKey(ip)));
+  const ips = new Set(wanted.flatMap(({ ip }) => (ip === undefined ? [] : [ipKey(ip)])));
   return (['bridge', 'vxlan'] as const).flatMap((endpointOn) =>
     [...neighbours[endpointOn]]
       .filter(([key]) => endpointOn !== answererOf(segment) || !ips.has(key))
@@ -94,17 +94,18 @@ function staleNeighbours(wanted: readonly Endpoint[], { neighbours }: HeldSegmen
 }
 
 /**
- * The destinations of broadcasts: every host with an endpoint, where they are replicated; else only what another has set. All
+ * The destinations of broadcasts: every other host with a part of the segment, where they are replicated; else only what another has set. All
  * destinations are one entry to the kernel: beside another's ours cannot be told from it.
  */
-function floodSteps(wanted: readonly Endpoint[], { floods }: HeldSegment, { replicate }: Segment): Step[] {
-  const hosts = new Map(replicate ? wanted.map(({ underlay }) => [ipKey(underlay), underlay]) : []);
+function floodSteps(desired: DesiredEndpoints, { floods }: HeldSegment, { replicate }: Segment): Step[] {
+  const hosts = new Map(replicate ? desired.hosts.map((underlay) => [ipKey(underlay), underlay]) : []);
   const steps: Step[] = [];
   const seen = new Set<number>();
   for (const { mac, destination, external } of floods) {
     if (destination === undefined || !sameMac(mac, anyMac)) continue;
     seen.add(ipKey(destination));
-    if ((external || replicate) && !hosts.has(ipKey(destination))) steps.push(removeFdb(mac, destination, ['self']));
+    if (!desired.isPartial && (external || replicate) && !hosts.has(ipKey(destination)))
+      steps.push(removeFdb(mac, destination, ['self']));
   }
   for (const [key, destination] of hosts) {
     if (seen.has(key)) continue;

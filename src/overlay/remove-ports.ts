@@ -33,6 +33,11 @@ export function removePorts({ segment, netns }: RemovalPlace, links: readonly Li
   }
 }
 
+/** As removePorts(), one; undefined: it is gone already, and what guards its name goes. */
+export function removePort(place: RemovalPlace, name: string, link: Link | undefined): void {
+  removePorts(place, link === undefined ? [] : [link], (names) => names.filter((one) => one === name));
+}
+
 /** Ends the guard of ports that go on being links. Nothing where the kernel has no nftables. @throws NetlinkError; SilkError TRY_LATER. */
 export function stopGuarding(netns: Netns | undefined, findOver: FindOver): void {
   unlessAbsent(() => {

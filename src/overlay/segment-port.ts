@@ -49,6 +49,11 @@ export function portName(mark: string): string {
   return `b-${createHash('sha256').update(mark).digest('hex').slice(0, 12)}`;
 }
 
+/** Whether a link's name is of the form that portName() gives. */
+export function isPortName(name: string): boolean {
+  return /^b-[0-9a-f]{12}$/.test(name);
+}
+
 /** The alias of a link that was attached by hand: `silk-port:<bridge>:<netns>:<ifname>`. */
 export function handPortMark({ bridge, netns, ifname }: { bridge: string; netns: string; ifname: string }): string {
   const path = netns.length <= maxNetnsBytes ? netns : `#${createHash('sha256').update(netns).digest('hex')}`;

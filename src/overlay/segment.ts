@@ -24,7 +24,7 @@ export interface SegmentWish {
   readonly port: number;
   readonly gbp: boolean;
   readonly arpSuppression: ArpSuppression;
-  /** Whether broadcasts are sent to every host that has an endpoint: head-end replication. */
+  /** Whether broadcasts are sent to every host that has a part of the segment: head-end replication. */
   readonly replicate: boolean;
   /** The bridge's address, IPv4, with the length of the segment's network: the same on every host. Absent: it has none. */
   readonly gateway?: Prefix | undefined;

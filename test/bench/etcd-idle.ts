@@ -1,17 +1,17 @@
 import { sleep } from '../support/wait.ts';
-import type { EtcdScaleHost, SilkdKeys } from './etcd-scale-host.ts';
+import type { EtcdScaleHost } from './etcd-scale-host.ts';
 import { cpuMs, netlinkWrites, residentBytes } from './process-use.ts';
 import type { Verdict } from './report.ts';
 import { megabytes, ms, type Table } from './table.ts';
 
 /** silkd with nothing to do. */
 export interface IdleFound {
-  /** Between two rounds, as a share of one core. */
-  readonly quietShare: number;
+  /** Of one core, with all as shipped. */
+  readonly share: number;
   /** What a round with nothing to do takes of a processor. */
   readonly roundMs: number;
-  /** Of one core, with all as shipped: what is quiet, and a round each interval. */
-  readonly share: number;
+  /** Without its rounds, as a share of one core. */
+  readonly quietShare: number;
   /** That change anything, some renewals and a change of nobody else's among them. */
   readonly netlinkWrites: number;
   /** What etcd is asked by one host for one round, one look whether it is there, one renewal; and in an hour, with all as shipped. */
@@ -33,54 +33,48 @@ const memoryLimitBytes = 150e6;
 
 /** Watches a silkd with nothing to do, first as shipped, then with one thing after the other done each second. */
 export async function measureIdle(host: EtcdScaleHost, count: number, quick: boolean): Promise<IdleFound> {
-  const quietSeconds = quick ? 5 : 15;
   const seconds = quick ? 3 : 4;
   await host.convergeMs(count);
   await sleep(quick ? 2000 : 15_000); // what a start leaves behind is compiled and collected within so long
-  const quietMs = await cpuWithin(host, quietSeconds);
+  // Garbage is collected once in a while: within so long there are some of all.
+  const share = (await watch(host, quick ? 5 : 180)).share;
   const { now: resident } = residentBytes(host.pid);
-  const quietShare = quietMs / (quietSeconds * 1000);
 
-  const rounds = await watch(host, seconds, { intervalSeconds: 1 });
-  const probes = await watch(host, seconds, { etcd: { probeIntervalSeconds: 1 } });
+  await host.restartSilkd({ intervalSeconds: 1 });
+  const rounds = await watch(host, quick ? 3 : 30);
+  const perSecond = rounds.rounds / rounds.seconds;
+  const shippedPerSecond = 1 / shipped.intervalSeconds;
+  const roundMs = ((rounds.share - share) * 1000) / (perSecond - shippedPerSecond);
+  await host.restartSilkd({ etcd: { probeIntervalSeconds: 1 } });
+  const probes = await watch(host, seconds);
   await host.restartSilkd({ etcd: { renewIntervalSeconds: 1 } });
   const before = await host.requestCount();
   const writes = await netlinkWrites(host.pid, seconds, host.tracePath);
   const renewals = ((await host.requestCount()) - before) / seconds;
 
-  const roundMs = (rounds.cpuMs - quietShare * seconds * 1000) / rounds.rounds;
   const requests = { round: rounds.requests / rounds.rounds, probe: probes.requests / seconds, renewal: renewals };
   const hour =
     requests.round * (hourSeconds / shipped.intervalSeconds) +
     requests.probe * (hourSeconds / shipped.probeIntervalSeconds) +
     requests.renewal * (hourSeconds / shipped.renewIntervalSeconds);
   return {
-    quietShare,
+    share,
     roundMs,
-    share: quietShare + roundMs / (shipped.intervalSeconds * 1000),
+    quietShare: share - (roundMs / 1000) * shippedPerSecond,
     netlinkWrites: writes,
     requests: { ...requests, hour },
     residentBytes: resident,
   };
 }
 
-async function cpuWithin(host: EtcdScaleHost, seconds: number): Promise<number> {
-  const roundsBefore = await host.rounds();
-  const before = cpuMs(host.pid);
-  await sleep(seconds * 1000);
-  const after = cpuMs(host.pid);
-  const rounds = (await host.rounds()) - roundsBefore;
-  if (rounds > 0) throw new Error(`Cannot watch silkd between two rounds: found ${rounds} among them`);
-  return after - before;
-}
-
-async function watch(host: EtcdScaleHost, seconds: number, keys: SilkdKeys) {
-  await host.restartSilkd(keys);
+async function watch(host: EtcdScaleHost, seconds: number) {
   const [rounds, requests, cpu] = [await host.rounds(), await host.requestCount(), cpuMs(host.pid)];
+  const beganMs = performance.now();
   await sleep(seconds * 1000);
-  const cpuAfter = cpuMs(host.pid);
+  const share = (cpuMs(host.pid) - cpu) / (performance.now() - beganMs);
   return {
-    cpuMs: cpuAfter - cpu,
+    seconds,
+    share,
     rounds: (await host.rounds()) - rounds,
     requests: (await host.requestCount()) - requests,
   };
@@ -92,9 +86,9 @@ export function idleTable(count: number, found: IdleFound): Table {
   return {
     head: [`one silkd among ${count.toLocaleString('en')} hosts, nothing to do`, 'found'],
     rows: [
-      ['of a core, between two rounds', percent(quietShare)],
-      ['of a processor, for one round', ms(roundMs)],
       ['of a core, with a round each minute', percent(share)],
+      ['of a processor, for one round', ms(roundMs)],
+      ['of a core, without rounds', percent(quietShare)],
       ['memory', megabytes(residentBytes)],
       ['requests to etcd for one round', requests.round.toFixed(1)],
       ['requests to etcd for one look whether it is there', requests.probe.toFixed(1)],

@@ -40,7 +40,7 @@ export async function etcdScaleScenario(lab: Lab, rounds: number): Promise<Secti
       title: 'Leases in etcd',
       text: [
         `One etcd and one silkd on a host, silkd with the environment of its unit; the records of the other hosts are written by hand, in flannel's form. Converged is from before silkd's start, with no VTEP there, until the kernel has the last route (looked for each 10 ms), memory the largest resident set until then. A change is the record of one host put or deleted; it is learned when \`ip monitor\` has printed the route, and the time begins before etcd is asked, ${restMs} ms after the one before.`,
-        "Idle: a processor is looked at by the kernel's own count of run time, of all threads; requests are counted by etcd. What is done each minute or hour is counted with a silkd that does it each second. Netlink writes are requests that make, change or remove something, seen by strace.",
+        "Idle: a processor is looked at by the kernel's own count of run time, of all threads, for three minutes as shipped, and for half a minute with a round each second, of which follows what a round takes; requests are counted by etcd. What is done each minute or hour is counted with a silkd that does it each second. Netlink writes are requests that make, change or remove something, seen by strace.",
       ].join('\n\n'),
       tables: [sizesTable(found), idleTable(most, idle)],
       verdicts: idleVerdicts(most, idle),

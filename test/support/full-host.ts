@@ -108,7 +108,7 @@ export class FullHost {
   #fill(): void {
     for (const dir of [...ownDirs, ...hiddenDirs]) mkdirSync(this.file(dir), { recursive: true });
     this.#linkPlugins(referenceSeen, readdirSync(referenceDir));
-    this.#linkPlugins(pluginsOfOurs, ['silk-cni', 'silk-ipam', 'silk-vtep']);
+    this.#linkPlugins(pluginsOfOurs, ['silk-cni', 'silk-ipam', 'silk-vtep', 'silk-bridge']);
     for (const name of neededOfEtc.filter((name) => existsSync(`/etc/${name}`))) {
       cpSync(`/etc/${name}`, this.file(`/etc/${name}`), { recursive: true, verbatimSymlinks: true });
     }

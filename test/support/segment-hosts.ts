@@ -32,7 +32,7 @@ export class SegmentHosts {
     const [group = '', verb = ''] = command.split(' ');
     const place = overlay === undefined ? [] : ['--overlay-netns', basename(overlay.netns)];
     const file = group === 'endpoint' || verb === 'create' ? ['--endpoints-file', `${host.dir}/endpoints.json`] : [];
-    const lock = ['show', 'list', 'attach', 'detach'].includes(verb) ? [] : ['--run-dir', host.runDir];
+    const lock = ['show', 'attach', 'detach'].includes(verb) ? [] : ['--run-dir', host.runDir];
     return host.run([silk, group, verb, 'br0', ...place, ...file, ...lock, ...words]);
   }
 

@@ -30,8 +30,13 @@ export function sampleSegment(over: Partial<SegmentWish> = {}): Segment {
   return describeSegment({ ...sampleWish, ...over }, sampleUnderlay);
 }
 
-/** An endpoint of `10.0.10.11 ee:ee:0a:00:0a:0b 10.244.0.48`. */
+/** An endpoint of `10.0.10.11 ee:ee:0a:00:0a:0b 10.244.0.48`, or without the address (then it begins with a space). */
 export function endpointOf(text: string, vni = 42): Endpoint {
   const [ip = '', mac = '', underlay = ''] = text.split(' ');
-  return { vni, ip: parseIp(ip, 'ip'), mac: parseMac(mac, 'mac'), underlay: parseIp(underlay, 'underlay') };
+  return {
+    vni,
+    ip: ip === '' ? undefined : parseIp(ip, 'ip'),
+    mac: parseMac(mac, 'mac'),
+    underlay: parseIp(underlay, 'underlay'),
+  };
 }

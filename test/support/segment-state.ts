@@ -1,5 +1,5 @@
 import type { ArpSuppression } from '../../src/overlay/segment.ts';
-import { bridgeName, type EndpointText, type SegmentText, type SegmentWorld, vxlanDevice } from './segment-world.ts';
+import { bridgeName, type EntryText, type SegmentText, type SegmentWorld, vxlanDevice } from './segment-world.ts';
 
 /** What a kernel holds of a segment, as iproute2 tells it: each list sorted, a line for one object. */
 export interface SegmentState {
@@ -91,22 +91,25 @@ function fdbOf(world: SegmentWorld): string[] {
   });
 }
 
-/** What has to be there, worked out from the wish alone. */
-export function expectedState(text: SegmentText, endpoints: readonly EndpointText[]): SegmentState {
+/** What has to be there, worked out from the wish alone. `hosts`: the other hosts that the wish names, with an endpoint or without. */
+export function expectedState(
+  text: SegmentText,
+  { endpoints, hosts }: { readonly endpoints: readonly EntryText[]; readonly hosts: readonly string[] },
+): SegmentState {
   const { vni, suppression, replicate, gateway, mtuBytes = 1450 } = text;
   const own = 'aa:aa:c0:a8:4d:02';
   const isProxy = suppression === 'proxy';
-  const hosts = replicate ? [...new Set(endpoints.map(({ underlay }) => underlay))] : [];
+  const led = endpoints.filter(({ mac }) => mac !== undefined);
   return {
     bridge: `${gateway === undefined ? own : macOf(gateway)} up silk-segment:${vni}${gateway ? ` ${gateway}` : ''}`,
     vxlan: `${own} up silk-segment:${vni} mtu ${mtuBytes} master br0 ${vni} 4789 192.168.77.2 false ${isProxy}`,
     port: [replicate && 'flood', replicate && 'mcast_flood', 'bcast_flood', !isProxy && 'neigh_suppress']
       .filter(Boolean)
       .join(' '),
-    neighbours: endpoints.map(({ ip, mac }) => `${ip} ${mac} NOARP 200`).sort(),
+    neighbours: led.flatMap(({ ip, mac }) => (ip === undefined ? [] : [`${ip} ${mac} NOARP 200`])).sort(),
     fdb: [
-      ...new Set(endpoints.flatMap(({ mac, underlay }) => [`${mac} self ${underlay}`, `${mac} master`])),
-      ...hosts.map((host) => `00:00:00:00:00:00 self ${host}`),
+      ...new Set(led.flatMap(({ mac, underlay }) => [`${mac} self ${underlay}`, `${mac} master`])),
+      ...(replicate ? hosts : []).map((host) => `00:00:00:00:00:00 self ${host}`),
     ].sort(),
   };
 }

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import type { SegmentEntry } from '../../src/addr/endpoint.ts';
 import { parseIp } from '../../src/addr/ip.ts';
 import { parseMac } from '../../src/addr/mac.ts';
 import { parsePrefix } from '../../src/addr/prefix.ts';
@@ -10,10 +11,10 @@ import type { ArpSuppression } from '../../src/overlay/segment.ts';
 import { shellLine, stepCommands } from '../../src/overlay/step-command.ts';
 import { enter, Host } from './host.ts';
 
-/** An endpoint as text. */
-export interface EndpointText {
-  readonly mac: string;
-  readonly ip: string;
+/** What is known of a segment on another host, as text: an endpoint, a MAC whose address is not known, or the host alone. */
+export interface EntryText {
+  readonly mac?: string;
+  readonly ip?: string;
   readonly underlay: string;
 }
 
@@ -25,7 +26,7 @@ export interface SegmentText {
   readonly gateway?: string;
   readonly mtuBytes?: number;
   /** Absent: not known. */
-  readonly endpoints?: readonly EndpointText[];
+  readonly endpoints?: readonly EntryText[];
 }
 
 export const bridgeName = 'br0';
@@ -91,12 +92,13 @@ export class SegmentWorld {
         netns: this.#netns,
       },
       underlay: { interface: 'uplink' },
-      endpoints: endpoints?.map(({ mac, ip, underlay }) => ({
-        vni,
-        mac: parseMac(mac, 'mac'),
-        ip: parseIp(ip, 'ip'),
-        underlay: parseIp(underlay, 'underlay'),
-      })),
+      endpoints: endpoints?.map((entry) => entryOf(vni, entry)),
     };
   }
+}
+
+function entryOf(vni: number, { mac, ip, underlay: host }: EntryText): SegmentEntry {
+  const underlay = parseIp(host, 'underlay');
+  if (mac === undefined) return { vni, underlay };
+  return { vni, mac: parseMac(mac, 'mac'), ip: ip === undefined ? undefined : parseIp(ip, 'ip'), underlay };
 }

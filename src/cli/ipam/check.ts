@@ -1,13 +1,12 @@
 import { Command } from '@commander-js/extra-typings';
-import { parseHostLinkName } from '../../overlay/derive.ts';
 import { sleepMs } from '../../sleep.ts';
 import { confDirOption, jsonOption } from '../cni/options.ts';
 import { section } from '../cni/summary.ts';
 import type { CliContext } from '../context.ts';
 import type { Paint } from '../paint.ts';
 import { type Report, report } from '../report.ts';
-import { readConfDir } from '../runtime/conf-dir.ts';
 import { compare, type Difference, type Judgement, judgedNetworks, networkOf } from './compare.ts';
+import { readHostLinks } from './host-links.ts';
 import { dataDirOption } from './options.ts';
 import { chooseNetworks, listReservations } from './reservations.ts';
 
@@ -23,7 +22,7 @@ interface Question {
 /** `silk ipam check`. */
 export function checkCommand(context: CliContext) {
   return new Command('check')
-    .description('Compare reservations with the links of this network namespace, and list what differs.')
+    .description('Compare reservations with the links of this host, and list what differs.')
     .argument('[network]', 'one network, judged whatever its configuration says (default: all)')
     .addOption(dataDirOption())
     .addOption(confDirOption())
@@ -31,8 +30,9 @@ export function checkCommand(context: CliContext) {
     .addHelpText(
       'after',
       `
-Judged are links of kind veth named s-<12 digits>, as silk-cni makes them, and the IPv4 reservations of networks whose
-links are such: those that the configuration directory has with a plugin silk-cni, and those with such a link now.
+Judged are links of kind veth named s-<12 digits>, as silk-cni makes them, or b-<12 digits>, as silk-bridge does, and the IPv4
+reservations of networks whose links are such: those that the configuration directory has with one of these plugins, and those with
+such a link now. Links of silk-bridge are looked for in the namespaces that the directory's configurations name, too.
 Links that say of a network without a directory here that they are its own are not judged: name their --data-dir.
 Reservation files without an owner are listed for every network. Exits with 1 when anything differs. Nothing is changed.
 
@@ -56,18 +56,12 @@ interface Sight extends Judgement {
 }
 
 function look({ host }: CliContext, { dataDir, confDir, network }: Question): Sight {
-  const links = host.listVeths().filter((link) => parseHostLinkName(link.name) !== undefined);
-  const names = new Set(links.map((link) => link.name));
+  const sight = readHostLinks(host, confDir);
   const networks = chooseNetworks(dataDir, network);
-  const reservations = networks.flatMap((name) => listReservations(host, { network: name, dataDir }, names));
-  const seen = { networks, reservations, links };
+  const reservations = networks.flatMap((name) => listReservations(host, { network: name, dataDir }, sight));
+  const seen = { networks, reservations, links: sight.links };
   if (network !== undefined) return { ...seen, judged: new Set([network]), unmarked: false };
-  return { ...seen, judged: judgedNetworks(networks, seen, configured(confDir)), unmarked: true };
-}
-
-function configured(confDir: string): string[] {
-  const { networks } = readConfDir(confDir);
-  return networks.filter((one) => one.plugins.some((plugin) => plugin.type === 'silk-cni')).map((one) => one.name);
+  return { ...seen, judged: judgedNetworks(networks, seen, sight.configured), unmarked: true };
 }
 
 /** Only what still differs after a moment. */
@@ -116,7 +110,7 @@ function judgedLines(
 ): string[] {
   const { networks, links } = notJudged;
   const lines = [
-    `Judged: IPv4 reservations: ${counts.reservations}; links of kind veth named s-<12 digits>: ${counts.links}.`,
+    `Judged: IPv4 reservations: ${counts.reservations}; links of kind veth named s-<12 digits> or b-<12 digits>: ${counts.links}.`,
     networks.length === 0 ? '' : `Networks not judged, their links being of another kind: ${networks.join(', ')}.`,
     links.length === 0 ? '' : `Links not judged, being of other networks: ${links.join(', ')}.`,
   ];

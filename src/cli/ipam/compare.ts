@@ -1,6 +1,7 @@
 import { formatIp } from '../../addr/ip.ts';
 import { parseHostLinkName } from '../../overlay/derive.ts';
 import { formatOwnerMark, networkMark } from '../../overlay/owner-mark.ts';
+import type { HostLink } from './host-links.ts';
 import type { ReservationRow } from './reservations.ts';
 
 /** Reservations and the kernel do not agree. */
@@ -11,13 +12,6 @@ export interface Difference {
   readonly link?: string;
   /** What was found, and what was wanted. */
   readonly text: string;
-}
-
-/** A host's link as far as it is judged. */
-export interface HostLink {
-  readonly name: string;
-  /** Says whose it is: `silk:<network>:<container ID>:<interface>`. */
-  readonly alias?: string | undefined;
 }
 
 /** What is compared: pure values. */
@@ -63,13 +57,21 @@ function ofReservation(
 
 function ofLink(link: HostLink, { reservations, judged, unmarked }: Judgement): Difference[] {
   const ip = parseHostLinkName(link.name);
-  if (ip === undefined || reservations.some((row) => row.link === link.name)) return [];
+  if (reservations.some((row) => row.link === link.name)) return [];
   const network = networkOf(link, judged);
   if (network === undefined && (link.alias !== undefined || !unmarked)) return [];
   const whose = link.alias === undefined ? 'it says of nobody that it is his' : `it says ${JSON.stringify(link.alias)}`;
   const place = network === undefined ? {} : { network };
-  const text = `link ${link.name} exists, and its address is not reserved; ${whose}`;
-  return [{ kind: 'link-without-reservation', address: formatIp(ip), ...place, link: link.name, text }];
+  const text = `link ${link.name} exists, and no address is reserved for it; ${whose}`;
+  return [
+    {
+      kind: 'link-without-reservation',
+      address: ip === undefined ? '-' : formatIp(ip),
+      ...place,
+      link: link.name,
+      text,
+    },
+  ];
 }
 
 /** Which of the networks the link says that it is of. */

@@ -1,9 +1,10 @@
 import { Command } from '@commander-js/extra-typings';
-import { jsonOption } from '../cni/options.ts';
+import { confDirOption, jsonOption } from '../cni/options.ts';
 import type { CliContext } from '../context.ts';
 import type { Paint } from '../paint.ts';
 import { report } from '../report.ts';
 import { formatTable } from '../table.ts';
+import { readHostLinks } from './host-links.ts';
 import { dataDirOption } from './options.ts';
 import { chooseNetworks, listReservations, type ReservationRow } from './reservations.ts';
 
@@ -13,12 +14,13 @@ export function listCommand(context: CliContext) {
     .description('Show which addresses are reserved, for whom, since when, and whether their links exist.')
     .argument('[network]', 'one network (default: all)')
     .addOption(dataDirOption())
+    .addOption(confDirOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-"link" says whether this network namespace has the link s-<address> that silk-cni makes; other plugins' links have other
-names and show as "-".
+"link" says whether this network namespace has the link s-<address> that silk-cni makes, or it or the network's own has the link
+b-<12 digits> that silk-bridge makes for who holds the address. Other plugins' links have other names and show as "-".
 
 Examples:
   silk ipam list
@@ -26,10 +28,10 @@ Examples:
     )
     .action((network, options) => {
       report(context, options, () => {
-        const links = new Set(context.host.listVeths().map((link) => link.name));
+        const sight = readHostLinks(context.host, options.confDir);
         const { dataDir } = options;
         const rows = chooseNetworks(dataDir, network).flatMap((name) =>
-          listReservations(context.host, { network: name, dataDir }, links),
+          listReservations(context.host, { network: name, dataDir }, sight),
         );
         const nowMs = Date.now();
         return {

@@ -6,9 +6,10 @@ import { remove } from '../../ipam/files.ts';
 import type { Owner } from '../../ipam/record.ts';
 import { withIndexUnlessFull } from '../../ipam/session.ts';
 import { type NetworkStore, paths, readEntry } from '../../ipam/store.ts';
-import { jsonOption } from '../cni/options.ts';
+import { confDirOption, jsonOption } from '../cni/options.ts';
 import type { CliContext } from '../context.ts';
 import { report } from '../report.ts';
+import { readHostLinks } from './host-links.ts';
 import { dataDirOption } from './options.ts';
 import { chooseNetworks, listReservations, type NetworkPlace, type ReservationRow } from './reservations.ts';
 
@@ -20,12 +21,13 @@ export function releaseCommand(context: CliContext) {
     .requiredOption('--network <name>', 'the network that it is reserved in')
     .option('--force', 'release it although its link still exists')
     .addOption(dataDirOption())
+    .addOption(confDirOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
 Refuses while the link s-<address> of the address, or of another address of the same attachment, exists in this network
-namespace. Links of other plugins have other names and cannot be seen: there, make sure that the container is gone.
+namespace, or the link that silk-bridge has made for it. Links of other plugins have other names and cannot be seen: there, make sure that the container is gone.
 The container's link, where there is one, is left alone: silk cni del takes both away.
 
 Examples:
@@ -37,7 +39,9 @@ Examples:
         const ip = parseIp(text, 'the address');
         const [network = ''] = chooseNetworks(options.dataDir, options.network);
         const place = { network, dataDir: options.dataDir };
-        const row = findReservation(context, place, { ip, force: options.force === true });
+        const sight = readHostLinks(context.host, options.confDir);
+        const rows = listReservations(context.host, place, sight);
+        const row = findReservation(rows, place, { ip, force: options.force === true });
         releaseAddress(context.host.openStore(network, options.dataDir), ip, row.owner);
         const { address } = row;
         return {
@@ -52,12 +56,10 @@ Examples:
 
 /** @throws SilkError BAD_CONFIG when it is not reserved; ALREADY_ATTACHED when its link exists and nothing forces. */
 function findReservation(
-  { host }: CliContext,
+  rows: readonly ReservationRow[],
   place: NetworkPlace,
   wish: { readonly ip: Ip; readonly force: boolean },
 ): ReservationRow {
-  const links = new Set(host.listVeths().map((link) => link.name));
-  const rows = listReservations(host, place, links);
   const row = rows.find((one) => sameIp(one.ip, wish.ip));
   const what = `Cannot release ${formatIp(wish.ip)} of network ${place.network}`;
   if (row === undefined) throw new SilkError('BAD_CONFIG', `${what}: it is not reserved in ${place.dataDir}`);

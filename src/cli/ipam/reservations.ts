@@ -6,6 +6,7 @@ import { list } from '../../ipam/list.ts';
 import type { Owner } from '../../ipam/record.ts';
 import { hostLinkName } from '../../overlay/derive.ts';
 import type { Host } from '../context.ts';
+import { type HostLinks, isBridged, segmentLinkName } from './host-links.ts';
 
 /** A reservation file of one network, and the host's link of its address. */
 export interface ReservationRow {
@@ -15,7 +16,10 @@ export interface ReservationRow {
   /** Absent where the file is garbage. */
   readonly owner?: Owner | undefined;
   readonly mtimeMs: number;
-  /** Name of the link that a container link of this address has; undefined for IPv6, which no link is named for. */
+  /**
+   * Name of the link that a container has with this address; undefined where none follows from what is known: of IPv6 for silk-cni,
+   * without the interface's name for silk-bridge.
+   */
   readonly link: string | undefined;
   readonly linkExists: boolean;
 }
@@ -48,14 +52,17 @@ export function chooseNetworks(dataDir: string, wanted: string | undefined): str
   );
 }
 
-/** The reservations of one network, by address. `links`: names of the host's links. */
-export function listReservations(host: Host, place: NetworkPlace, links: ReadonlySet<string>): ReservationRow[] {
+/** The reservations of one network, by address. */
+export function listReservations(host: Host, place: NetworkPlace, sight: HostLinks): ReservationRow[] {
   const { network, dataDir } = place;
-  return list(host.openStore(network, dataDir)).map(({ ip, owner, garbage, mtimeMs }) => {
-    const link = ip.family === 4 ? hostLinkName(ip) : undefined;
-    const linkExists = link !== undefined && links.has(link);
-    const address = formatIp(ip);
-    return { network, ip, address, mtimeMs, link, linkExists, ...(garbage ? {} : { owner }) };
+  const names = new Set(sight.links.map(({ name }) => name));
+  const isPort = isBridged(network, sight);
+  return list(host.openStore(network, dataDir)).map(({ ip, owner: recorded, garbage, mtimeMs }) => {
+    const owner = garbage ? undefined : recorded;
+    const byAddress = ip.family === 4 ? hostLinkName(ip) : undefined;
+    const link = isPort ? segmentLinkName(network, owner) : byAddress;
+    const linkExists = link !== undefined && names.has(link);
+    return { network, ip, address: formatIp(ip), mtimeMs, link, linkExists, ...(owner && { owner }) };
   });
 }
 

@@ -51,19 +51,20 @@ export function portCommands(place: SegmentPlace, port: SegmentPort, { netns, gu
   ];
 }
 
-/** The commands that attach a link as attachLink() does. `held` is what is guarded already. */
+/** The commands that attach a link as attachLink() does. `alias`: what it gets; `held`: what is guarded already. */
 export function linkCommands(
   place: SegmentPlace,
-  { name, mac, choice, guardedIp: ip }: LinkWish,
-  held: readonly GuardedPort[] | undefined,
+  { name, mac, ip, choice, isGuarded }: LinkWish,
+  { alias, held }: { readonly alias: string | undefined; readonly held: readonly GuardedPort[] | undefined },
 ): string[] {
   const { segment, overlayNetns } = place;
-  const guard = mac && ip ? guardCommands({ name, mac, ip }, held) : releaseCommands([name], held);
+  const guard = isGuarded && mac && ip ? guardCommands({ name, mac, ip }, held) : releaseCommands([name], held);
   return [
     ...(overlayNetns === undefined ? [] : [shellLine(['ip', 'link', 'set', 'dev', name, 'netns', overlayNetns])]),
     ...nftCommands(place, guard),
     tool(place, 'ip', ['link', 'set', 'dev', name, 'master', segment, 'up']),
     ...settingCommands(place, name, choice),
+    ...(alias === undefined ? [] : [tool(place, 'ip', ['link', 'set', 'dev', name, 'alias', alias])]),
     ...(mac ? [tool(place, 'bridge', ['fdb', 'replace', formatMac(mac), 'dev', name, 'master', 'static'])] : []),
   ];
 }

@@ -39,7 +39,9 @@ export function attachCommand(context: CliContext) {
       `
 With --port the link is moved into the segment's namespace where it is not there. With --netns a veth pair is made, and --ip is
 needed. With a MAC nothing for it is flooded, not even before its first frame. What the other hosts have to be told is printed.
-Safe to repeat. --guard is kept by nftables; where somebody has flushed that, repeating it repairs it.
+The alias of a link with a MAC then says so, where it has none: silkd goes by it.
+Safe to repeat: a link that was not finished, or that differs, is made anew. --guard is kept by nftables; where somebody has flushed
+that, repeating it repairs it.
 
 Examples:
   silk segment attach br0 --netns c1 --ip 10.0.10.10/24
@@ -83,16 +85,26 @@ function attach(context: CliContext, segment: string, options: AttachOptions): R
     const commands = portCommands(place, described, { netns: path, guard });
     const to = { netns: path, isGuarded: options.guard === true };
     const isNew = options.dryRun ? true : segments.createPort(place, described, to);
-    return attachReport({ segment, name: described.name, mac, ip, sight, isNew, commands: options.dryRun && commands });
+    return attachReport({
+      segment,
+      name: described.name,
+      mac,
+      ip,
+      sight,
+      isNew,
+      commands: options.dryRun ? commands : undefined,
+    });
   }
   if (port === sight.underlayName || port === sight.vxlan?.name)
     throw unfit(segment, `--port ${port}, by which its packets leave`, 'another link');
   const { mac } = options;
-  const guardedIp = options.guard && ip?.ip;
-  const wish = { name: port ?? '', mac, choice: choiceOf(options), guardedIp };
-  const commands = linkCommands(place, wish, options.dryRun && segments.guarded(place));
-  if (!options.dryRun) segments.attachLink(place, wish);
-  return attachReport({ segment, name: wish.name, mac, ip, sight, isNew: true, commands: options.dryRun && commands });
+  const wish = { name: port ?? '', mac, ip: ip?.ip, choice: choiceOf(options), isGuarded: options.guard === true };
+  const attached = { segment, name: wish.name, mac, ip, sight, isNew: true };
+  if (options.dryRun) {
+    const found = { alias: segments.nextAlias(place, wish), held: segments.guarded(place) };
+    return attachReport({ ...attached, commands: linkCommands(place, wish, found) });
+  }
+  return attachReport({ ...attached, isMarked: segments.attachLink(place, wish), commands: undefined });
 }
 
 function describePort(
@@ -122,11 +134,13 @@ interface Attached {
   readonly ip: Prefix | undefined;
   readonly sight: SegmentSight;
   readonly isNew: boolean;
+  /** False: its alias is another's, and so does not say that it is attached. */
+  readonly isMarked?: boolean;
   /** Of a dry run. */
   readonly commands: readonly string[] | undefined;
 }
 
-function attachReport({ segment, name, mac, ip, sight, isNew, commands }: Attached): Report {
+function attachReport({ segment, name, mac, ip, sight, isNew, isMarked = true, commands }: Attached): Report {
   const facts = { segment, port: name, mac: mac && formatMac(mac), ip: ip && formatPrefix(ip) };
   const underlay = wishOfSegment(sight).underlay.address;
   const isKnown = mac !== undefined && ip !== undefined && underlay !== undefined;
@@ -140,11 +154,12 @@ function attachReport({ segment, name, mac, ip, sight, isNew, commands }: Attach
     };
   }
   return {
-    json: { ok: true, ...facts, made: isNew },
+    json: { ok: true, ...facts, made: isNew, marked: isMarked },
     lines: (paint) => [
       isNew
         ? `${paint.good('Attached')} ${name} to segment ${segment}`
         : `${name} was attached to segment ${segment} already`,
+      ...(isMarked ? [] : [`${name} has an alias of its own: silkd takes it for nobody's, and tells no host of it.`]),
       ...advice,
     ],
   };

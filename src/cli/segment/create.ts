@@ -1,11 +1,10 @@
 import { Option } from '@commander-js/extra-typings';
-import type { Endpoint } from '../../addr/endpoint.ts';
 import type { Ip } from '../../addr/ip.ts';
 import type { Prefix } from '../../addr/prefix.ts';
 import { silkVtepDefaults } from '../../config/silk-vtep.ts';
 import type { ConvergeSegmentWish, SegmentPlan } from '../../overlay/converge-segment.ts';
 import { type ArpSuppression, vxlanName } from '../../overlay/segment.ts';
-import { readEndpointsFile } from '../../peers/endpoints-file.ts';
+import { type KnownEndpoints, readKnownEndpoints } from '../../peers/known-endpoints.ts';
 import type { CliContext } from '../context.ts';
 import { convergeReport, type NamedPlan, planReport } from '../overlay/converge-report.ts';
 import { devOption, mtuOption, underlayAddressOption } from '../overlay/options.ts';
@@ -42,7 +41,7 @@ export function createCommand(context: CliContext) {
         .choices(['proxy', 'neigh_suppress'] as const)
         .default('proxy' as const),
     )
-    .addOption(new Option('--replicate', 'send broadcasts to every host that has an endpoint'))
+    .addOption(new Option('--replicate', 'send broadcasts to every host that has a part of the segment'))
     .addOption(devOption())
     .addOption(underlayAddressOption())
     .addOption(mtuOption())
@@ -80,16 +79,16 @@ interface CreateOptions extends SegmentOptions {
 }
 
 async function dryRun({ host }: CliContext, segment: string, options: CreateOptions): Promise<Report> {
-  const endpoints = await readEndpointsFile(options.endpointsFile);
+  const known = await readKnownEndpoints(options);
   const place = { segment, overlayNetns: options.overlayNetns };
-  const plan = host.segments.plan(place, wishOf(segment, options, endpoints));
-  return planReport(segmentPlan(plan, place), { notes: notesOn(options, endpoints) });
+  const plan = host.segments.plan(place, wishOf(segment, options, known));
+  return planReport(segmentPlan(plan, place), { notes: notesOn(options, known) });
 }
 
 async function create({ host, stderr }: CliContext, segment: string, options: CreateOptions): Promise<Report> {
-  let last: readonly Endpoint[] | undefined;
+  let last: KnownEndpoints | undefined;
   const newestWish = async () => {
-    last = await readEndpointsFile(options.endpointsFile);
+    last = await readKnownEndpoints(options);
     return wishOf(segment, options, last);
   };
   const onProgress = options.json ? undefined : showProgress(stderr);
@@ -108,13 +107,14 @@ async function create({ host, stderr }: CliContext, segment: string, options: Cr
 function wishOf(
   segment: string,
   options: CreateOptions,
-  endpoints: readonly Endpoint[] | undefined,
+  { endpoints, isPartial }: KnownEndpoints,
 ): ConvergeSegmentWish {
   const { vni, vxlan = vxlanName(vni), port, gbp = false, gateway, arpSuppression, replicate = false } = options;
   return {
     segment: { bridge: segment, vxlan, vni, port, gbp, gateway, arpSuppression, replicate, mtuBytes: options.mtu },
     underlay: { interface: options.dev, address: options.underlayAddress },
     endpoints,
+    isPartial,
   };
 }
 
@@ -125,8 +125,13 @@ export function segmentPlan(plan: SegmentPlan, { segment, overlayNetns }: Segmen
   return { names, steps: [...deviceSteps, ...steps], failed };
 }
 
-function notesOn({ endpointsFile }: CreateOptions, endpoints: readonly Endpoint[] | undefined): string[] {
-  return endpoints === undefined
-    ? [`There is no endpoints file ${endpointsFile}: add endpoints on other hosts with \`silk endpoint add\`.`]
-    : [];
+function notesOn({ endpointsFile }: CreateOptions, known: KnownEndpoints | undefined): string[] {
+  const isNone = known?.endpoints === undefined && known?.fault === undefined;
+  const none = `There is no endpoints file ${endpointsFile}: add endpoints on other hosts with \`silk endpoint add\`.`;
+  return [...(isNone ? [none] : []), ...faultNotes(known)];
+}
+
+/** What is to be said where what silkd has learned cannot be read. */
+export function faultNotes(known: Pick<KnownEndpoints, 'fault'> | undefined): string[] {
+  return known?.fault === undefined ? [] : [`${known.fault.message}: what leads to others is left as it is.`];
 }

@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { SilkError } from '../../errors.ts';
 import { releaseCommands } from '../../overlay/guard-command.ts';
+import { parseLinkMark } from '../../overlay/link-mark.ts';
 import { handPortMark, portName } from '../../overlay/segment-port.ts';
 import type { CliContext } from '../context.ts';
 import { dryRunOption } from '../overlay/options.ts';
@@ -57,13 +58,15 @@ function detach(context: CliContext, segment: string, options: DetachOptions): R
   }
   const mark = netns === undefined ? '' : handPortMark({ bridge: segment, netns: resolveNetns(netns), ifname });
   const name = port ?? portName(mark);
-  const isThere = ports.some((one) => one.name === name);
+  const found = ports.find((one) => one.name === name);
   if (options.dryRun) {
-    const words = port === undefined ? ['link', 'del', 'dev', name] : ['link', 'set', 'dev', name, 'nomaster'];
+    const unmark = parseLinkMark(found?.alias) === undefined ? [] : ['alias', ''];
+    const words =
+      port === undefined ? ['link', 'del', 'dev', name] : ['link', 'set', 'dev', name, 'nomaster', ...unmark];
     // $$: the shell that carries it out, which is in the namespace that the link is to go to.
     const home = port === undefined || overlayNetns === undefined ? '' : ' netns $$';
     const release = nftCommands(place, releaseCommands([name], segments.guarded(place)));
-    const commands = [...(isThere ? [`${tool(place, 'ip', words)}${home}`] : []), ...release];
+    const commands = [...(found ? [`${tool(place, 'ip', words)}${home}`] : []), ...release];
     return { json: { ok: true, dryRun: true, segment, port: name, commands }, lines: () => commands };
   }
   const isGone = port === undefined ? segments.removePort(place, { name, mark }) : segments.detachLink(place, port);

@@ -37,8 +37,10 @@ export interface SegmentHost {
   /** Removes the devices under the lock. Undefined: there were none. */
   remove(place: SegmentPlace, lockPath: string): Promise<SegmentSight | undefined>;
   /** As attachLink(). */
-  attachLink(place: SegmentPlace, wish: LinkWish): void;
-  /** As createPort(). False: the link is there already. */
+  attachLink(place: SegmentPlace, wish: LinkWish): boolean;
+  /** As nextAlias(). */
+  nextAlias(place: SegmentPlace, wish: LinkWish): string | undefined;
+  /** As createPort(). False: the link is there already, and whole. */
   createPort(place: SegmentPlace, port: SegmentPort, to: ContainerPlace): boolean;
   /** As detachLink(). */
   detachLink(place: SegmentPlace, name: string): boolean;

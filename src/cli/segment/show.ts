@@ -1,5 +1,5 @@
 import { formatIp } from '../../addr/ip.ts';
-import { formatMac } from '../../addr/mac.ts';
+import { formatMac, macKey } from '../../addr/mac.ts';
 import { formatPrefix } from '../../addr/prefix.ts';
 import type { BridgePort } from '../../linux/rtnetlink/link-bridge.ts';
 import { type SegmentSight, wishOfSegment } from '../../overlay/segment-sight.ts';
@@ -75,7 +75,7 @@ function showReport(sight: SegmentSight, wrong: readonly string[], guarded: Read
         ['gateway', gateway.join(', ') || 'none'],
         ['MTU', `${mtuBytes}`],
         ['ARP', `answered by ${arpSuppression}`],
-        ['broadcasts', replicate ? 'sent to every host with an endpoint' : 'stay on this host'],
+        ['broadcasts', replicate ? 'sent to every host with a part of it' : 'stay on this host'],
         ['endpoints', `${endpoints} on other hosts`],
       ]),
       ...section(
@@ -106,7 +106,11 @@ function isOwn(state: number): boolean {
   return (state & 0x80) !== 0;
 }
 
+/** By their addresses; those without one by their MACs. */
 function countEndpoints({ held }: SegmentSight): number {
   const { bridge, vxlan } = held.neighbours;
-  return [...bridge.values(), ...vxlan.values()].filter(({ protocol }) => protocol === endpointProtocol).length;
+  const ours = [...bridge.values(), ...vxlan.values()].filter(({ protocol }) => protocol === endpointProtocol);
+  const macs = new Set(ours.flatMap(({ mac }) => (mac === undefined ? [] : [macKey(mac)])));
+  const others = [...held.self].filter(([key, { external }]) => external && !macs.has(key));
+  return ours.length + others.length;
 }

@@ -6,12 +6,12 @@ import type { CliContext } from '../context.ts';
 import { parsePath } from '../overlay/values.ts';
 import type { Paint } from '../paint.ts';
 import { type Report, reportLater } from '../report.ts';
-import type { HostRemains, TeardownHost, TeardownPlace } from './teardown-host.ts';
+import type { HostRemains, TeardownHost, TeardownPlace, TornLink } from './teardown-host.ts';
 
 /** `silk teardown`. */
 export function teardownCommand(context: CliContext) {
   return new Command('teardown')
-    .description('Remove what Silk has made on this host: containers, VTEP, subnet file and lease.')
+    .description('Remove what Silk has made on this host: containers, segments, VTEP, subnet file and lease.')
     .addOption(
       new Option('--config <file>', 'the configuration of silkd; without the file its defaults count')
         .default(silkdConfigPath, silkdConfigPath)
@@ -26,6 +26,8 @@ export function teardownCommand(context: CliContext) {
       `
 Refuses while silkd runs, and while containers have links unless --containers is given; then it does first what a GC that
 lists no attachment does, for each network whose name a link bears or that is in the directory of network configurations.
+Segments are looked for in this network namespace, and in those that silkd's and the networks' configurations name; refuses while
+something that was attached by hand is a port of one: \`silk segment detach\`.
 Afterwards it looks at the kernel and the files again, and exits with 1 when anything is left. Configurations, the peers
 file and empty lock files stay. Safe to repeat.
 
@@ -42,6 +44,7 @@ Examples:
         const found = teardown.look(place);
         if (options.dryRun) return dryRunReport(found);
         refuseContainers(found, options.containers === true);
+        refusePorts(found);
         const failures = await tearDown(teardown, place, options.containers === true);
         return doneReport(found, teardown.look(place), failures);
       });
@@ -54,15 +57,27 @@ function refuseContainers({ links }: HostRemains, isAllowed: boolean): void {
   throw new SilkError(
     'ALREADY_ATTACHED',
     `Cannot tear down: found ${links.length} link(s) of containers, such as ${first.name}, wanted none, or --containers`,
-    { details: links.map(({ name, mark }) => `${name} ${mark ?? ''}`.trim()).join('\n') },
+    { details: links.map(linkText).join('\n') },
   );
 }
 
-/** What hangs on what goes before it: containers, VTEP, lease. Returns what could not be done. */
+function refusePorts({ ports }: HostRemains): void {
+  const [first] = ports;
+  if (first === undefined) return;
+  const found = `found ${ports.length} port(s) of segments that were attached by hand, such as ${first.name}`;
+  throw new SilkError(
+    'ALREADY_ATTACHED',
+    `Cannot tear down: ${found}, wanted none: \`silk segment detach\` lets go of them`,
+    { details: ports.map(linkText).join('\n') },
+  );
+}
+
+/** What hangs on what goes before it: containers, segments, VTEP, lease. Returns what could not be done. */
 async function tearDown(host: TeardownHost, place: TeardownPlace, withContainers: boolean): Promise<string[]> {
   return [
     ...host.removeSubnetFile(place),
     ...(withContainers ? await host.removeContainers(place) : []),
+    ...(await host.removeSegments(place)),
     ...(await host.removeVtep(place)),
     ...(await host.releaseLease(place)),
   ];
@@ -95,13 +110,21 @@ function end(remaining: readonly string[], paint: Paint): string[] {
   return remaining.map((line) => `${paint.bad('Left')} ${line}`);
 }
 
-function remainsLines({ links, records, masquerading, vtep, files, lease }: HostRemains): string[] {
+function remainsLines(remains: HostRemains): string[] {
+  const { links, ports, segments, records, masquerading, vtep, files, lease } = remains;
   return [
-    ...links.map(({ name, mark }) => `link ${name}${mark === undefined ? '' : ` (${mark})`}`),
+    ...links.map((link) => `link ${linkText(link)}`),
+    ...ports.map((link) => `port ${linkText(link)}`),
     ...records,
+    ...segments.map((link) => `device ${linkText(link)}`),
     ...(masquerading ? ['nftables table ip silk'] : []),
     ...(vtep === undefined ? [] : [`VTEP ${vtep}`]),
     ...files.map((path) => `file ${path}`),
     ...(lease === undefined ? [] : [`lease ${lease}`]),
   ];
+}
+
+function linkText({ name, mark, netns }: TornLink): string {
+  const text = mark === undefined ? name : `${name} (${mark})`;
+  return netns === undefined ? text : `${text} in namespace ${netns}`;
 }

@@ -5,22 +5,29 @@ export interface TeardownPlace {
   readonly confDir: string;
 }
 
-/** The host's end of a container's link. */
+/** A link of the host, such as a container's host end. */
 export interface TornLink {
   readonly name: string;
   /** Undefined: nobody has marked it. */
   readonly mark: string | undefined;
+  /** The namespace that it is in, a name of `ip netns`; absent: the host's. */
+  readonly netns?: string | undefined;
 }
 
-/** All that silkd, silk-cni and silk-vtep have made on a host. */
+/** All that silkd and the plugins have made on a host. */
 export interface HostRemains {
+  /** Of containers. */
   readonly links: readonly TornLink[];
+  /** What is attached to segments by hand, which nobody but who attached it takes away. */
+  readonly ports: readonly TornLink[];
+  /** Bridges and VXLAN devices. */
+  readonly segments: readonly TornLink[];
   /** What networks hold beside their links, such as `reservation of 10.255.32.4 in network blue`. */
   readonly records: readonly string[];
   readonly masquerading: boolean;
   /** The VTEP's device, where it is there. */
   readonly vtep: string | undefined;
-  /** Those that are there: the subnet file, what the lease is remembered by, a socket that a killed silkd has left. */
+  /** Those that are there: the subnet file, what was heard of segments, what the lease is remembered by, a socket that a killed silkd has left. */
   readonly files: readonly string[];
   /** What is leased, where the control plane has to be told. */
   readonly lease: string | undefined;
@@ -35,6 +42,7 @@ export interface TeardownHost {
   keepDaemonOut(place: TeardownPlace): Disposable;
   look(place: TeardownPlace): HostRemains;
   removeContainers(place: TeardownPlace): Promise<string[]>;
+  removeSegments(place: TeardownPlace): Promise<string[]>;
   removeVtep(place: TeardownPlace): Promise<string[]>;
   /** The subnet file goes first: then no container is added any more. */
   removeSubnetFile(place: TeardownPlace): string[];

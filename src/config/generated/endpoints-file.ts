@@ -3,7 +3,7 @@
 import type { Validator } from '../fault.ts';
 "use strict";
 export const validateEndpointsFile: Validator = validate10;
-const schema11 = {"type":"object","title":"the endpoints file","description":"an object with endpoints","properties":{"endpoints":{"type":"array","description":"a list of endpoints","items":{"type":"object","title":"an endpoint","description":"an endpoint such as {\"vni\":42,\"ip\":\"10.0.10.11\",\"mac\":\"ee:ee:0a:00:0a:0b\",\"underlay\":\"10.244.0.48\"}","properties":{"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"the VNI of its segment, an integer from 1 to 16777215"},"ip":{"type":"string","description":"a unicast IPv4 address"},"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"},"underlay":{"type":"string","description":"a unicast IPv4 address"}},"required":["vni","ip","mac","underlay"],"additionalProperties":false}}},"required":["endpoints"],"additionalProperties":false};
+const schema11 = {"type":"object","title":"the endpoints file","description":"an object with endpoints","properties":{"endpoints":{"type":"array","description":"a list of endpoints","items":{"type":"object","title":"an endpoint","description":"an endpoint such as {\"vni\":42,\"ip\":\"10.0.10.11\",\"mac\":\"ee:ee:0a:00:0a:0b\",\"underlay\":\"10.244.0.48\"}","properties":{"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"the VNI of its segment, an integer from 1 to 16777215"},"ip":{"type":"string","description":"a unicast IPv4 address"},"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"},"underlay":{"type":"string","description":"a unicast IPv4 address"}},"required":["vni","underlay"],"additionalProperties":false}}},"required":["endpoints"],"additionalProperties":false};
 const func0 = Object.prototype.hasOwnProperty;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -49,8 +49,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if((data1.ip === undefined) || (!(func0.call(data1, "ip")))){
-const err3 = {instancePath:instancePath+"/endpoints/" + i0,schemaPath:"#/properties/endpoints/items/required",keyword:"required",params:{missingProperty: "ip"},message:"must have required property '"+"ip"+"'",schema:schema11.properties.endpoints.items.required,parentSchema:schema11.properties.endpoints.items,data:data1};
+if((data1.underlay === undefined) || (!(func0.call(data1, "underlay")))){
+const err3 = {instancePath:instancePath+"/endpoints/" + i0,schemaPath:"#/properties/endpoints/items/required",keyword:"required",params:{missingProperty: "underlay"},message:"must have required property '"+"underlay"+"'",schema:schema11.properties.endpoints.items.required,parentSchema:schema11.properties.endpoints.items,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -59,8 +59,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if((data1.mac === undefined) || (!(func0.call(data1, "mac")))){
-const err4 = {instancePath:instancePath+"/endpoints/" + i0,schemaPath:"#/properties/endpoints/items/required",keyword:"required",params:{missingProperty: "mac"},message:"must have required property '"+"mac"+"'",schema:schema11.properties.endpoints.items.required,parentSchema:schema11.properties.endpoints.items,data:data1};
+for(const key1 of Object.keys(data1)){
+if(!((((key1 === "vni") || (key1 === "ip")) || (key1 === "mac")) || (key1 === "underlay"))){
+const err4 = {instancePath:instancePath+"/endpoints/" + i0,schemaPath:"#/properties/endpoints/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.endpoints.items,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -69,8 +70,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-if((data1.underlay === undefined) || (!(func0.call(data1, "underlay")))){
-const err5 = {instancePath:instancePath+"/endpoints/" + i0,schemaPath:"#/properties/endpoints/items/required",keyword:"required",params:{missingProperty: "underlay"},message:"must have required property '"+"underlay"+"'",schema:schema11.properties.endpoints.items.required,parentSchema:schema11.properties.endpoints.items,data:data1};
+}
+if(data1.vni !== undefined && func0.call(data1, "vni")){
+let data2 = data1.vni;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err5 = {instancePath:instancePath+"/endpoints/" + i0+"/vni",schemaPath:"#/properties/endpoints/items/properties/vni/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.endpoints.items.properties.vni.type,parentSchema:schema11.properties.endpoints.items.properties.vni,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -79,9 +83,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-for(const key1 of Object.keys(data1)){
-if(!((((key1 === "vni") || (key1 === "ip")) || (key1 === "mac")) || (key1 === "underlay"))){
-const err6 = {instancePath:instancePath+"/endpoints/" + i0,schemaPath:"#/properties/endpoints/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.endpoints.items,data:data1};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 16777215 || isNaN(data2)){
+const err6 = {instancePath:instancePath+"/endpoints/" + i0+"/vni",schemaPath:"#/properties/endpoints/items/properties/vni/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16777215},message:"must be <= 16777215",schema:16777215,parentSchema:schema11.properties.endpoints.items.properties.vni,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -90,11 +94,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data1.vni !== undefined && func0.call(data1, "vni")){
-let data2 = data1.vni;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err7 = {instancePath:instancePath+"/endpoints/" + i0+"/vni",schemaPath:"#/properties/endpoints/items/properties/vni/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.endpoints.items.properties.vni.type,parentSchema:schema11.properties.endpoints.items.properties.vni,data:data2};
+if(data2 < 1 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/endpoints/" + i0+"/vni",schemaPath:"#/properties/endpoints/items/properties/vni/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.endpoints.items.properties.vni,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -103,9 +104,12 @@ vErrors.push(err7);
 }
 errors++;
 }
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 16777215 || isNaN(data2)){
-const err8 = {instancePath:instancePath+"/endpoints/" + i0+"/vni",schemaPath:"#/properties/endpoints/items/properties/vni/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16777215},message:"must be <= 16777215",schema:16777215,parentSchema:schema11.properties.endpoints.items.properties.vni,data:data2};
+}
+}
+if(data1.ip !== undefined && func0.call(data1, "ip")){
+let data3 = data1.ip;
+if(typeof data3 !== "string"){
+const err8 = {instancePath:instancePath+"/endpoints/" + i0+"/ip",schemaPath:"#/properties/endpoints/items/properties/ip/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpoints.items.properties.ip.type,parentSchema:schema11.properties.endpoints.items.properties.ip,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -114,8 +118,11 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(data2 < 1 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/endpoints/" + i0+"/vni",schemaPath:"#/properties/endpoints/items/properties/vni/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.endpoints.items.properties.vni,data:data2};
+}
+if(data1.mac !== undefined && func0.call(data1, "mac")){
+let data4 = data1.mac;
+if(typeof data4 !== "string"){
+const err9 = {instancePath:instancePath+"/endpoints/" + i0+"/mac",schemaPath:"#/properties/endpoints/items/properties/mac/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpoints.items.properties.mac.type,parentSchema:schema11.properties.endpoints.items.properties.mac,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -125,11 +132,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-}
-if(data1.ip !== undefined && func0.call(data1, "ip")){
-let data3 = data1.ip;
-if(typeof data3 !== "string"){
-const err10 = {instancePath:instancePath+"/endpoints/" + i0+"/ip",schemaPath:"#/properties/endpoints/items/properties/ip/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpoints.items.properties.ip.type,parentSchema:schema11.properties.endpoints.items.properties.ip,data:data3};
+if(data1.underlay !== undefined && func0.call(data1, "underlay")){
+let data5 = data1.underlay;
+if(typeof data5 !== "string"){
+const err10 = {instancePath:instancePath+"/endpoints/" + i0+"/underlay",schemaPath:"#/properties/endpoints/items/properties/underlay/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpoints.items.properties.underlay.type,parentSchema:schema11.properties.endpoints.items.properties.underlay,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -139,10 +145,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data1.mac !== undefined && func0.call(data1, "mac")){
-let data4 = data1.mac;
-if(typeof data4 !== "string"){
-const err11 = {instancePath:instancePath+"/endpoints/" + i0+"/mac",schemaPath:"#/properties/endpoints/items/properties/mac/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpoints.items.properties.mac.type,parentSchema:schema11.properties.endpoints.items.properties.mac,data:data4};
+}
+else {
+const err11 = {instancePath:instancePath+"/endpoints/" + i0,schemaPath:"#/properties/endpoints/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.endpoints.items.type,parentSchema:schema11.properties.endpoints.items,data:data1};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -152,10 +157,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data1.underlay !== undefined && func0.call(data1, "underlay")){
-let data5 = data1.underlay;
-if(typeof data5 !== "string"){
-const err12 = {instancePath:instancePath+"/endpoints/" + i0+"/underlay",schemaPath:"#/properties/endpoints/items/properties/underlay/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpoints.items.properties.underlay.type,parentSchema:schema11.properties.endpoints.items.properties.underlay,data:data5};
+}
+else {
+const err12 = {instancePath:instancePath+"/endpoints",schemaPath:"#/properties/endpoints/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.endpoints.type,parentSchema:schema11.properties.endpoints,data:data0};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -167,36 +171,12 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/endpoints/" + i0,schemaPath:"#/properties/endpoints/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.endpoints.items.type,parentSchema:schema11.properties.endpoints.items,data:data1};
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
 if(vErrors === null){
 vErrors = [err13];
 }
 else {
 vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/endpoints",schemaPath:"#/properties/endpoints/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.endpoints.type,parentSchema:schema11.properties.endpoints,data:data0};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
 }
 errors++;
 }

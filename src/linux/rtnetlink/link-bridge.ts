@@ -7,6 +7,7 @@ import { WireWriter } from '../netlink/writer.ts';
 import { requireIndex, writeMac, writeName } from './attributes.ts';
 import {
   decodeLink,
+  getLinkRequest,
   IFLA_ADDRESS,
   IFLA_IFNAME,
   IFLA_INFO_KIND,
@@ -90,7 +91,10 @@ const settingTypes: Readonly<Record<keyof PortSettings, number>> = {
 /** A setting's name, in the order in which `ip link` knows them. */
 export const portSettings = Object.keys(settingTypes) as readonly (keyof PortSettings)[];
 
-/** A request that changes a port's settings; what is absent stays. EINVAL for a link that is no port of a bridge. @throws RangeError for an index of 0. */
+/**
+ * A request that changes a port's settings; what is absent stays. EINVAL for a link that is no port of a bridge. A setting that the
+ * kernel does not know is passed over without a word (rtnl_newlink(): nla_parse_nested_deprecated()). @throws RangeError for an index of 0.
+ */
 export function setBridgePort(index: number, settings: Partial<PortSettings>): NetlinkRequest {
   const writer = new WireWriter();
   writeLinkHeader(writer, { index: requireIndex(index) });
@@ -109,6 +113,11 @@ export function setBridgePort(index: number, settings: Partial<PortSettings>): N
 /** A port of a bridge as the kernel has it. A setting that the kernel does not know is off. */
 export interface BridgePort extends Link {
   readonly port: PortSettings;
+}
+
+/** The port that a link is; undefined for one that is no port of a bridge. @throws NetlinkError ENODEV where there is no link. */
+export function getBridgePort(socket: NetlinkSocket, index: number): BridgePort | undefined {
+  return socket.exchange(getLinkRequest(index), decodeBridgePort).at(0);
 }
 
 /** The ports of one bridge. @throws NetlinkError; SilkError TRY_LATER when they kept changing while they were listed. */

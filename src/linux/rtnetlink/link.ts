@@ -41,7 +41,7 @@ export const IFF_UP = 0x1;
 export const IFF_NOARP = 0x80;
 
 /** IFALIASZ less the NUL. */
-const maxAliasBytes = 255;
+export const maxAliasBytes = 255;
 
 /** A network interface as the kernel has it. */
 export interface Link {

@@ -67,7 +67,7 @@ test('a device that went to another namespace keeps the VNI: that is said', asyn
   await world.converge(wish);
   world.exec(`ip link set silk-vtep netns ${elsewhere.host.name}`);
   await expect(world.converge(wish)).rejects.toThrow(
-    'found VNI 1 on port 4789 used by a VXLAN device that was moved to another network namespace, wanted it free',
+    'found VNI 1 on port 4789 used by a VXLAN device in another network namespace, wanted it free',
   );
 });
 

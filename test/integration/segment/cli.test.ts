@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { learnedEndpointsPath, writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
 import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
-import { silk } from '../../support/project.ts';
 import { pingFrom, type SegmentHost, SegmentHosts } from '../../support/segment-hosts.ts';
+import { endpointOf } from '../../support/segment-samples.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -50,11 +51,19 @@ describe.each([
     expect(pingFrom(vm, '10.0.10.11', '-I', '10.0.10.99').code).toBe(1);
     expect(pingFrom(vm, '10.0.10.11', '-I', '10.0.10.20').code).toBe(0);
     expect(segment.json(one, 'segment show')['ports']).toEqual([
-      { name: 'tap0', mac: [tapMac], hairpin: true, isolated: false, locked: false, guarded: true },
+      {
+        name: 'tap0',
+        mac: [tapMac],
+        hairpin: true,
+        isolated: false,
+        locked: false,
+        guarded: true,
+        mark: `silk-link:${tapMac}=10.0.10.20`,
+      },
     ]);
     segment.must(one, 'segment detach', '--port', 'tap0');
     expect(segment.look(one, 'nft list tables')).toBe('');
-    expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toContain('bridge_slave');
+    expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toMatch(/bridge_slave|alias/);
     expect(segment.json(one, 'segment detach', '--port', 'tap0')['removed']).toBe(false);
     expect(pingFrom(vm, '10.0.10.11').code).toBe(1);
   });
@@ -90,18 +99,21 @@ describe.each([
     byCommands(two, 'endpoint add', '--ip', '10.0.10.10', '--mac', 'ee:ee:0a:00:0a:0a', '--underlay', one.underlayIp);
     expect([pingFrom(first, '10.0.10.11').code, pingFrom(vm, '10.0.10.11').code]).toEqual([0, 0]);
     // What is there is what silk makes: by its marks it is known as such.
-    const isNew = (on: SegmentHost, netns: string, ip: string) =>
-      segment.json(on, 'segment attach', '--netns', netns, '--ip', ip)['made'];
-    expect([isNew(one, first.netns, '10.0.10.10/24'), isNew(two, second.netns, '10.0.10.11/24')]).toEqual([
-      false,
-      false,
-    ]);
+    const isNew = (on: SegmentHost, netns: string, ...words: readonly string[]) =>
+      segment.json(on, 'segment attach', '--netns', netns, '--ip', ...words)['made'];
+    expect([
+      isNew(one, first.netns, '10.0.10.10/24', '--isolated'),
+      isNew(two, second.netns, '10.0.10.11/24', '--guard'),
+    ]).toEqual([false, false]);
     expect(segment.json(one, 'segment create', '--vni', '42', '--gateway', '10.0.10.1/24')).toMatchObject({
       made: [],
       changed: [],
       removed: [],
     });
+    const mark = `silk-link:${tapMac}=10.0.10.20`;
+    expect(segment.json(two, 'segment show')['ports']).toContainEqual(expect.objectContaining({ mark }));
     byCommands(two, 'segment detach', '--port', 'tap0');
+    expect(two.host.exec('ip', 'link', 'show', 'tap0')).not.toContain('alias');
     byCommands(one, 'segment detach', '--netns', first.netns);
     for (const on of segment.hosts) byCommands(on, 'segment delete');
     expect(segment.look(two, 'nft list tables')).toBe('');
@@ -124,6 +136,81 @@ describe.each([
     segment.must(one, 'endpoint remove', '--ip', '10.0.10.11');
     expect(segment.look(one, 'ip neigh show dev vxlan42 nud noarp')).not.toContain('10.0.10.');
     expect(segment.call(one, 'endpoint remove', '--ip', '10.0.10.11').code).toBe(1);
+  });
+
+  test('leads to a MAC without an address, and to a host alone where broadcasts are replicated', () => {
+    segment.must(one, 'segment create', '--vni', '42', '--replicate');
+    const [macAlone, hostAlone] = [
+      ['--mac', '02:42:00:00:00:77'],
+      ['--underlay', '10.244.0.50'],
+    ];
+    segment.must(one, 'endpoint add', ...macAlone, '--underlay', '10.244.0.49');
+    segment.must(one, 'endpoint add', ...hostAlone);
+    const fdb = () =>
+      segment
+        .look(one, 'bridge fdb show dev vxlan42')
+        .match(/\S+ dst \S+/g)
+        ?.sort();
+    const floods = ['00:00:00:00:00:00 dst 10.244.0.49', '00:00:00:00:00:00 dst 10.244.0.50'];
+    expect(fdb()).toEqual([...floods, '02:42:00:00:00:77 dst 10.244.0.49']);
+    const { stdout } = segment.call(one, 'endpoint list');
+    expect(stdout).toMatch(/- +02:42:00:00:00:77 +10\.244\.0\.49 +file +- +ok\n- +- +10\.244\.0\.50 +file +- +ok\n/);
+    segment.must(one, 'endpoint add', '--ip', '10.0.10.78', '--mac', '02:42:00:00:00:78', '--underlay', '10.244.0.49');
+    expect(segment.json(one, 'segment show')['endpoints']).toBe(2);
+    segment.must(one, 'endpoint remove', '--ip', '10.0.10.78');
+    segment.look(one, 'bridge fdb del 00:00:00:00:00:00 dev vxlan42 dst 10.244.0.50');
+    expect(segment.json(one, 'endpoint add', ...hostAlone)).toMatchObject({ made: [{ mac: '00:00:00:00:00:00' }] });
+    for (const words of [[], ['--ip', '10.0.10.9'], [...macAlone, ...hostAlone]]) {
+      expect(segment.call(one, 'endpoint remove', ...words).code).toBe(1);
+    }
+    expect(segment.call(one, 'endpoint add', '--ip', '10.0.10.9', ...hostAlone).stderr).toContain('found --ip without');
+    for (const words of [macAlone, hostAlone]) segment.must(one, 'endpoint remove', ...words);
+    expect(fdb()).toBeUndefined();
+  });
+
+  test('leads to what silkd has learned too, and what the operator says wins', () => {
+    const learn = (...ips: readonly string[]) => {
+      const entries = ips.map((ip) => endpointOf(`${ip} 02:42:00:00:00:${ip.slice(-2)} 10.244.0.48`));
+      writeLearnedEndpoints(learnedEndpointsPath(one.host.runDir), entries);
+    };
+    const neighbours = () =>
+      segment.look(one, 'ip neigh show dev vxlan42 nud noarp').match(/10\.0\.10\.\d+ lladdr \S+/g);
+    learn('10.0.10.21', '10.0.10.22');
+    segment.must(one, 'segment create', '--vni', '42');
+    const own = ['--underlay', '10.244.0.48'];
+    segment.must(one, 'endpoint add', '--ip', '10.0.10.31', '--mac', '02:42:00:00:00:31', ...own);
+    // What both say is no contradiction.
+    learn('10.0.10.21', '10.0.10.22', '10.0.10.31');
+    expect(neighbours()?.length).toBe(3);
+    const rows = () => segment.json(one, 'endpoint list')['endpoints'];
+    const rest = { neighbour: 'ok', fdb: 'ok' };
+    expect(rows()).toMatchObject([
+      { ip: '10.0.10.31', source: 'file', ...rest },
+      { ip: '10.0.10.21', source: 'learned', ...rest },
+      { ip: '10.0.10.22', source: 'learned', ...rest },
+    ]);
+    // Another host says that it has the same address: the operator's word is taken, and the other's told of.
+    const added = segment.call(one, 'endpoint add', '--ip', '10.0.10.21', '--mac', '02:42:00:00:00:41', ...own);
+    expect([added.code, added.stdout]).toEqual([
+      1,
+      expect.stringContaining('found its address with 02:42:00:00:00:41'),
+    ]);
+    expect(neighbours()).toContain('10.0.10.21 lladdr 02:42:00:00:00:41');
+    segment.must(one, 'endpoint remove', '--ip', '10.0.10.21');
+    expect(neighbours()).toContain('10.0.10.21 lladdr 02:42:00:00:00:21');
+    learn('10.0.10.22');
+    // What cannot be read takes nothing away, and keeps nothing from being made.
+    one.host.write('run/endpoints.json', '{"endpoints":[');
+    segment.look(one, 'ip neigh del 10.0.10.31 dev vxlan42');
+    expect(segment.must(one, 'segment create', '--vni', '42')).toContain('what leads to others is left as it is');
+    expect(neighbours()?.length).toBe(3);
+    expect(segment.call(one, 'endpoint list').stdout).toContain('what leads to others is left as it is');
+    learn('10.0.10.22');
+    segment.must(one, 'segment create', '--vni', '42');
+    expect(neighbours()?.sort()).toEqual([
+      '10.0.10.22 lladdr 02:42:00:00:00:22',
+      '10.0.10.31 lladdr 02:42:00:00:00:31',
+    ]);
   });
 });
 
@@ -150,69 +237,31 @@ test.each([
   expect([code, stderr]).toEqual([1, expect.stringContaining(found)]);
 });
 
-describe('silk segment create refuses', () => {
-  test.each([
-    {
-      name: "another's bridge, and says how it is handed over",
-      before: ['ip link add br0 type bridge'],
-      found: '`ip link set br0 alias silk-segment:42` hands it over',
-    },
-    {
-      name: 'a link of another kind',
-      before: ['ip link add br0 type veth peer name other'],
-      found: 'a link of kind veth',
-    },
-    {
-      name: 'the VNI of another device',
-      before: ['ip link add other type vxlan id 42 dstport 4789 local 10.244.0.144 dev eth0'],
-      found: 'VNI 42 on port 4789 used by the VXLAN device other',
-    },
-    {
-      name: 'a port that a device with gbp has',
-      before: ['ip link add other type vxlan id 7 dstport 4789 local 10.244.0.144 dev eth0 gbp'],
-      found: 'with gbp, wanted it free or without gbp',
-    },
-  ])('$name', ({ before, found }) => {
-    const segment = new SegmentHosts(false);
-    const [one] = segment.hosts;
-    for (const line of before) one.host.exec(...line.split(' '));
-    const { code, stderr } = segment.call(one, 'segment create', '--vni', '42');
-    expect([code, stderr]).toEqual([1, expect.stringContaining(found)]);
-    expect(one.host.exec('ip', 'link')).not.toContain('vxlan42');
-  });
-});
-
-test('another VNI is another VXLAN device on the same bridge, and what is attached stays', () => {
+test('what was not finished of a link to a namespace is made anew, and one that is whole stays', () => {
   const segment = new SegmentHosts(false);
   const [one] = segment.hosts;
   for (const on of segment.hosts) segment.must(on, 'segment create', '--vni', '42');
-  segment.addContainer(one, '10.0.10.10');
-  segment.must(one, 'segment create', '--vni', '43');
-  expect(one.host.exec('ip', 'link')).not.toContain('vxlan42');
-  expect(segment.json(one, 'segment show')).toMatchObject({
-    vni: 43,
-    vxlan: 'vxlan43',
-    ports: [{ mac: ['ee:ee:0a:00:0a:0a'] }],
-  });
-});
-
-test('what packets of a segment leave by is taken by no other segment, nor attached or detached', () => {
-  const segment = new SegmentHosts(false);
-  const [one] = segment.hosts;
-  segment.must(one, 'segment create', '--vni', '42');
-  const paths = ['--run-dir', one.host.runDir, '--endpoints-file', `${one.host.dir}/endpoints.json`];
-  for (const words of [['42'], ['43', '--vxlan', 'vxlan42']]) {
-    const { code, stderr } = one.host.run([silk, 'segment', 'create', 'br1', ...paths, '--vni', ...words]);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('found it a port of the segment br0')]);
-  }
-  for (const [command, port] of [
-    ['attach', 'eth0'],
-    ['attach', 'vxlan42'],
-    ['detach', 'vxlan42'],
+  const first = segment.addContainer(one, '10.0.10.10');
+  const second = segment.addContainer(one, '10.0.10.11');
+  const attach = ['--netns', first.netns, '--ip', '10.0.10.10/24', '--locked'];
+  const attached = () => {
+    const { made, port } = segment.json(one, 'segment attach', ...attach);
+    return [made, pingFrom(first, '10.0.10.11').code, port] as const;
+  };
+  // It was not locked so far.
+  const [made, , port] = attached();
+  expect(made).toBe(true);
+  const ns = basename(first.netns);
+  for (const line of [
+    `ip -n ${ns} addr flush dev eth0`,
+    `ip -n ${ns} link set eth0 down`,
+    `bridge fdb del ee:ee:0a:00:0a:0a dev ${port} master`,
+    `ip link set ${port} nomaster`,
+    `ip link set ${port} alias ''`,
   ]) {
-    const { code, stderr } = segment.call(one, `segment ${command}`, '--port', `${port}`);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('by which its packets leave')]);
+    one.host.exec('sh', '-ec', line);
+    expect([line, ...attached()]).toEqual([line, true, 0, port]);
+    expect(attached()).toEqual([false, 0, port]);
   }
-  expect(segment.json(one, 'segment show')).toMatchObject({ vni: 42, vxlan: 'vxlan42', wrong: [] });
-  expect(one.host.exec('ip', 'link')).not.toContain('br1');
+  expect(pingFrom(second, '10.0.10.10').code).toBe(0);
 });

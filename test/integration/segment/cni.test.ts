@@ -1,12 +1,15 @@
-import { basename } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { learnedEndpointsPath, writeLearnedEndpoints } from '../../../src/peers/known-endpoints.ts';
 import { Attachment } from '../../support/attachment.ts';
 import { type Container, disposeHosts, inContainer } from '../../support/host.ts';
 import { dig, digText, type JsonObject } from '../../support/json.ts';
 import { bridgeNetwork } from '../../support/network.ts';
 import type { PluginCall } from '../../support/plugin-call.ts';
-import { silkBridge } from '../../support/project.ts';
+import { silk, silkBridge } from '../../support/project.ts';
 import { pingFrom, type SegmentHost, SegmentHosts } from '../../support/segment-hosts.ts';
+import { endpointOf } from '../../support/segment-samples.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -70,6 +73,27 @@ describe.each([
     expect([hasLinks(one), hasLinks(two)]).toEqual([false, false]);
     expect(segment.call(one, 'segment show').code).toBe(0);
     expect(from.add()).toMatchObject({ ips: [{ address: expect.stringMatching(/^10\.0\.10\.1[0-4]\/24$/) }] });
+  });
+
+  test('silk ipam shows its links, judges its network, and keeps an address whose link is there', () => {
+    const [from, gone] = [add(one), add(one)];
+    mkdirSync(join(one.host.dir, 'net.d'));
+    one.host.write('net.d/blue.conf', JSON.stringify(networkOn(one)));
+    const places = ['--data-dir', one.host.dataDir, '--conf-dir', join(one.host.dir, 'net.d')];
+    const ipam = (...words: readonly string[]) => one.host.run([silk, 'ipam', ...words, ...places]);
+    const port = (of: Attachment) => digText(of.result, 'interfaces', 1, 'name');
+    const check = () => ipam('check').stdout;
+    expect(ipam('list').stdout).toMatch(new RegExp(`${from.ip} .* ${port(from)}\\n`));
+    expect(check()).toMatch(/^OK nothing differs[\s\S]*Judged: IPv4 reservations: 2; links [\s\S]*: 2\./);
+    expect(ipam('release', from.ip, '--network', 'blue').stderr).toContain(`link ${port(from)} of`);
+    inContainer(gone.container, 'ip', 'link', 'del', 'eth0');
+    one.host.exec('rm', `${one.host.dataDir}/blue/${from.ip}`);
+    const [first, second] = [new RegExp(`${gone.ip} .* there is no link ${port(gone)}`), `link ${port(from)} exists`];
+    expect(check()).toEqual(expect.stringMatching(first));
+    expect(check()).toContain(second);
+    // Its configuration gone, a link in the host's namespace says by its mark what the network is of.
+    one.host.exec('rm', '-r', join(one.host.dir, 'net.d'));
+    if (!isApart) expect(check()).toMatch(first);
   });
 
   test('GC takes the links and addresses that nobody lists, though no file is left, and no others', () => {
@@ -150,6 +174,13 @@ describe('silk-bridge', () => {
     },
   );
 
+  test('a second network of another VNI does not take the bridge from the containers of the first', () => {
+    const [from, to] = [add(one), add(two)];
+    const { error } = attachmentOn(one, { name: 'other', vni: 43, bridge: 'br0' }).tryAdd();
+    expect(error).toMatchObject({ code: 113, msg: expect.stringMatching(/VNI 43: found VNI 42 with b-/) });
+    expect(pingFrom(from.container, to.ip).code).toBe(0);
+  });
+
   test('STATUS is content without a segment, and says 51 where one that is used is broken, 50 where none could be made', () => {
     const status = (over: JsonObject = {}) => attachmentOn(one, over).tryDel({ command: 'STATUS' }).error?.code;
     expect(status()).toBeUndefined();
@@ -157,6 +188,37 @@ describe('silk-bridge', () => {
     add(one);
     one.host.exec('ip', 'link', 'set', 'vxlan42', 'down');
     expect(status()).toBe(51);
+  });
+
+  test('leads to what silkd has learned, and to what the operator says where that cannot be read', () => {
+    const path = learnedEndpointsPath(one.host.runDir);
+    const learned = ['10.0.10.21 02:42:00:00:00:21 10.244.0.48', ' 02:42:00:00:00:22 10.244.0.49'];
+    writeLearnedEndpoints(
+      path,
+      learned.map((text) => endpointOf(text)),
+    );
+    const attachment = attachmentOn(one);
+    attachment.add();
+    const fdb = () =>
+      segment
+        .look(one, 'bridge fdb show dev vxlan42')
+        .match(/\S+ dst \S+/g)
+        ?.sort();
+    const both = ['02:42:00:00:00:21 dst 10.244.0.48', '02:42:00:00:00:22 dst 10.244.0.49'];
+    expect(fdb()).toEqual(both);
+    attachment.check();
+    writeLearnedEndpoints(path, []);
+    expect(attachment.tryCheck().error?.details).toContain('unwanted: FDB entry 02:42:00:00:00:21');
+    one.host.write('run/endpoints.json', '{}');
+    one.host.write(
+      'endpoints.json',
+      '{"endpoints":[{"vni":42,"ip":"10.0.10.23","mac":"02:42:00:00:00:23","underlay":"10.244.0.50"}]}',
+    );
+    const second = attachmentOn(one);
+    expect(second.tryAdd().stderr).toContain('what leads to others is left as it is');
+    expect(fdb()).toEqual([...both, '02:42:00:00:00:23 dst 10.244.0.50']);
+    second.check();
+    expect(second.tryDel({ command: 'STATUS' }).code).toBe(0);
   });
 
   test.each([

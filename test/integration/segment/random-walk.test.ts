@@ -6,7 +6,7 @@ import { chosenSeed, seededRandom } from '../../support/random.ts';
 import { expectedState, segmentState } from '../../support/segment-state.ts';
 import {
   bridgeName,
-  type EndpointText,
+  type EntryText,
   type SegmentText,
   SegmentWorld,
   vxlanDevice,
@@ -19,17 +19,22 @@ const seed = chosenSeed();
 jest.setTimeout(30_000 + rounds * 2000);
 afterEach(disposeHosts);
 
-const pool: readonly EndpointText[] = Array.from({ length: 8 }, (_, i) => ({
-  ip: `10.0.10.${11 + i}`,
-  mac: `02:42:0a:00:0a:${(11 + i).toString(16).padStart(2, '0')}`,
-  underlay: `10.244.0.${48 + (i % 3)}`,
-}));
+/** Endpoints with an address, MACs without, and hosts that have nothing. */
+const pool: readonly EntryText[] = [
+  ...Array.from({ length: 8 }, (_, i) => ({
+    ...(i < 6 ? { ip: `10.0.10.${11 + i}` } : {}),
+    mac: `02:42:0a:00:0a:${(11 + i).toString(16).padStart(2, '0')}`,
+    underlay: `10.244.0.${48 + (i % 3)}`,
+  })),
+  { underlay: '10.244.0.48' },
+  { underlay: '10.244.0.51' },
+];
 
 /** On this host: it is passed over. */
-const own: EndpointText = { ip: '10.0.10.99', mac: '02:42:0a:00:0a:99', underlay: '192.168.77.2' };
+const own: EntryText = { ip: '10.0.10.99', mac: '02:42:0a:00:0a:99', underlay: '192.168.77.2' };
 
-/** Cannot be had; the others can all the same. */
-const bad: readonly EndpointText[] = [
+/** Cannot be had; the others can all the same, and their host has a part of the segment. */
+const bad: readonly EntryText[] = [
   { ip: '10.0.10.200', mac: '00:00:00:00:00:00', underlay: '10.244.0.50' },
   { ip: '10.0.10.201', mac: '01:00:5e:00:00:01', underlay: '10.244.0.50' },
 ];
@@ -43,7 +48,7 @@ const foreign = {
 const dev = `dev ${vxlanDevice}`;
 
 /** What happens behind our back to the segment, and to one endpoint of it; a line that fails is a drift that does nothing. */
-const drifts: readonly ((endpoint: EndpointText) => string)[] = [
+const drifts: readonly ((endpoint: Required<EntryText>) => string)[] = [
   ({ ip }) => `ip neigh del ${ip} ${dev}`,
   ({ ip }) => `ip neigh del ${ip} dev ${bridgeName}`,
   ({ ip }) => `ip neigh replace ${ip} lladdr 02:00:00:00:00:01 ${dev} nud permanent`,
@@ -90,14 +95,15 @@ class Walk {
     const wish: SegmentText = {
       vni: 42,
       suppression: this.#pick(['proxy', 'proxy', 'neigh_suppress']),
-      replicate: this.#random() < 0.2,
+      replicate: this.#random() < 0.4,
       ...(this.#random() < 0.5 ? { gateway: '10.0.10.1/24' } : {}),
       ...(this.#random() < 0.1 ? { mtuBytes: 1300 } : {}),
       endpoints: [...endpoints, own, ...(this.#random() < 0.2 ? bad : [])],
     };
-    const lines = Array.from({ length: Math.floor(this.#random() * 4) }, () =>
-      this.#pick(drifts)(this.#pick(endpoints.length > 0 ? endpoints : pool)),
-    );
+    const lines = Array.from({ length: Math.floor(this.#random() * 4) }, () => {
+      const some = this.#pick(endpoints.length > 0 ? endpoints : pool);
+      return this.#pick(drifts)({ ip: 'none', mac: 'none', ...some });
+    });
     for (const line of lines) this.#world.attempt(line);
     const kept = this.#addForeign();
     const byCommands = this.#random() < 0.3;
@@ -118,9 +124,11 @@ class Walk {
     return `${JSON.stringify(wish)} after ${lines.join('; ') || 'nothing'}`;
   }
 
-  #expect(wish: SegmentText, endpoints: readonly EndpointText[], kept: () => boolean): void {
+  #expect(wish: SegmentText, endpoints: readonly EntryText[], kept: () => boolean): void {
     const { neighbours, fdb, ...devices } = segmentState(this.#world, wish.suppression);
-    const expected = expectedState(wish, endpoints);
+    const others = (wish.endpoints ?? []).filter((one) => one !== own);
+    const hosts = [...new Set(others.map(({ underlay }) => underlay))];
+    const expected = expectedState(wish, { endpoints, hosts });
     expect({
       ...devices,
       neighbours: neighbours.filter((line) => !foreign.neighbours.includes(line)),
@@ -141,7 +149,7 @@ class Walk {
     return () => before !== undefined && id()?.ifindex === before.ifindex && id()?.address === before.address;
   }
 
-  #moved(endpoint: EndpointText): EndpointText {
+  #moved(endpoint: EntryText): EntryText {
     return this.#random() < 0.2 ? { ...endpoint, underlay: '10.244.0.60' } : endpoint;
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../../support/attachment.ts';
@@ -66,6 +66,18 @@ test('the API says what there is, on the socket and on the port', async () => {
     problems: [],
     events: expect.arrayContaining([expect.objectContaining({ msg: 'Converged' })]),
   });
+});
+
+test('a run directory that somebody removed comes back with the next round, and still one silkd alone has it', async () => {
+  const { host, silkd } = await begin({ intervalSeconds: 1, apiPort });
+  const { pid } = silkd;
+  rmSync(host.runDir, { recursive: true });
+  await silkd.until('the API', () => silkd.get('/readyz').status === 200);
+  expect(host.exec('curl', '-s', `http://127.0.0.1:${apiPort}/`)).toContain('mtu');
+  const second = host.run([program, '--config', silkd.configPath]);
+  expect([second.code, second.stderr]).toEqual([1, expect.stringContaining(`found it held by process ${pid}`)]);
+  expect((await silkd.stop()).code).toBe(0);
+  expect(existsSync(silkd.socket)).toBe(false);
 });
 
 test('the status shows what differs, what is stale and what cannot be had, and the level of the log changes live', async () => {

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../../support/attachment.ts';
 import { disposeEtcds, startEtcd } from '../../support/etcd.ts';
-import { disposeHosts, Host } from '../../support/host.ts';
-import { silkNetwork } from '../../support/network.ts';
-import { silk } from '../../support/project.ts';
+import { disposeHosts, Host, inContainer } from '../../support/host.ts';
+import { bridgeNetwork, silkNetwork } from '../../support/network.ts';
+import { silk, silkBridge } from '../../support/project.ts';
 import { Silkd } from '../../support/silkd.ts';
 
 jest.setTimeout(60_000);
@@ -76,6 +76,65 @@ test('removes containers, VTEP, files and lease, and proves that nothing is left
   expect(host.run([silk, 'teardown', '--config', silkd.configPath, '--conf-dir', confDir]).stdout).toBe(
     'Nothing is left of Silk on this host.\n',
   );
+});
+
+test('removes segments, here and in namespaces of their own, and their containers, and none with a port of another', () => {
+  const host = new Host();
+  host.addUplink();
+  const overlay = host.addContainer('overlay');
+  const vm = host.addContainer();
+  const state = () => [kernelState(host), inContainer(overlay, 'ip', '-o', 'link').replace(/@if\d+/g, '')];
+  const containers = [host.addContainer(), host.addContainer()] as const;
+  const before = state();
+  const confDir = join(host.dir, 'net.d');
+  mkdirSync(confDir);
+  mkdirSync(host.runDir, { recursive: true });
+  const overlayNamespace = basename(overlay.netns);
+  const networks = [
+    // Its configuration is gone: the link's mark says its name, which none on the machine has.
+    bridgeNetwork(host, { name: basename(host.netns) }),
+    bridgeNetwork(host, { name: 'red', vni: 43, bridge: 'br1', port: 4790, overlayNamespace }),
+  ];
+  const [here, apart] = networks.map(
+    (network, at) => new Attachment(host, containers[at as 0 | 1], network, { program: silkBridge }),
+  ) as [Attachment, Attachment];
+  for (const attachment of [here, apart]) attachment.add();
+  host.write('net.d/red.conf', JSON.stringify(networks[1]));
+  const { runDir, subnetFile } = host;
+  const own = { runDir, subnetFile, apiSocket: join(runDir, 'silkd.sock'), stateDir: join(host.dir, 'state') };
+  host.write('silkd.json', JSON.stringify({ overlayNetwork: '10.255.0.0/16', subnet: '10.255.32.0/24', ...own }));
+  writeFileSync(join(host.runDir, 'endpoints.json'), '{"endpoints":[]}');
+  const onHand = (verb: string, ...words: readonly string[]) =>
+    host.exec(silk, 'segment', verb, 'br1', '--overlay-netns', overlayNamespace, ...words);
+  onHand('attach', '--netns', vm.netns, '--ip', '10.0.10.99/24');
+  const tearDown = (...options: readonly string[]) =>
+    host.run([silk, 'teardown', '--config', join(host.dir, 'silkd.json'), '--conf-dir', confDir, '--json', ...options]);
+
+  const busy = state();
+  expect(JSON.parse(tearDown('--dry-run').stdout)).toMatchObject({
+    found: {
+      links: [
+        { mark: expect.stringContaining(`silk:${basename(host.netns)}:`) },
+        { mark: expect.any(String), netns: overlayNamespace },
+      ],
+      ports: [{ mark: expect.stringMatching('silk-port:br1:'), netns: overlayNamespace }],
+      segments: [{ name: 'br0' }, { name: 'vxlan42' }, { name: 'br1', netns: overlayNamespace }, { name: 'vxlan43' }],
+      files: [join(host.runDir, 'endpoints.json')],
+    },
+  });
+  expect(JSON.parse(tearDown().stdout)).toMatchObject({ details: expect.stringContaining('silk:red:') });
+  expect(JSON.parse(tearDown('--containers').stdout)).toMatchObject({
+    name: 'ALREADY_ATTACHED',
+    msg: expect.stringContaining('attached by hand'),
+  });
+  expect(state()).toEqual(busy);
+  onHand('detach', '--netns', vm.netns);
+
+  const done = tearDown('--containers');
+  expect(JSON.parse(done.stdout)).toMatchObject({ ok: true, left: { links: [], segments: [], files: [] } });
+  expect(state()).toEqual(before);
+  expect(readdirSync(join(host.dataDir, 'red')).filter((name) => /^10\./.test(name))).toEqual([]);
+  expect(existsSync(join(host.runDir, 'endpoints.json'))).toBe(false);
 });
 
 test('gives the lease back to etcd, and forgets it', async () => {

@@ -11,6 +11,7 @@ const noTeardown: TeardownHost = {
   keepDaemonOut: unasked,
   look: unasked,
   removeContainers: unasked,
+  removeSegments: unasked,
   removeVtep: unasked,
   removeSubnetFile: unasked,
   releaseLease: unasked,

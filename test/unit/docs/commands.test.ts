@@ -39,6 +39,7 @@ const program = buildProgram({
       keepDaemonOut: refuse,
       look: refuse,
       removeContainers: refuse,
+      removeSegments: refuse,
       removeVtep: refuse,
       removeSubnetFile: refuse,
       releaseLease: refuse,

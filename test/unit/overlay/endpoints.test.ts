@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { formatIp, parseIp } from '../../../src/addr/ip.ts';
 import { describeEndpoint, describeEndpoints } from '../../../src/overlay/endpoints.ts';
 import { endpointOf, sampleSegment } from '../../support/segment-samples.ts';
 
@@ -46,6 +47,16 @@ const cases: readonly Case[] = [
     reason: "found the MAC of this segment's own VXLAN device, wanted another",
   },
   {
+    name: "the gateway's MAC without an address",
+    other: ' ee:ee:0a:00:0a:01 10.244.0.49',
+    reason: "found the MAC of this segment's own bridge, wanted another",
+  },
+  {
+    name: 'a MAC without an address on a second host',
+    other: ' 02:42:00:00:00:0b 10.244.0.49',
+    reason: 'found its MAC at 10.244.0.48 too, wanted it on one host',
+  },
+  {
     name: "the gateway's address",
     other: '10.0.10.1 02:42:00:00:00:0c 10.244.0.49',
     reason: "found the segment's gateway address, wanted another",
@@ -63,6 +74,22 @@ describe('describeEndpoints()', () => {
   test("passes over this host's own endpoints, and those of other segments", () => {
     const own = endpointOf('10.0.10.99 02:42:00:00:00:63 10.244.0.145');
     const others = endpointOf('10.0.10.12 02:42:00:00:00:0c 10.244.0.49', 43);
-    expect(describeEndpoints([own, others, first], sampleSegment())).toEqual({ endpoints: [first], refused: [] });
+    const desired = describeEndpoints([own, others, first], sampleSegment());
+    expect(desired).toEqual({ endpoints: [first], hosts: [first.underlay], refused: [] });
+  });
+
+  test('takes what the list says again once, and a MAC without an address beside those with one', () => {
+    const macAlone = endpointOf(' 02:42:00:00:00:0b 10.244.0.48');
+    const desired = describeEndpoints([first, macAlone, first, macAlone], sampleSegment());
+    expect(desired).toEqual({ endpoints: [first, macAlone], hosts: [first.underlay], refused: [] });
+  });
+
+  test('has for broadcasts each other host once, whether it has an endpoint, a refused one, or none', () => {
+    const host = (underlay: string) => ({ vni: 42, underlay: parseIp(underlay, 'underlay') });
+    const refused = endpointOf(' 02:42:00:00:00:0b 10.244.0.50');
+    const hosts = ['10.244.0.48', '10.244.0.49', '10.244.0.145', '10.244.0.49'].map(host);
+    const desired = describeEndpoints([first, refused, ...hosts, { ...host('10.244.0.51'), vni: 43 }], sampleSegment());
+    expect(desired.endpoints).toEqual([first]);
+    expect(desired.hosts.map(formatIp)).toEqual(['10.244.0.48', '10.244.0.50', '10.244.0.49']);
   });
 });

@@ -60,7 +60,7 @@ describe('planEndpoints()', () => {
     const entry = { linkIndex, mac: stale, destination: endpoint.underlay, state: permanent, external: true, ...own };
     const segment = sampleSegment({});
     const held = { ...holdNothingInSegment(), self: new Map([[macKey(stale), entry]]) };
-    const { steps } = planEndpoints({ endpoints: [], refused: [] }, held, segment);
+    const { steps } = planEndpoints({ endpoints: [], hosts: [], refused: [] }, held, segment);
     expect(steps.map((step) => stepCommands(step, { device: 'vxlan42' }).map(shellLine))).toEqual([
       ['bridge fdb del 02:42:00:00:00:77 dev vxlan42 self'],
     ]);
@@ -83,5 +83,21 @@ describe('planEndpoints()', () => {
   ])('of the destinations of broadcasts it $name', ({ replicate, flood: found, wanted }) => {
     const { steps } = plan({ floods: [found] }, replicate);
     expect(steps.filter((step) => step.includes('00:00:00:00:00:00'))).toEqual(wanted);
+  });
+
+  test('makes what is wanted, and removes nothing, where there are others that are not known', () => {
+    const stale = parseMac('02:42:00:00:00:77', 'MAC');
+    const state = { state: permanent, external: true };
+    const held = {
+      ...holdNothingInSegment(),
+      self: new Map([[macKey(stale), { linkIndex, mac: stale, destination: endpoint.underlay, ...state }]]),
+      floods: [{ ...flood, external: true }],
+    };
+    const segment = sampleSegment({ replicate: true });
+    const desired = describeEndpoints([endpoint], segment);
+    const actions = (isPartial: boolean) => [
+      ...new Set(planEndpoints({ ...desired, isPartial }, held, segment).steps.map(({ action }) => action)),
+    ];
+    expect([actions(true), actions(false)]).toEqual([['make'], ['make', 'remove']]);
   });
 });

@@ -79,7 +79,9 @@ describe('silk ipam check', () => {
     );
     expect(stdout).toContain('10.0.0.9   blue  the reservation file names no owner');
     expect(stdout).toContain('10.0.0.77  blue  link s-010000000077 exists');
-    expect(stdout).toContain('Judged: IPv4 reservations: 3; links of kind veth named s-<12 digits>: 2.');
+    expect(stdout).toContain(
+      'Judged: IPv4 reservations: 3; links of kind veth named s-<12 digits> or b-<12 digits>: 2.',
+    );
   });
 
   test('does not judge a network of other links, and says so', async () => {

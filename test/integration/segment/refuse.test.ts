@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { disposeHosts } from '../../support/host.ts';
+import { silk } from '../../support/project.ts';
+import { SegmentHosts } from '../../support/segment-hosts.ts';
+
+jest.setTimeout(60_000);
+afterEach(disposeHosts);
+
+describe('silk segment create refuses', () => {
+  test.each([
+    {
+      name: "another's bridge, and says how it is handed over",
+      before: ['ip link add br0 type bridge'],
+      found: '`ip link set br0 alias silk-segment:42` hands it over',
+    },
+    {
+      name: 'a link of another kind',
+      before: ['ip link add br0 type veth peer name other'],
+      found: 'a link of kind veth',
+    },
+    {
+      name: 'the VNI of another device',
+      before: ['ip link add other type vxlan id 42 dstport 4789 local 10.244.0.144 dev eth0'],
+      found: 'VNI 42 on port 4789 used by the VXLAN device other',
+    },
+    {
+      name: 'a port that a device with gbp has',
+      before: ['ip link add other type vxlan id 7 dstport 4789 local 10.244.0.144 dev eth0 gbp'],
+      found: 'with gbp, wanted it free or without gbp',
+    },
+  ])('$name', ({ before, found }) => {
+    const segment = new SegmentHosts(false);
+    const [one] = segment.hosts;
+    for (const line of before) one.host.exec(...line.split(' '));
+    const { code, stderr } = segment.call(one, 'segment create', '--vni', '42');
+    expect([code, stderr]).toEqual([1, expect.stringContaining(found)]);
+    expect(one.host.exec('ip', 'link')).not.toContain('vxlan42');
+  });
+});
+
+test.each([
+  { name: 'stands beside it with the same gbp', words: ['--gbp'], found: undefined },
+  {
+    name: 'is refused with another gbp',
+    words: [],
+    found: /port 4789 used by the VXLAN device vxlan42 in namespace \S+ /,
+  },
+])('the VTEP on the port of a segment in a namespace of its own $name', ({ words, found }) => {
+  const segment = new SegmentHosts(true);
+  const [one] = segment.hosts;
+  segment.must(one, 'segment create', '--vni', '42', ...words);
+  const place = ['--run-dir', one.host.runDir, '--peers-file', `${one.host.dir}/peers.json`];
+  const up = [silk, 'vtep', 'up', ...place, '--network', '10.255.0.0/16', '--overlay', '10.255.30.0/24'];
+  const { code, stderr } = one.host.run(up);
+  expect([code, stderr]).toEqual(found === undefined ? [0, expect.any(String)] : [1, expect.stringMatching(found)]);
+});
+
+test('another VNI is another VXLAN device on the same bridge, and refused while something is attached', () => {
+  const segment = new SegmentHosts(false);
+  const [one] = segment.hosts;
+  for (const on of segment.hosts) segment.must(on, 'segment create', '--vni', '42');
+  const { netns } = segment.addContainer(one, '10.0.10.10');
+  // One that is called so by the other VNI's network is no way round it.
+  for (const words of [['43'], ['43', '--vxlan', 'vxlan42']]) {
+    const { code, stderr } = segment.call(one, 'segment create', '--vni', ...words);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/br0 for VNI 43: found VNI 42 with b-\w+ attached/)]);
+  }
+  one.host.exec('ip', 'link', 'del', 'vxlan42');
+  expect(segment.call(one, 'segment create', '--vni', '43').code).toBe(1);
+  segment.must(one, 'segment create', '--vni', '42');
+  segment.must(one, 'segment detach', '--netns', netns);
+  segment.must(one, 'segment create', '--vni', '43');
+  expect(one.host.exec('ip', 'link')).not.toContain('vxlan42');
+  expect(segment.json(one, 'segment show')).toMatchObject({ vni: 43, vxlan: 'vxlan43', ports: [] });
+});
+
+test('what packets of a segment leave by is taken by no other segment, nor attached or detached', () => {
+  const segment = new SegmentHosts(false);
+  const [one] = segment.hosts;
+  segment.must(one, 'segment create', '--vni', '42');
+  const paths = ['--run-dir', one.host.runDir, '--endpoints-file', `${one.host.dir}/endpoints.json`];
+  for (const words of [['42'], ['43', '--vxlan', 'vxlan42']]) {
+    const { code, stderr } = one.host.run([silk, 'segment', 'create', 'br1', ...paths, '--vni', ...words]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('found it a port of the segment br0')]);
+  }
+  for (const [command, port] of [
+    ['attach', 'eth0'],
+    ['attach', 'vxlan42'],
+    ['detach', 'vxlan42'],
+  ]) {
+    const { code, stderr } = segment.call(one, `segment ${command}`, '--port', `${port}`);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('by which its packets leave')]);
+  }
+  expect(segment.json(one, 'segment show')).toMatchObject({ vni: 42, vxlan: 'vxlan42', wrong: [] });
+  expect(one.host.exec('ip', 'link')).not.toContain('br1');
+});
