@@ -1,12 +1,11 @@
 import type { ContainerPlace, SegmentHost, SegmentPlace } from '../../src/cli/segment/segment-host.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { type Netns, openNetns } from '../../src/linux/netns.ts';
-import { unlessAbsent } from '../../src/linux/nftables/absent.ts';
 import { getLink } from '../../src/linux/rtnetlink/link.ts';
-import { attachLink, type BridgePlace, detachLink, nextAlias } from '../../src/overlay/attach-link.ts';
+import { attachLink, type BridgePlace, detachLink, nextMarks } from '../../src/overlay/attach-link.ts';
 import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '../../src/overlay/converge-segment.ts';
 import { createPort, isPortWhole } from '../../src/overlay/create-port.ts';
-import { guardPort, listGuardedPorts, openGuard } from '../../src/overlay/guard.ts';
+import { guardPorts, inGuard, listGuardedPorts, openGuard } from '../../src/overlay/guard.ts';
 import { removePort, stopGuarding } from '../../src/overlay/remove-ports.ts';
 import type { SegmentPort } from '../../src/overlay/segment-port.ts';
 import { lookAtSegment, removeSegment } from '../../src/overlay/segment-sight.ts';
@@ -34,7 +33,7 @@ export const segmentHost: SegmentHost = {
     return sight;
   },
   attachLink: (place, wish) => within(place, (opened) => attachLink(opened.sockets, wish, bridgeOf(place, opened))),
-  nextAlias: (place, wish) => within(place, ({ sockets }) => nextAlias(sockets, wish)),
+  nextMarks: (place, wish) => within(place, ({ sockets }) => nextMarks(sockets, wish)),
   createPort: (place, port, to) => within(place, (opened) => createPortIn(opened, port, { ...to, place })),
   detachLink: (place, name) =>
     within(place, (opened) => {
@@ -48,13 +47,7 @@ export const segmentHost: SegmentHost = {
       removePort({ segment, netns }, name, isOurs ? link : undefined);
       return isOurs;
     }),
-  guarded: (place) =>
-    within(place, ({ netns }) =>
-      unlessAbsent(() => {
-        using netfilter = NetlinkSocket.openNetfilter(netns);
-        return listGuardedPorts(netfilter);
-      }),
-    ),
+  guarded: (place) => within(place, ({ netns }) => inGuard(netns, listGuardedPorts)),
 };
 
 function within<T>(place: SegmentPlace, fn: (opened: OpenPlace) => T): T {
@@ -87,7 +80,7 @@ function createPortIn(
     if (isPortWhole(port, found, portPlace)) {
       // Somebody may have flushed it.
       if (netfilter !== undefined)
-        guardPort({ segment, netfilter }, { name: port.name, mac: port.mac, ip: port.address.ip });
+        guardPorts({ segment, netfilter }, [{ name: port.name, mac: port.mac, ip: port.address.ip }]);
       return false;
     }
     removePort(removal, port.name, found);

@@ -1,9 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { SegmentPlace } from '../../src/cli/segment/segment-host.ts';
-import type { TornLink } from '../../src/cli/teardown/teardown-host.ts';
+import type { TornGuard, TornLink } from '../../src/cli/teardown/teardown-host.ts';
 import { type Link, listLinks, removeLink } from '../../src/linux/rtnetlink/link.ts';
 import { isMarked } from '../../src/overlay/find-segment.ts';
-import { type RemovalPlace, removePorts } from '../../src/overlay/remove-ports.ts';
+import { inGuard, listGuardedLinks } from '../../src/overlay/guard.ts';
+import { type RemovalPlace, removePorts, stopGuarding } from '../../src/overlay/remove-ports.ts';
 import { isPortName, portName } from '../../src/overlay/segment-port.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { learnedEndpointsPath } from '../../src/peers/known-endpoints.ts';
@@ -18,6 +19,7 @@ export interface SegmentRemains {
   readonly links: readonly TornLink[];
   /** What was attached by hand. */
   readonly ports: readonly TornLink[];
+  readonly guards: readonly TornGuard[];
 }
 
 /** What silkd's configuration says of segments. */
@@ -38,9 +40,14 @@ export interface SegmentsPlace {
 
 /** All that there is of segments. */
 export function lookAtSegments(place: SegmentsPlace): SegmentRemains {
-  const remains = { devices: [] as TornLink[], links: [] as TornLink[], ports: [] as TornLink[] };
+  const remains = {
+    devices: [] as TornLink[],
+    links: [] as TornLink[],
+    ports: [] as TornLink[],
+    guards: [] as TornGuard[],
+  };
   const lanPorts = (place.config.segments ?? []).flatMap((segment) => segment.lanPorts ?? []);
-  inEach(place, ({ segment: socket }, netns) => {
+  inEach(place, ({ segment: socket, netns: opened }, netns) => {
     const all = listLinks(socket);
     const bridges = new Set(all.filter((link) => link.kind === 'bridge' && isMarked(link)).map(({ index }) => index));
     for (const link of all) {
@@ -50,6 +57,8 @@ export function lookAtSegments(place: SegmentsPlace): SegmentRemains {
       else if (isContainers(link, isPort)) remains.links.push(torn);
       else if (isMadeByHand(link) || (isPort && !lanPorts.includes(link.name))) remains.ports.push(torn);
     }
+    const guarded = inGuard(opened, listGuardedLinks);
+    if (guarded !== undefined) remains.guards.push({ ports: guarded, netns });
   });
   return remains;
 }
@@ -64,7 +73,7 @@ export function removeSegmentLinks(place: SegmentsPlace): void {
   });
 }
 
-/** Removes bridges and VXLAN devices, each segment under its lock, and then what was heard of other hosts. */
+/** Removes bridges and VXLAN devices, each segment under its lock, what guarded ports of them, and then what was heard of other hosts. */
 export async function removeSegments(place: SegmentsPlace): Promise<void> {
   const { runDir } = place.config;
   const bridges: SegmentPlace[] = [];
@@ -74,8 +83,9 @@ export async function removeSegments(place: SegmentsPlace): Promise<void> {
   });
   for (const bridge of bridges) await segmentHost.remove(bridge, vtepLockPath(runDir, bridge.segment));
   // VXLAN devices that are no port of a segment's bridge.
-  inEach(place, ({ segment: socket }) => {
+  inEach(place, ({ segment: socket, netns }) => {
     for (const link of listLinks(socket).filter(isDevice)) removeLink(socket, link.index);
+    stopGuarding(netns, (names) => names);
   });
   rmSync(learnedEndpointsPath(runDir), { force: true });
 }

@@ -10,7 +10,7 @@ import { getLink, type Link, removeLink, setLink } from '../linux/rtnetlink/link
 import { getBridgePort, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
 import { createVeth } from '../linux/rtnetlink/link-veth.ts';
 import { addRoute, RT_SCOPE_UNIVERSE, RT_TABLE_MAIN, RTN_UNICAST, RTPROT_BOOT } from '../linux/rtnetlink/route.ts';
-import { guardGroup, guardPort } from './guard.ts';
+import { guardGroup, guardPorts } from './guard.ts';
 import { requireLocked } from './require-locked.ts';
 import type { SegmentPort } from './segment-port.ts';
 
@@ -46,7 +46,7 @@ export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: 
   if (port.choice.locked) requireLocked(port.name, getBridgePort(segment, index));
   const { address, routes } = port;
   if (netfilter !== undefined) {
-    guardPort({ segment, netfilter }, { name: port.name, mac: port.mac, ip: address.ip });
+    guardPorts({ segment, netfilter }, [{ name: port.name, mac: port.mac, ip: address.ip }]);
     // Only now: nothing has come in unguarded.
     segment.apply([setLink(index, { up: true })]);
   }

@@ -20,15 +20,15 @@ export const guardTableText = `table bridge silk {
 }`;
 
 /**
- * The `nft` commands, without the program's name, that guard a port as guardPort() does.
+ * The `nft` commands, without the program's name, that guard ports as guardPorts() does.
  * @param held what is guarded already; undefined where there is no table.
  */
-export function guardCommands(port: GuardedPort, held: readonly GuardedPort[] | undefined): string[] {
-  const stale = held?.filter(({ name }) => name === port.name) ?? [];
+export function guardCommands(ports: readonly GuardedPort[], held: readonly GuardedPort[] | undefined): string[] {
+  const stale = held?.filter(({ name }) => ports.some((port) => port.name === name)) ?? [];
   return [
     ...(held === undefined ? [guardTableText] : []),
-    ...stale.map((one) => elementsCommand('delete', one)),
-    elementsCommand('add', port),
+    ...(stale.length === 0 ? [] : [elementsCommand('delete', stale)]),
+    elementsCommand('add', ports),
   ];
 }
 
@@ -36,13 +36,15 @@ export function guardCommands(port: GuardedPort, held: readonly GuardedPort[] | 
 export function releaseCommands(names: readonly string[], held: readonly GuardedPort[] | undefined): string[] {
   const over = held?.filter(({ name }) => names.includes(name)) ?? [];
   if (held === undefined || over.length === 0) return [];
-  return over.length === held.length
-    ? ['delete table bridge silk']
-    : over.map((port) => elementsCommand('delete', port));
+  return [over.length === held.length ? 'delete table bridge silk' : elementsCommand('delete', over)];
 }
 
-function elementsCommand(verb: 'add' | 'delete', { name, mac, ip }: GuardedPort): string {
-  const start = `"${name}" . ${formatMac(mac)} .`;
-  const endpoints = `${verb} element bridge silk endpoints { ${start} ${formatIp(ip)}, ${start} 0.0.0.0 }`;
-  return `${verb} element bridge silk guarded { "${name}" }; ${endpoints}`;
+function elementsCommand(verb: 'add' | 'delete', ports: readonly GuardedPort[]): string {
+  const links = new Set(ports.map(({ name }) => `"${name}"`));
+  const endpoints = ports.flatMap(({ name, mac, ip }) =>
+    [formatIp(ip), '0.0.0.0'].map((address) => `"${name}" . ${formatMac(mac)} . ${address}`),
+  );
+  const command = (set: string, elements: Iterable<string>) =>
+    `${verb} element bridge silk ${set} { ${[...elements].join(', ')} }`;
+  return `${command('guarded', links)}; ${command('endpoints', endpoints)}`;
 }

@@ -1,16 +1,14 @@
-import { formatIp, type Ip, ipFromBytes } from '../addr/ip.ts';
-import { formatMac, type Mac } from '../addr/mac.ts';
+import { formatIp } from '../addr/ip.ts';
+import { formatMac } from '../addr/mac.ts';
 import { SilkError } from '../errors.ts';
 import type { NetlinkRequest } from '../linux/netlink/request.ts';
 import { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
-import { isAbsent } from '../linux/nftables/absent.ts';
+import { isAbsent, unlessAbsent } from '../linux/nftables/absent.ts';
 import { addElements, hasElement, type KeyElement, listKeys, removeElements } from '../linux/nftables/element.ts';
 import { listRules } from '../linux/nftables/rule.ts';
 import { commit, whileUnchanged } from '../linux/nftables/transaction.ts';
-import { listBridgeFdb } from '../linux/rtnetlink/fdb.ts';
 import { listLinks } from '../linux/rtnetlink/link.ts';
-import { hostLinkMac } from './derive.ts';
 import {
   endpointElements,
   type GuardedPort,
@@ -24,6 +22,7 @@ import {
   portOfElement,
   removeGuardTableRequests,
 } from './guard-table.ts';
+import { listLocalEndpoints } from './local-endpoints.ts';
 
 /** The group of links that are guarded (`ip link show group 5117`): who repairs a table that somebody flushed goes by it. */
 export const guardGroup = 5117;
@@ -39,17 +38,27 @@ export function openGuard(netns: Netns | undefined): NetlinkSocket {
   return explained('ports of a segment', () => NetlinkSocket.openNetfilter(netns));
 }
 
+/** What `fn` says of what guards the ports of a namespace. Undefined: its kernel has no nftables, and so guards nothing. */
+export function inGuard<T>(netns: Netns | undefined, fn: (netfilter: NetlinkSocket) => T): T | undefined {
+  return unlessAbsent(() => {
+    using netfilter = NetlinkSocket.openNetfilter(netns);
+    return fn(netfilter);
+  });
+}
+
 /**
- * From now on the port is the source of ARP and IPv4 of its own MAC and address only. A table that is not there, or not as we make
- * it, is made anew, with the elements of all other ports of our own making. One transaction.
+ * From now on the ports are the source of ARP and IPv4 of their own MACs and addresses only; where there are several behind a port,
+ * each is an item. A table that is not there, or not as we make it, is made anew, with the elements of all others that are known by
+ * their links. One transaction.
  * @throws SilkError KERNEL_REFUSED where the kernel has no nftables for bridges; NetlinkError; SilkError TRY_LATER.
  */
-export function guardPort({ segment, netfilter }: GuardSockets, port: GuardedPort): void {
-  explained(`port ${port.name}`, () =>
+export function guardPorts({ segment, netfilter }: GuardSockets, ports: readonly GuardedPort[]): void {
+  const names = namesOf(ports);
+  explained(`port ${names.join(', ')}`, () =>
     whileUnchanged(netfilter, (generation) => {
       const requests = isTableThere(netfilter)
-        ? [...removal(netfilter, staleOf(netfilter, port.name)), ...addition([port])]
-        : tableOf([...listGuardable(segment).filter(({ name }) => name !== port.name), port]);
+        ? [...removal(netfilter, staleOf(netfilter, names)), ...addition(ports)]
+        : tableOf([...listGuardable(segment).filter(({ name }) => !names.includes(name)), ...ports]);
       commit(netfilter, requests, generation);
     }),
   );
@@ -108,14 +117,18 @@ function tableOf(ports: readonly GuardedPort[]): NetlinkRequest[] {
 
 function addition(ports: readonly GuardedPort[]): NetlinkRequest[] {
   return [
-    ...inParts(ports.map(({ name }) => linkElement(name))).map((part) => addElements(guardedLinks, part)),
+    ...inParts(namesOf(ports).map(linkElement)).map((part) => addElements(guardedLinks, part)),
     ...inParts(ports.flatMap(endpointElements)).map((part) => addElements(guardedEndpoints, part)),
   ];
 }
 
-/** What an ADD that was killed has left under the name of the port. */
-function staleOf(netfilter: NetlinkSocket, name: string): string[] {
-  return hasElement(netfilter, guardedLinks, linkElement(name)) ? [name] : [];
+function namesOf(ports: readonly GuardedPort[]): string[] {
+  return [...new Set(ports.map(({ name }) => name))];
+}
+
+/** What was guarded before, or an ADD that was killed has left under the names. */
+function staleOf(netfilter: NetlinkSocket, names: readonly string[]): string[] {
+  return names.filter((name) => hasElement(netfilter, guardedLinks, linkElement(name)));
 }
 
 function removal(netfilter: NetlinkSocket, names: readonly string[]): NetlinkRequest[] {
@@ -136,27 +149,16 @@ function inParts(elements: readonly KeyElement[]): KeyElement[][] {
   return Array.from({ length: count }, (_, i) => elements.slice(i * maxElements, (i + 1) * maxElements));
 }
 
-/** The ports that say by themselves what they may say: the address by the host end's MAC, the MAC by its lasting FDB entry. */
+/** The ports that say by themselves what they may say: links of our group with our marks, as findLocalEndpoints() reads them. */
 function listGuardable(segment: NetlinkSocket): GuardedPort[] {
-  const links = listLinks(segment, { kind: 'veth' }).filter(
-    ({ group, masterIndex }) => group === guardGroup && masterIndex !== undefined,
-  );
-  const bridges = new Set(links.map(({ masterIndex = 0 }) => masterIndex));
-  const entries = [...bridges].flatMap((index) => listBridgeFdb(segment, index));
-  return links.flatMap(({ index, name, mac }) => {
-    const entry = entries.find(({ linkIndex, state }) => linkIndex === index && state === NUD_NOARP);
-    const ip = mac === undefined ? undefined : addressOf(mac);
-    return entry === undefined || ip === undefined ? [] : [{ name, mac: entry.mac, ip }];
-  });
-}
-
-/** linux/neighbour.h: `static` of bridge(8). */
-const NUD_NOARP = 0x40;
-
-/** What hostLinkMac() was made of. */
-function addressOf(mac: Mac): Ip | undefined {
-  const ip = ipFromBytes(mac.bytes.slice(2));
-  return formatMac(hostLinkMac(ip)) === formatMac(mac) ? ip : undefined;
+  const links = listLinks(segment).filter(({ group }) => group === guardGroup);
+  const indexes = new Set(links.map(({ index }) => index));
+  const bridges = new Set(links.flatMap(({ masterIndex }) => masterIndex ?? []));
+  return [...bridges]
+    .flatMap((index) => listLocalEndpoints(segment, index))
+    .flatMap(({ linkIndex, linkName: name, mac, ip }) =>
+      indexes.has(linkIndex) && ip !== undefined ? [{ name, mac, ip }] : [],
+    );
 }
 
 function explained<T>(what: string, act: () => T): T {

@@ -2,7 +2,7 @@ import { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
 import { unlessAbsent } from '../linux/nftables/absent.ts';
 import { type Link, listLinks, removeLink, setLink } from '../linux/rtnetlink/link.ts';
-import { listGuardedLinks, releasePorts } from './guard.ts';
+import { inGuard, listGuardedLinks, releasePorts } from './guard.ts';
 
 /** Where ports are removed. */
 export interface RemovalPlace {
@@ -40,10 +40,7 @@ export function removePort(place: RemovalPlace, name: string, link: Link | undef
 
 /** Ends the guard of ports that go on being links. Nothing where the kernel has no nftables. @throws NetlinkError; SilkError TRY_LATER. */
 export function stopGuarding(netns: Netns | undefined, findOver: FindOver): void {
-  unlessAbsent(() => {
-    using netfilter = NetlinkSocket.openNetfilter(netns);
-    releasePorts(netfilter, findOver);
-  });
+  inGuard(netns, (netfilter) => releasePorts(netfilter, findOver));
 }
 
 /** Of the names those that no link has. */

@@ -1,6 +1,6 @@
 import { formatMac } from '../../addr/mac.ts';
 import { formatPrefix } from '../../addr/prefix.ts';
-import type { LinkWish } from '../../overlay/attach-link.ts';
+import { guardedBy, type LinkMarks, type LinkWish } from '../../overlay/attach-link.ts';
 import { guardGroup } from '../../overlay/guard.ts';
 import { guardCommands, releaseCommands } from '../../overlay/guard-command.ts';
 import type { GuardedPort } from '../../overlay/guard-table.ts';
@@ -43,7 +43,7 @@ export function portCommands(place: SegmentPlace, port: SegmentPort, { netns, gu
     ...(guard === undefined
       ? []
       : [
-          ...nftCommands(place, guardCommands({ name, mac, ip: address.ip }, guard.held)),
+          ...nftCommands(place, guardCommands([{ name, mac, ip: address.ip }], guard.held)),
           tool(place, 'ip', ['link', 'set', 'dev', name, 'up']),
         ]),
     shellLine([...inside, 'link', 'set', 'dev', ifname, 'up']),
@@ -51,22 +51,37 @@ export function portCommands(place: SegmentPlace, port: SegmentPort, { netns, gu
   ];
 }
 
-/** The commands that attach a link as attachLink() does. `alias`: what it gets; `held`: what is guarded already. */
-export function linkCommands(
-  place: SegmentPlace,
-  { name, mac, ip, choice, isGuarded }: LinkWish,
-  { alias, held }: { readonly alias: string | undefined; readonly held: readonly GuardedPort[] | undefined },
-): string[] {
+/** What is there before a link is attached. */
+interface LinkBefore {
+  readonly isPort: boolean;
+  /** What it gets. */
+  readonly marks: LinkMarks;
+  /** What is guarded already. */
+  readonly held: readonly GuardedPort[] | undefined;
+}
+
+/** The commands that attach a link as attachLink() does. */
+export function linkCommands(place: SegmentPlace, wish: LinkWish, { isPort, marks, held }: LinkBefore): string[] {
   const { segment, overlayNetns } = place;
-  const guard = isGuarded && mac && ip ? guardCommands({ name, mac, ip }, held) : releaseCommands([name], held);
+  const { name, mac, choice } = wish;
+  const ports = guardedBy(wish, marks);
+  const guard = ports.length > 0 ? guardCommands(ports, held) : releaseCommands([name], held);
+  const mark = markWords(marks);
   return [
-    ...(overlayNetns === undefined ? [] : [shellLine(['ip', 'link', 'set', 'dev', name, 'netns', overlayNetns])]),
+    ...(isPort || overlayNetns === undefined
+      ? []
+      : [shellLine(['ip', 'link', 'set', 'dev', name, 'netns', overlayNetns])]),
     ...nftCommands(place, guard),
     tool(place, 'ip', ['link', 'set', 'dev', name, 'master', segment, 'up']),
     ...settingCommands(place, name, choice),
-    ...(alias === undefined ? [] : [tool(place, 'ip', ['link', 'set', 'dev', name, 'alias', alias])]),
+    ...(mark.length === 0 ? [] : [tool(place, 'ip', ['link', 'set', 'dev', name, ...mark])]),
     ...(mac ? [tool(place, 'bridge', ['fdb', 'replace', formatMac(mac), 'dev', name, 'master', 'static'])] : []),
   ];
+}
+
+/** As `ip link set` has them. */
+export function markWords({ alias, group }: Partial<LinkMarks>): string[] {
+  return [...(alias === undefined ? [] : ['alias', alias]), ...(group === undefined ? [] : ['group', `${group}`])];
 }
 
 function settingCommands(place: SegmentPlace, name: string, choice: PortChoice): string[] {

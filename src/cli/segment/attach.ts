@@ -101,7 +101,8 @@ function attach(context: CliContext, segment: string, options: AttachOptions): R
   const wish = { name: port ?? '', mac, ip: ip?.ip, choice: choiceOf(options), isGuarded: options.guard === true };
   const attached = { segment, name: wish.name, mac, ip, sight, isNew: true };
   if (options.dryRun) {
-    const found = { alias: segments.nextAlias(place, wish), held: segments.guarded(place) };
+    const isPort = sight.ports.some(({ name }) => name === port);
+    const found = { isPort, marks: segments.nextMarks(place, wish), held: segments.guarded(place) };
     return attachReport({ ...attached, commands: linkCommands(place, wish, found) });
   }
   return attachReport({ ...attached, isMarked: segments.attachLink(place, wish), commands: undefined });

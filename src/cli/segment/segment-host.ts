@@ -1,4 +1,4 @@
-import type { LinkWish } from '../../overlay/attach-link.ts';
+import type { LinkMarks, LinkWish } from '../../overlay/attach-link.ts';
 import type { ConvergeOptions } from '../../overlay/converge.ts';
 import type { ConvergeSegmentWish, SegmentPlan } from '../../overlay/converge-segment.ts';
 import type { GuardedPort } from '../../overlay/guard-table.ts';
@@ -38,8 +38,8 @@ export interface SegmentHost {
   remove(place: SegmentPlace, lockPath: string): Promise<SegmentSight | undefined>;
   /** As attachLink(). */
   attachLink(place: SegmentPlace, wish: LinkWish): boolean;
-  /** As nextAlias(). */
-  nextAlias(place: SegmentPlace, wish: LinkWish): string | undefined;
+  /** As nextMarks(). */
+  nextMarks(place: SegmentPlace, wish: LinkWish): LinkMarks;
   /** As createPort(). False: the link is there already, and whole. */
   createPort(place: SegmentPlace, port: SegmentPort, to: ContainerPlace): boolean;
   /** As detachLink(). */

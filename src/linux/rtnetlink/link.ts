@@ -113,6 +113,8 @@ export interface LinkChange {
   readonly up?: boolean | undefined;
   /** The bridge that it is to be a port of; 0: of none. */
   readonly masterIndex?: number | undefined;
+  /** Of `ip link show group`; 0: the default one. */
+  readonly group?: number | undefined;
   /** Where it goes; it is down there, a port of nothing, and its index may be another. */
   readonly netns?: Netns | undefined;
 }
@@ -126,6 +128,7 @@ export function setLink(index: number, change: LinkChange): NetlinkRequest {
   if (change.mtuBytes !== undefined) writer.attributeU32Host(IFLA_MTU, change.mtuBytes);
   if (change.masterIndex !== undefined) writer.attributeU32Host(IFLA_MASTER, change.masterIndex);
   if (change.alias !== undefined) writer.attribute(IFLA_IFALIAS, aliasBytes(change.alias));
+  if (change.group !== undefined) writer.attributeU32Host(IFLA_GROUP, change.group);
   if (change.netns !== undefined) writer.attributeU32Host(IFLA_NET_NS_FD, change.netns.fd);
   return { type: RTM_NEWLINK, flags: 0, payload: writer.finish(), what: `change link ${index}` };
 }

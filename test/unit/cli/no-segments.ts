@@ -11,7 +11,7 @@ export const noSegments: SegmentHost = {
   converge: refuse,
   remove: refuse,
   attachLink: refuse,
-  nextAlias: refuse,
+  nextMarks: refuse,
   createPort: refuse,
   detachLink: refuse,
   removePort: refuse,
