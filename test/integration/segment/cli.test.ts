@@ -61,6 +61,7 @@ describe.each([
         mark: `silk-link:${tapMac}=10.0.10.20`,
       },
     ]);
+    expect(segment.look(one, 'ip link show dev tap0')).toContain('group 5117');
     segment.must(one, 'segment detach', '--port', 'tap0');
     expect(segment.look(one, 'nft list tables')).toBe('');
     expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toMatch(/bridge_slave|alias|5117/);
@@ -271,4 +272,7 @@ test('what was not finished of a link to a namespace is made anew, and one that 
     expect(attached()).toEqual([false, 0, port]);
   }
   expect(pingFrom(second, '10.0.10.10').code).toBe(0);
+  const isMade = (...words: readonly string[]) => segment.json(one, 'segment attach', ...attach, ...words)['made'];
+  expect([isMade('--guard'), isMade('--guard'), isMade()]).toEqual([true, false, true]);
+  expect(segment.look(one, 'nft list tables')).toBe('');
 });
