@@ -55,7 +55,7 @@ fig=ee:ee:0a:00:0a:0b
 wait_for_endpoint host-a $fig 10.244.0.138
 wait_for_endpoint host-b $cherry 10.244.0.144
 
-step 'What was announced: a route of type 3 of each host (it has a part of the segment), one of type 2 of each container'
+step 'What was announced: a route of type 3 by each host that has a part of the segment, one of type 2 for each container'
 rib host-a
 
 step 'What silkd has made of it: an address and a MAC, so that nobody has to ask for them'
@@ -72,7 +72,7 @@ wait_for_endpoint host-b $printer 10.244.0.144
 on host-b ip neigh show dev vxlan42
 on fig ping -c 2 -i 0.2 -W 2 10.0.10.99
 
-step 'A container comes up on the other host, with address and MAC: it is announced from there, with a higher sequence number, and no longer from here'
+step 'A container moves: with its address and MAC it comes up on the other host, whose higher sequence number (mac-mobility) wins'
 on host ip netns add cherry-moved
 at host-b silk cni add segment cherry-moved --ip 10.0.10.10 --cache-dir "$work/host-b/cache"
 wait_until 'host-a to hear of the move' has_moved
