@@ -108,7 +108,7 @@ export function detachLink(
   const link = getLink(socket, name);
   if (link === undefined || link.masterIndex !== bridgeIndex) return false;
   const unmark = parseLinkMark(link.alias) === undefined ? {} : { alias: '' };
-  socket.apply([setLink(link.index, { masterIndex: 0, ...unmark })]);
-  if (home !== undefined) socket.apply([setLink(link.index, { netns: home })]);
+  // One request: where it cannot go home, or whoever does it is killed, it is still a port, which can be detached.
+  socket.apply([setLink(link.index, { masterIndex: 0, ...unmark, netns: home })]);
   return true;
 }
