@@ -8,10 +8,12 @@ import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
 import { readMac, readSilkBridgeConfig, type SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import { SilkError } from '../../src/errors.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
-import { type Link, removeLink } from '../../src/linux/rtnetlink/link.ts';
+import { getLink, type Link } from '../../src/linux/rtnetlink/link.ts';
 import { createPort } from '../../src/overlay/create-port.ts';
 import { containerMac } from '../../src/overlay/derive.ts';
+import { openGuard } from '../../src/overlay/guard.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
+import { removePort } from '../../src/overlay/remove-ports.ts';
 import { describeSegmentPort, type PortRoute, type SegmentPort } from '../../src/overlay/segment-port.ts';
 import type { UndoList } from '../../src/undo.ts';
 import {
@@ -52,8 +54,10 @@ export async function addAttachment(request: CniRequest<SalvagedSilkBridge>, und
     address: answer.address,
     routes: answer.routes,
   });
-  createPort(port, { segment: place.sockets.segment, bridgeIndex: bridge.index, container, netns }, (index) =>
-    undo.push(`link ${port.name}`, () => undoPort(config, index)),
+  using netfilter = config.guard ? openGuard(place.netns) : undefined;
+  const { segment } = place.sockets;
+  createPort(port, { segment, bridgeIndex: bridge.index, container, netns, netfilter }, (index) =>
+    undo.push(`link ${port.name}`, () => undoPort(config, { index, name: port.name })),
   );
   refuseIfOvertaken(claim, request);
   return attachmentResult({ port, bridge, answer, netns: request.netns, dns: chooseDns(config, result.dns) });
@@ -69,9 +73,10 @@ function requestedMac({ cniArgs }: CniRequest<unknown>, config: SilkBridgeConfig
 }
 
 /** The caller's sockets are closed by then. */
-function undoPort(config: SilkBridgeConfig, index: number): void {
+function undoPort(config: SilkBridgeConfig, { index, name }: Pick<Link, 'index' | 'name'>): void {
   using place = openPlace(config);
-  removeLink(place.sockets.segment, index);
+  const { segment } = place.sockets;
+  removePort({ segment, netns: place.netns }, name, getLink(segment, index));
 }
 
 interface Attached {

@@ -7,6 +7,7 @@ import { openNetns } from '../../src/linux/netns.ts';
 import { planConvergeSegment } from '../../src/overlay/converge-segment.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
 import { describeDifference, describeFailure, listedError } from '../silk-vtep/listed.ts';
+import { findUnguarded } from './check-guard.ts';
 import { containerDifferences, portDifferences, recordedMac } from './check-port.ts';
 import { addressFailure } from './ipam.ts';
 import { describeWish, openPlace } from './wish.ts';
@@ -28,6 +29,7 @@ export async function checkAttachment(request: CheckRequest): Promise<void> {
     ...[...deviceSteps, ...steps].map(describeDifference),
     ...failed.map(describeFailure),
     ...portDifferences(place.sockets.segment, config, { mark: formatOwnerMark(request), mac: recordedMac(request) }),
+    ...findUnguarded(request, config, place.netns),
     ...containerDifferences(container, request),
   ];
   const failure = addressFailure(request);

@@ -1,7 +1,8 @@
 import type { CniRequest } from '../../src/cni/request.ts';
 import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
-import { removeLink } from '../../src/linux/rtnetlink/link.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
+import { removePort } from '../../src/overlay/remove-ports.ts';
+import { portName } from '../../src/overlay/segment-port.ts';
 import { BestEffort } from '../silk-cni/best-effort.ts';
 import { dropClaim } from '../silk-cni/claim.ts';
 import { claimDir } from '../silk-cni/state.ts';
@@ -18,9 +19,10 @@ export async function deleteAttachment(request: CniRequest<SalvagedSilkBridge>):
   const effort = new BestEffort(`DEL of ${ifname} from container ${JSON.stringify(containerId)}`);
   effort.try(() => dropClaim(claimDir(request.network, config), request));
   effort.try(() =>
-    inSegment(config.overlayNamespace, (socket) => {
-      const link = findPort(socket, formatOwnerMark(request));
-      if (link !== undefined) removeLink(socket, link.index);
+    inSegment(config.overlayNamespace, (place) => {
+      const mark = formatOwnerMark(request);
+      // What guards it may have outlived it, and the ADD may have had another configuration.
+      removePort(place, portName(mark), findPort(place.segment, mark));
     }),
   );
   effort.try(() => releaseAddress(request));

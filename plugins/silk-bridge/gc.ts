@@ -2,7 +2,8 @@ import { type CniRequest, listedAttachments } from '../../src/cni/request.ts';
 import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
 import { readSilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
-import { type Link, removeLink } from '../../src/linux/rtnetlink/link.ts';
+import type { Link } from '../../src/linux/rtnetlink/link.ts';
+import { removePorts, withoutLink } from '../../src/overlay/remove-ports.ts';
 import { BestEffort } from '../silk-cni/best-effort.ts';
 import { dropOtherClaims } from '../silk-cni/claim.ts';
 import { staleMarks } from '../silk-cni/stale-marks.ts';
@@ -27,8 +28,10 @@ export async function collectListed(request: GcRequest): Promise<void> {
   const effort = new BestEffort(`GC of network ${request.network}`);
   dropOtherClaims(claimDir(request.network, request.config), listedAttachments(request), effort);
   effort.try(() =>
-    inSegment(request.config.overlayNamespace, (socket) => {
-      for (const link of stalePorts(socket, request)) effort.try(() => removeLink(socket, link.index));
+    inSegment(request.config.overlayNamespace, (place) => {
+      const stale = stalePorts(place.segment, request);
+      const isStale = (name: string) => stale.some((link) => link.name === name);
+      removePorts(place, stale, (names) => [...names.filter(isStale), ...withoutLink(place.segment, names)]);
     }),
   );
   effort.try(() => collectStaleAddresses(request));

@@ -1,6 +1,7 @@
 import { SilkError } from '../../src/errors.ts';
 import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { getLink, type Link, listLinks } from '../../src/linux/rtnetlink/link.ts';
+import type { RemovalPlace } from '../../src/overlay/remove-ports.ts';
 import { openSegmentPlace } from '../../src/overlay/segment-place.ts';
 import { portName } from '../../src/overlay/segment-port.ts';
 
@@ -24,10 +25,10 @@ export function listPorts(socket: NetlinkSocket): Link[] {
  * Does something in the segment's namespace. Nothing where that is gone: with it went all that was in it.
  * @throws what `fn` throws
  */
-export function inSegment(overlayNamespace: string | undefined, fn: (socket: NetlinkSocket) => void): void {
+export function inSegment(overlayNamespace: string | undefined, fn: (place: RemovalPlace) => void): void {
   try {
     using place = openSegmentPlace(overlayNamespace);
-    fn(place.sockets.segment);
+    fn({ segment: place.sockets.segment, netns: place.netns });
   } catch (error) {
     if (!(error instanceof SilkError && error.code === 'BAD_ENVIRONMENT')) throw error;
   }

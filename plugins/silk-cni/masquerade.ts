@@ -1,8 +1,8 @@
 import { type Ip, sameIp } from '../../src/addr/ip.ts';
 import { networkOf, type Prefix, parsePrefix } from '../../src/addr/prefix.ts';
 import type { SilkCniConfig } from '../../src/config/validate.ts';
-import { NetlinkError } from '../../src/linux/netlink/error.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { unlessAbsent } from '../../src/linux/nftables/absent.ts';
 import {
   type Masquerading,
   masqueradeDifferences,
@@ -73,18 +73,6 @@ export function stopUnborne(
     }),
   );
 }
-
-function unlessAbsent<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof NetlinkError && absent.includes(error.errno)) return undefined;
-    throw error;
-  }
-}
-
-/** What a kernel without nftables answers. */
-const absent = ['EINVAL', 'EOPNOTSUPP', 'EPROTONOSUPPORT'];
 
 function writtenInside({ noMasquerade }: SilkCniConfig): Prefix[] | undefined {
   return noMasquerade === undefined ? undefined : readPrefixes(noMasquerade);

@@ -29,7 +29,7 @@ function realContext(): CliContext {
     host: {
       listVeths: (netns) => {
         const links: Link[] = [];
-        inSegment(netns, (socket) => void links.push(...listLinks(socket, { kind: 'veth' })));
+        inSegment(netns, ({ segment }) => void links.push(...listLinks(segment, { kind: 'veth' })));
         return links;
       },
       openStore: (network, dataDir) =>

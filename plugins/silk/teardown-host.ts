@@ -66,11 +66,12 @@ function look(place: TeardownPlace): HostRemains {
   using socket = NetlinkSocket.open();
   const { vtepName, subnetFile, apiSocket } = placesOf(place);
   using netfilter = openNetfilter();
-  const { devices, links, ports } = lookAtSegments(segmentsPlace(place));
+  const { devices, links, ports, guards } = lookAtSegments(segmentsPlace(place));
   return {
     links: [...listHostLinks(socket).map(({ link }) => ({ name: link.name, mark: link.alias })), ...links],
     ports,
     segments: devices,
+    guards,
     records: [...new Set(networksOf(socket, place).flatMap(recordsOf))],
     masquerading: netfilter !== undefined && isMasquerading(netfilter),
     vtep: overlayHost.hasVtep(vtepName) ? vtepName : undefined,

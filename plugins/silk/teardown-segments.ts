@@ -1,12 +1,13 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { SegmentPlace } from '../../src/cli/segment/segment-host.ts';
-import type { TornLink } from '../../src/cli/teardown/teardown-host.ts';
+import type { TornGuard, TornLink } from '../../src/cli/teardown/teardown-host.ts';
 import { learnedEndpointsPath } from '../../src/config/segment.ts';
 import type { SilkdConfig } from '../../src/config/silkd.ts';
 import { lanEndpointsPath } from '../../src/daemon/segment-lans.ts';
-import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { type Link, listLinks, removeLink } from '../../src/linux/rtnetlink/link.ts';
 import { isMarked } from '../../src/overlay/find-segment.ts';
+import { inGuard, listGuardedLinks } from '../../src/overlay/guard.ts';
+import { type RemovalPlace, removePorts, stopGuarding } from '../../src/overlay/remove-ports.ts';
 import { isPortName, portName } from '../../src/overlay/segment-port.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { inSegment } from '../silk-bridge/ports.ts';
@@ -20,6 +21,7 @@ export interface SegmentRemains {
   readonly links: readonly TornLink[];
   /** What was attached by hand. */
   readonly ports: readonly TornLink[];
+  readonly guards: readonly TornGuard[];
 }
 
 /** What silkd's configuration says of segments. */
@@ -34,9 +36,14 @@ export interface SegmentsPlace {
 
 /** All that there is of segments. */
 export function lookAtSegments(place: SegmentsPlace): SegmentRemains {
-  const remains = { devices: [] as TornLink[], links: [] as TornLink[], ports: [] as TornLink[] };
+  const remains = {
+    devices: [] as TornLink[],
+    links: [] as TornLink[],
+    ports: [] as TornLink[],
+    guards: [] as TornGuard[],
+  };
   const lanPorts = (place.config.segments ?? []).flatMap((segment) => segment.lanPorts ?? []);
-  inEach(place, (socket, netns) => {
+  inEach(place, ({ segment: socket, netns: opened }, netns) => {
     const all = listLinks(socket);
     const bridges = new Set(all.filter((link) => link.kind === 'bridge' && isMarked(link)).map(({ index }) => index));
     for (const link of all) {
@@ -46,6 +53,8 @@ export function lookAtSegments(place: SegmentsPlace): SegmentRemains {
       else if (isContainers(link, isPort)) remains.links.push(torn);
       else if (isMadeByHand(link) || (isPort && !lanPorts.includes(link.name))) remains.ports.push(torn);
     }
+    const guarded = inGuard(opened, listGuardedLinks);
+    if (guarded !== undefined) remains.guards.push({ ports: guarded, netns });
   });
   return remains;
 }
@@ -53,26 +62,26 @@ export function lookAtSegments(place: SegmentsPlace): SegmentRemains {
 /** Removes what containers of silk-bridge have left: who serves their networks has done so before, as far as it could. */
 export function removeSegmentLinks(place: SegmentsPlace): void {
   const { links } = lookAtSegments(place);
-  inEach(place, (socket, netns) => {
+  inEach(place, ({ segment, netns: opened }, netns) => {
     const names = links.filter((link) => link.netns === netns).map(({ name }) => name);
-    for (const { name, index } of listLinks(socket, { kind: 'veth' })) {
-      if (names.includes(name)) removeLink(socket, index);
-    }
+    const rest = listLinks(segment, { kind: 'veth' }).filter(({ name }) => names.includes(name));
+    removePorts({ segment, netns: opened }, rest, (guarded) => guarded.filter((name) => names.includes(name)));
   });
 }
 
-/** Removes bridges and VXLAN devices, each segment under its lock, and then what was heard of other hosts. */
+/** Removes bridges and VXLAN devices, each segment under its lock, what guarded ports of them, and then what was heard of other hosts. */
 export async function removeSegments(place: SegmentsPlace): Promise<void> {
   const { runDir } = place.config;
   const bridges: SegmentPlace[] = [];
-  inEach(place, (socket, overlayNetns) => {
+  inEach(place, ({ segment: socket }, overlayNetns) => {
     const found = listLinks(socket, { kind: 'bridge' }).filter(isMarked);
     bridges.push(...found.map(({ name: segment }) => ({ segment, overlayNetns })));
   });
   for (const bridge of bridges) await segmentHost.remove(bridge, vtepLockPath(runDir, bridge.segment));
   // VXLAN devices that are no port of a segment's bridge.
-  inEach(place, (socket) => {
+  inEach(place, ({ segment: socket, netns }) => {
     for (const link of listLinks(socket).filter(isDevice)) removeLink(socket, link.index);
+    stopGuarding(netns, (names) => names);
   });
   for (const path of segmentFiles(place.config)) rmSync(path, { force: true });
 }
@@ -82,9 +91,9 @@ export function segmentFiles(config: Pick<KeptSegments, 'runDir'>): string[] {
   return [learnedEndpointsPath, lanEndpointsPath].map((path) => path(config.runDir)).filter((path) => existsSync(path));
 }
 
-function inEach({ config, namespaces }: SegmentsPlace, look: (socket: NetlinkSocket, netns?: string) => void): void {
+function inEach({ config, namespaces }: SegmentsPlace, look: (place: RemovalPlace, netns?: string) => void): void {
   const told = (config.segments ?? []).flatMap(({ overlayNamespace }) => overlayNamespace ?? []);
-  for (const netns of new Set([undefined, ...told, ...namespaces])) inSegment(netns, (socket) => look(socket, netns));
+  for (const netns of new Set([undefined, ...told, ...namespaces])) inSegment(netns, (opened) => look(opened, netns));
 }
 
 function isDevice(link: Link): boolean {

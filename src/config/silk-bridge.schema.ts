@@ -24,6 +24,7 @@ export interface SilkBridgeKeys extends SegmentPartKeys {
   readonly hairpin?: boolean;
   readonly isolated?: boolean;
   readonly locked?: boolean;
+  readonly guard?: boolean;
   readonly underlayInterface?: string;
   readonly underlayAddress?: string;
   readonly endpointsFile?: string;
@@ -84,6 +85,7 @@ export const silkBridgeSchema: ObjectSchema<SilkBridgeKeys> = {
     hairpin: yesOrNo,
     isolated: yesOrNo,
     locked: yesOrNo,
+    guard: yesOrNo,
     underlayInterface: linkName,
     underlayAddress: { type: 'string', description: wantedAddress.unicastIpv4 },
     endpointsFile: filePath,

@@ -31,7 +31,12 @@ export const silkBridgeDefaults = {
 /** A network configuration of `"type": "silk-bridge"` that can be used. */
 export interface SilkBridgeConfig
   extends SegmentPart,
-    Required<Pick<SilkBridgeKeys, 'isDefaultGateway' | 'hairpin' | 'isolated' | 'locked' | 'endpointsFile' | 'runDir'>>,
+    Required<
+      Pick<
+        SilkBridgeKeys,
+        'isDefaultGateway' | 'hairpin' | 'isolated' | 'locked' | 'guard' | 'endpointsFile' | 'runDir'
+      >
+    >,
     Pick<SilkBridgeKeys, 'name' | 'underlayInterface' | 'ipam' | 'dns' | 'runtimeConfig'> {
   readonly underlayAddress?: Ip;
   /** What the runtime asks for. */
@@ -76,6 +81,8 @@ function toConfig({ underlayAddress, ...keys }: SilkBridgeKeys): SilkBridgeConfi
   return {
     ...silkBridgeDefaults,
     ...toSegmentPart(keys),
+    // Who lets a container send from other MACs wants them to have addresses too.
+    guard: keys.guard ?? keys.locked ?? silkBridgeDefaults.locked,
     ...(underlayAddress !== undefined && { underlayAddress: parseIp(underlayAddress, 'underlayAddress') }),
     ...(mac !== undefined && { mac }),
   };

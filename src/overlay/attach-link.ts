@@ -6,7 +6,10 @@ import type { Netns } from '../linux/netns.ts';
 import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { getLink, type Link, maxAliasBytes, setLink } from '../linux/rtnetlink/link.ts';
 import { getBridgePort, type PortSettings, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
+import { guardGroup, guardPorts, openGuard } from './guard.ts';
+import type { GuardedPort } from './guard-table.ts';
 import { formatLinkMark, markWith, parseLinkMark } from './link-mark.ts';
+import { stopGuarding } from './remove-ports.ts';
 import { requireLocked } from './require-locked.ts';
 import type { PortChoice } from './segment-port.ts';
 import type { SegmentSockets } from './take-segment-steps.ts';
@@ -20,6 +23,8 @@ export interface LinkWish {
   readonly ip?: Ip | undefined;
   /** And what else is to be other than it is. */
   readonly choice: PortChoice & Partial<PortSettings>;
+  /** Whether ARP and IPv4 of no other MAC and address come in. Needs both. Absent: not. */
+  readonly isGuarded?: boolean | undefined;
 }
 
 /** The bridge of a segment. */
@@ -39,27 +44,58 @@ export interface BridgePlace {
 export function attachLink(sockets: SegmentSockets, wish: LinkWish, bridge: BridgePlace): boolean {
   const link = bringOver(sockets, wish.name, bridge);
   const { index } = link;
-  const alias = aliasOf(link, wish);
+  const marks = marksOf(link, wish);
+  guardLink(sockets.segment, { name: link.name, ports: guardedBy(wish, marks) }, bridge);
   sockets.segment.apply([setLink(index, { masterIndex: bridge.index, up: true }), setBridgePort(index, wish.choice)]);
-  if (wish.choice.locked) lockOrRelease(sockets.segment, link);
-  if (alias !== undefined) sockets.segment.apply([setLink(index, { alias })]);
+  if (wish.choice.locked) lockOrRelease(sockets.segment, link, bridge);
+  sockets.segment.apply([setLink(index, marks)]);
   if (wish.mac !== undefined) sockets.segment.apply([replacePortFdbEntry({ linkIndex: index, mac: wish.mac })]);
-  return wish.mac === undefined || alias !== undefined;
+  return wish.mac === undefined || marks.alias !== undefined;
 }
 
 /** A port that should be locked and is not had better be none. */
-function lockOrRelease(socket: NetlinkSocket, { index, name }: Link): void {
+function lockOrRelease(socket: NetlinkSocket, link: Link, bridge: BridgePlace): void {
   try {
-    requireLocked(name, getBridgePort(socket, index));
+    requireLocked(link.name, getBridgePort(socket, link.index));
   } catch (error) {
-    socket.apply([setLink(index, { masterIndex: 0 })]);
+    release(socket, link, { bridge, home: undefined });
     throw error;
   }
 }
 
-/** The alias that attachLink() would give the link, which need not be there. Undefined: it has another, or stays without. */
-export function nextAlias({ segment, underlay }: SegmentSockets, wish: LinkWish): string | undefined {
-  return aliasOf(getLink(segment, wish.name) ?? getLink(underlay, wish.name), wish);
+/** By which a link says that it is attached. */
+export interface LinkMarks {
+  /** Undefined: it has another's, or stays without. */
+  readonly alias: string | undefined;
+  /** Undefined: it stays as it is. */
+  readonly group: number | undefined;
+}
+
+/** What attachLink() would mark the link with, which need not be there. */
+export function nextMarks({ segment, underlay }: SegmentSockets, wish: LinkWish): LinkMarks {
+  return marksOf(getLink(segment, wish.name) ?? getLink(underlay, wish.name), wish);
+}
+
+function marksOf(link: Link | undefined, wish: LinkWish): LinkMarks {
+  const toBe = wish.isGuarded ? guardGroup : 0;
+  // Another's group stays.
+  const isOurs = link?.group === undefined || link.group === guardGroup;
+  return { alias: aliasOf(link, wish), group: isOurs && toBe !== (link?.group ?? 0) ? toBe : undefined };
+}
+
+/** What may be said by a link that is attached so: by what was attached to it before, too. None: it is not guarded. */
+export function guardedBy({ name, mac, ip, isGuarded }: LinkWish, { alias }: LinkMarks): GuardedPort[] {
+  if (!isGuarded || mac === undefined || ip === undefined) return [];
+  const mark = parseLinkMark(alias) ?? markWith(new Map(), { mac, ip });
+  return [...mark.values()].map((one) => ({ name, ...one }));
+}
+
+/** What takes our marks off a link. */
+export function unmarkOf({ alias, group }: Link): Partial<LinkMarks> {
+  return {
+    ...(parseLinkMark(alias) !== undefined && { alias: '' }),
+    ...(group === guardGroup && { group: 0 }),
+  };
 }
 
 function aliasOf(link: Link | undefined, { name, mac, ip }: LinkWish): string | undefined {
@@ -69,6 +105,21 @@ function aliasOf(link: Link | undefined, { name, mac, ip }: LinkWish): string | 
   if (next.length <= maxAliasBytes) return next;
   const found = `found ${mark.size + 1} addresses, wanted ${mark.size}: its alias has no room for more`;
   throw new SilkError('BAD_CONFIG', `Cannot attach ${name}: ${found}`);
+}
+
+interface GuardedLink {
+  readonly name: string;
+  readonly ports: readonly GuardedPort[];
+}
+
+/** Before it is a port: nothing comes in unguarded. What guarded another of its name ends. */
+function guardLink(segment: NetlinkSocket, { name, ports }: GuardedLink, { netns }: BridgePlace): void {
+  if (ports.length === 0) {
+    stopGuarding(netns, (names) => names.filter((one) => one === name));
+    return;
+  }
+  using netfilter = openGuard(netns);
+  guardPorts({ segment, netfilter }, ports);
 }
 
 /** The link in the segment's namespace, where it is moved if it is not there. */
@@ -100,15 +151,22 @@ function requireFree(link: Link, bridge: BridgePlace | undefined): Link {
  * Makes a port of the bridge free again, and gives it back to `home`, where that is not the segment's namespace. False: it is no
  * port of it.
  */
-export function detachLink(
-  socket: NetlinkSocket,
-  name: string,
-  { bridgeIndex, home }: { readonly bridgeIndex: number; readonly home: Netns | undefined },
-): boolean {
+export function detachLink(socket: NetlinkSocket, name: string, { bridge, home }: DetachPlace): boolean {
   const link = getLink(socket, name);
-  if (link === undefined || link.masterIndex !== bridgeIndex) return false;
-  const unmark = parseLinkMark(link.alias) === undefined ? {} : { alias: '' };
-  // One request: where it cannot go home, or whoever does it is killed, it is still a port, which can be detached.
-  socket.apply([setLink(link.index, { masterIndex: 0, ...unmark, netns: home })]);
-  return true;
+  const isPort = link !== undefined && link.masterIndex === bridge.index;
+  if (isPort) release(socket, link, { bridge, home });
+  // A tap that has gone, or that is not a port yet.
+  else if (link?.masterIndex === undefined) stopGuarding(bridge.netns, (names) => names.filter((one) => one === name));
+  return isPort;
+}
+
+/** In one request: where it cannot go home, or whoever does it is killed, it is still a port, which can be detached. */
+function release(socket: NetlinkSocket, link: Link, { bridge, home }: DetachPlace): void {
+  socket.apply([setLink(link.index, { masterIndex: 0, ...unmarkOf(link), netns: home })]);
+  stopGuarding(bridge.netns, (names) => names.filter((one) => one === link.name));
+}
+
+interface DetachPlace {
+  readonly bridge: BridgePlace;
+  readonly home: Netns | undefined;
 }

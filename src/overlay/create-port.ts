@@ -10,6 +10,7 @@ import { getLink, type Link, removeLink, setLink } from '../linux/rtnetlink/link
 import { getBridgePort, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
 import { createVeth } from '../linux/rtnetlink/link-veth.ts';
 import { addRoute, RT_SCOPE_UNIVERSE, RT_TABLE_MAIN, RTN_UNICAST, RTPROT_BOOT } from '../linux/rtnetlink/route.ts';
+import { guardGroup, guardPorts } from './guard.ts';
 import { isStatic } from './local-endpoints.ts';
 import { requireLocked } from './require-locked.ts';
 import type { SegmentPort } from './segment-port.ts';
@@ -22,6 +23,8 @@ export interface PortPlace {
   readonly bridgeIndex: number;
   readonly container: NetlinkSocket;
   readonly netns: Netns;
+  /** Of the segment's namespace, where the port is to be guarded: what else than its own it says by ARP and IPv4 is dropped. */
+  readonly netfilter?: NetlinkSocket | undefined;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface PortPlace {
  *   carries no frames; NetlinkError for any other failure.
  */
 export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: number) => void): void {
-  const { segment, container } = place;
+  const { segment, container, netfilter } = place;
   const found = getLink(segment, port.name);
   if (found !== undefined && isLeftover(found, port)) removeLink(segment, found.index);
   const { index, peerIndex } = createPair(port, place);
@@ -44,6 +47,11 @@ export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: 
   ]);
   if (port.choice.locked) requireLocked(port.name, getBridgePort(segment, index));
   const { address, routes } = port;
+  if (netfilter !== undefined) {
+    guardPorts({ segment, netfilter }, [{ name: port.name, mac: port.mac, ip: address.ip }]);
+    // Only now: nothing has come in unguarded.
+    segment.apply([setLink(index, { up: true })]);
+  }
   const local = { linkIndex: peerIndex, local: address.ip, prefix: address, scope: RT_SCOPE_UNIVERSE };
   container.apply([setLink(peerIndex, { up: true }), addAddress(local)]);
   for (const refusal of container.execute(routes.map((route) => addRoute(routeOf(route, port, peerIndex))))) {
@@ -54,12 +62,13 @@ export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: 
 }
 
 /**
- * Whether a host end that bears the mark is that of a link as createPort() leaves it, apart from routes. It is not, where whoever
- * made it was killed on the way, or other settings are asked for.
+ * Whether a host end that bears the mark is that of a link as createPort() leaves it, apart from routes and the elements that guard it.
+ * It is not, where whoever made it was killed on the way, or other settings are asked for.
  */
-export function isPortWhole(port: SegmentPort, { index }: Link, place: Omit<PortPlace, 'netns'>): boolean {
+export function isPortWhole(port: SegmentPort, { index, group }: Link, place: Omit<PortPlace, 'netns'>): boolean {
   const { mac, address, ifname, choice } = port;
-  const { segment, bridgeIndex, container } = place;
+  const { segment, bridgeIndex, container, netfilter } = place;
+  if ((group === guardGroup) !== (netfilter !== undefined)) return false;
   const found = getBridgePort(segment, index)?.port;
   const { hairpin, isolated, locked } = choice;
   if (found?.hairpin !== hairpin || found.isolated !== isolated || found.locked !== locked) return false;
@@ -79,10 +88,11 @@ function isLeftover({ alias, mac }: Link, { hostMac }: SegmentPort): boolean {
 }
 
 function createPair({ name, hostMac, mtuBytes, ifname, mac }: SegmentPort, place: PortPlace) {
-  const { segment, bridgeIndex: masterIndex, netns } = place;
+  const { segment, bridgeIndex: masterIndex, netns, netfilter } = place;
+  const guarded = netfilter === undefined ? {} : { group: guardGroup, up: false };
   try {
     const peer = { name: ifname, mac, netns };
-    return createVeth(segment, { name, mac: hostMac, mtuBytes, arp: true, masterIndex, peer });
+    return createVeth(segment, { name, mac: hostMac, mtuBytes, arp: true, masterIndex, peer, ...guarded });
   } catch (cause) {
     if (!(cause instanceof NetlinkError && cause.errno === 'EEXIST')) throw cause;
     const taken = getLink(segment, name) ? `the host's ${name}` : `the container's ${ifname}`;

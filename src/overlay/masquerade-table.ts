@@ -52,7 +52,7 @@ export const masqueradeMark = 'silk';
 /** The requests for our table without any element; what of it is there stays, but for the rule, which is added. */
 export function tableRequests(): NetlinkRequest[] {
   return [
-    ensureTable(table),
+    ensureTable({ table }),
     ensureSourceNatChain(masqueradeChain),
     ensureAddressSet({ ...containers, flags: 0, id: containersId }),
     ensureAddressSet({ ...inside, flags: NFT_SET_INTERVAL, id: insideId }),

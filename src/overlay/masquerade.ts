@@ -72,7 +72,7 @@ export function isMasquerading(socket: NetlinkSocket): boolean {
 function removeAll(socket: NetlinkSocket, held: readonly AddressElement[] | undefined): NetlinkRequest[] {
   const ours = new Set(forwardRules.map(({ comment }) => comment));
   return [
-    ...(held === undefined ? [] : [removeTable(containers.table)]),
+    ...(held === undefined ? [] : [removeTable(containers)]),
     ...listRules(socket, forwardChain)
       .filter(({ comment = '' }) => ours.has(comment))
       .map((rule) => removeRule(forwardChain, rule)),

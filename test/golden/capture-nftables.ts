@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { guardTableText } from '../../src/overlay/guard-command.ts';
 import { type Captured, readTrace, run } from './trace.ts';
 
 const netns = `silk-golden-${process.pid}`;
@@ -43,6 +44,9 @@ const table = `table ip silk {
     ip saddr @containers ip daddr != @inside oifname != "s-*" oifname != "silk-*" masquerade fully-random comment "silk"
   }
 }`;
+
+/** Requests for the rules of the table, in order. */
+const guardRules = ['not guarded', 'own ARP', 'DHCP', 'own IPv4', 'other ARP', 'other IPv4', 'tag', 'service tag'];
 
 const steps: readonly Step[] = [
   {
@@ -101,6 +105,43 @@ const steps: readonly Step[] = [
     requests: [{ name: 'remove rule', type: nftables(8) }],
   },
   { argv: nft('delete', 'table', 'ip', 'silk'), requests: [{ name: 'remove table', type: nftables(2) }] },
+  {
+    argv: nft(guardTableText),
+    requests: [
+      { name: 'create bridge table', type: nftables(0) },
+      { name: 'create bridge chain', type: nftables(3) },
+      { name: 'create set of links', type: nftables(9) },
+      { name: 'create set of endpoints', type: nftables(9), at: 1 },
+      ...guardRules.map((name, at) => ({ name: `guard: ${name}`, type: nftables(6), at })),
+    ],
+  },
+  {
+    argv: nft('create', 'element', 'bridge', 'silk', 'guarded', '{ "b-0123456789ab" }'),
+    requests: [{ name: 'guard a link', type: nftables(12) }],
+  },
+  {
+    argv: nft(
+      ...['create', 'element', 'bridge', 'silk', 'endpoints'],
+      '{ "b-0123456789ab" . ee:ee:0a:00:0a:0a . 10.0.10.10, "b-0123456789ab" . ee:ee:0a:00:0a:0a . 0.0.0.0 }',
+    ),
+    requests: [{ name: 'allow an endpoint', type: nftables(12) }],
+  },
+  {
+    argv: nft('list', 'set', 'bridge', 'silk', 'endpoints'),
+    requests: [{ name: 'list endpoints', type: nftables(13) }],
+    reply: { name: 'endpoints', type: nftables(12) },
+  },
+  {
+    argv: nft(
+      ...['delete', 'element', 'bridge', 'silk', 'endpoints'],
+      '{ "b-0123456789ab" . ee:ee:0a:00:0a:0a . 10.0.10.10 }',
+    ),
+    requests: [{ name: 'disallow an endpoint', type: nftables(14) }],
+  },
+  {
+    argv: nft('delete', 'table', 'bridge', 'silk'),
+    requests: [{ name: 'remove bridge table', type: nftables(2) }],
+  },
 ];
 
 interface Vector {

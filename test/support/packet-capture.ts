@@ -19,6 +19,8 @@ export interface CapturePlace {
 export interface Capture {
   /** Ends it, and returns what it heard. @throws where `enough` does not hold of that within 10 s */
   stop(enough?: (frames: readonly Frame[]) => boolean): Promise<Frame[]>;
+  /** What it has heard so far, byte by byte as hex. */
+  bytes(): string[];
 }
 
 /** A forgotten capture ends by itself. */
@@ -39,8 +41,10 @@ export async function capture(host: Host, { netns, device, filter }: CapturePlac
     said += chunk;
   });
   await until(`tcpdump to listen on ${device}`, () => said.includes('listening on'));
-  const heard = (): Frame[] => readPcap(readFileSync(file)).map(decodeFrame);
+  const raw = () => readPcap(readFileSync(file));
+  const heard = (): Frame[] => raw().map(decodeFrame);
   return {
+    bytes: () => raw().map((frame) => Buffer.from(frame).toString('hex')),
     async stop(enough = () => true) {
       await until(`${filter} on ${device}`, () => enough(heard()));
       await sleep(50); // what comes twice would come now

@@ -32,6 +32,7 @@ export function attachCommand(context: CliContext) {
     .addOption(new Option('--hairpin', 'frames may go out where they came in'))
     .addOption(new Option('--isolated', 'no frames to other isolated ports'))
     .addOption(new Option('--locked', 'no frames from another MAC than the one that is attached'))
+    .addOption(new Option('--guard', 'no ARP or IPv4 from another MAC and address than those of what is attached'))
     .addOption(dryRunOption())
     .addHelpText(
       'after',
@@ -39,7 +40,8 @@ export function attachCommand(context: CliContext) {
 With --port the link is moved into the segment's namespace where it is not there. With --netns a veth pair is made, and --ip is
 needed. With a MAC nothing for it is flooded, not even before its first frame. What the other hosts have to be told is printed.
 The alias of a link with a MAC then says so, where it has none: silkd goes by it.
-Safe to repeat: a link that was not finished, or that differs, is made anew.
+Safe to repeat: a link that was not finished, or that differs, is made anew. --guard is kept by nftables; where somebody has flushed
+that, repeating it repairs it.
 
 Examples:
   silk segment attach br0 --netns c1 --ip 10.0.10.10/24
@@ -60,36 +62,50 @@ interface AttachOptions {
   readonly hairpin?: true | undefined;
   readonly isolated?: true | undefined;
   readonly locked?: true | undefined;
+  readonly guard?: true | undefined;
   readonly dryRun?: true | undefined;
 }
 
 function attach(context: CliContext, segment: string, options: AttachOptions): Report {
   const place = { segment, overlayNetns: options.overlayNetns };
   const { port, netns, ip } = options;
+  const { segments } = context.host;
   if ((port === undefined) === (netns === undefined)) throw unfit(segment, '--port and --netns', 'exactly one of them');
   if (options.locked && netns === undefined && options.mac === undefined)
     throw unfit(segment, '--locked without a MAC', 'both');
+  if (options.guard && netns === undefined && (options.mac === undefined || ip === undefined))
+    throw unfit(segment, '--guard without --mac and --ip', 'all three');
   const sight = requireSegment(context, place);
   if (netns !== undefined) {
     if (ip === undefined) throw unfit(segment, '--netns without --ip', 'both');
     const path = resolveNetns(netns);
     const described = describePort(sight, { ...options, ip, netns: path });
-    const commands = portCommands(place, described, path);
     const { mac } = described;
-    const isNew = options.dryRun ? true : context.host.segments.createPort(place, described, path);
-    return attachReport({ segment, name: described.name, mac, ip, sight, isNew, commands: options.dryRun && commands });
+    const guard = options.guard && options.dryRun ? { held: segments.guarded(place) } : undefined;
+    const commands = portCommands(place, described, { netns: path, guard });
+    const to = { netns: path, isGuarded: options.guard === true };
+    const isNew = options.dryRun ? true : segments.createPort(place, described, to);
+    return attachReport({
+      segment,
+      name: described.name,
+      mac,
+      ip,
+      sight,
+      isNew,
+      commands: options.dryRun ? commands : undefined,
+    });
   }
   if (port === sight.underlayName || port === sight.vxlan?.name)
     throw unfit(segment, `--port ${port}, by which its packets leave`, 'another link');
   const { mac } = options;
-  const wish = { name: port ?? '', mac, ip: ip?.ip, choice: choiceOf(options) };
+  const wish = { name: port ?? '', mac, ip: ip?.ip, choice: choiceOf(options), isGuarded: options.guard === true };
   const attached = { segment, name: wish.name, mac, ip, sight, isNew: true };
   if (options.dryRun) {
-    const alias = context.host.segments.nextAlias(place, wish);
-    return attachReport({ ...attached, commands: linkCommands(place, { ...wish, alias }) });
+    const isPort = sight.ports.some(({ name }) => name === port);
+    const found = { isPort, marks: segments.nextMarks(place, wish), held: segments.guarded(place) };
+    return attachReport({ ...attached, commands: linkCommands(place, wish, found) });
   }
-  const isMarked = context.host.segments.attachLink(place, wish);
-  return attachReport({ ...attached, isMarked, commands: undefined });
+  return attachReport({ ...attached, isMarked: segments.attachLink(place, wish), commands: undefined });
 }
 
 function describePort(

@@ -1,8 +1,11 @@
+import { releaseCommands } from '../../overlay/guard-command.ts';
+import type { GuardedPort } from '../../overlay/guard-table.ts';
 import type { SegmentSight } from '../../overlay/segment-sight.ts';
-import { shellLine } from '../../overlay/step-command.ts';
 import type { CliContext } from '../context.ts';
 import { type Report, reportLater } from '../report.ts';
-import { changingSegmentCommand, type SegmentOptions, segmentLockPath } from './options.ts';
+import { nftCommands, tool } from './attach-commands.ts';
+import { changingSegmentCommand, segmentLockPath } from './options.ts';
+import type { SegmentPlace } from './segment-host.ts';
 
 /** `silk segment delete`. */
 export function deleteCommand(context: CliContext) {
@@ -11,7 +14,7 @@ export function deleteCommand(context: CliContext) {
     .addHelpText(
       'after',
       `
-What is attached is let go and stays where it is. Removes a segment's bridge only; of a name that something else has it says what
+What is attached is let go and stays where it is, and is no longer guarded. Removes a segment's bridge only; of a name that something else has it says what
 that is, and leaves it alone. The endpoints file stays. Safe to repeat: exits with 0 when there is no such segment.
 
 Examples:
@@ -22,16 +25,24 @@ Examples:
       reportLater(context, options, async () => {
         const place = { segment, overlayNetns: options.overlayNetns };
         const { segments } = context.host;
-        if (options.dryRun) return dryRunReport(segment, options, segments.look(place));
+        if (options.dryRun) return dryRunReport(place, segments.look(place), segments.guarded(place));
         return deleteReport(segment, await segments.remove(place, segmentLockPath(options, segment)));
       }),
     );
 }
 
-function dryRunReport(segment: string, options: SegmentOptions, sight: SegmentSight | undefined): Report {
+function dryRunReport(
+  place: SegmentPlace,
+  sight: SegmentSight | undefined,
+  held: readonly GuardedPort[] | undefined,
+): Report {
+  const { segment } = place;
   const names = linksOf(sight);
-  const prefix = options.overlayNetns === undefined ? ['ip'] : ['ip', '-n', options.overlayNetns];
-  const commands = names.map((name) => shellLine([...prefix, 'link', 'del', 'dev', name]));
+  const ports = sight?.ports.map(({ name }) => name) ?? [];
+  const commands = [
+    ...names.map((name) => tool(place, 'ip', ['link', 'del', 'dev', name])),
+    ...nftCommands(place, releaseCommands(ports, held)),
+  ];
   return {
     json: { ok: true, dryRun: true, ...emptyReport, removed: removedJson(sight), commands },
     lines: () => commands,

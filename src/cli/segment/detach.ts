@@ -1,13 +1,14 @@
 import { Option } from '@commander-js/extra-typings';
 import { SilkError } from '../../errors.ts';
-import { parseLinkMark } from '../../overlay/link-mark.ts';
+import { unmarkOf } from '../../overlay/attach-link.ts';
+import { releaseCommands } from '../../overlay/guard-command.ts';
 import { handPortMark, portName } from '../../overlay/segment-port.ts';
 import type { CliContext } from '../context.ts';
 import { dryRunOption } from '../overlay/options.ts';
 import { parseLinkName } from '../overlay/values.ts';
 import { type Report, report } from '../report.ts';
 import { resolveNetns } from '../runtime/attachment.ts';
-import { tool } from './attach-commands.ts';
+import { markWords, nftCommands, tool } from './attach-commands.ts';
 import { requireSegment, segmentCommand } from './options.ts';
 
 /** `silk segment detach`. */
@@ -59,12 +60,13 @@ function detach(context: CliContext, segment: string, options: DetachOptions): R
   const name = port ?? portName(mark);
   const found = ports.find((one) => one.name === name);
   if (options.dryRun) {
-    const unmark = parseLinkMark(found?.alias) === undefined ? [] : ['alias', ''];
+    const unmark = found === undefined ? [] : markWords(unmarkOf(found));
     const words =
       port === undefined ? ['link', 'del', 'dev', name] : ['link', 'set', 'dev', name, 'nomaster', ...unmark];
     // $$: the shell that carries it out, which is in the namespace that the link is to go to.
     const home = port === undefined || overlayNetns === undefined ? '' : ' netns $$';
-    const commands = found ? [`${tool(place, 'ip', words)}${home}`] : [];
+    const release = nftCommands(place, releaseCommands([name], segments.guarded(place)));
+    const commands = [...(found ? [`${tool(place, 'ip', words)}${home}`] : []), ...release];
     return { json: { ok: true, dryRun: true, segment, port: name, commands }, lines: () => commands };
   }
   const isGone = port === undefined ? segments.removePort(place, { name, mark }) : segments.detachLink(place, port);

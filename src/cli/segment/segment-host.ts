@@ -1,6 +1,7 @@
-import type { LinkWish } from '../../overlay/attach-link.ts';
+import type { LinkMarks, LinkWish } from '../../overlay/attach-link.ts';
 import type { ConvergeOptions } from '../../overlay/converge.ts';
 import type { ConvergeSegmentWish, SegmentPlan } from '../../overlay/converge-segment.ts';
+import type { GuardedPort } from '../../overlay/guard-table.ts';
 import type { ConvergeReport } from '../../overlay/report.ts';
 import type { SegmentPort } from '../../overlay/segment-port.ts';
 import type { SegmentSight } from '../../overlay/segment-sight.ts';
@@ -11,6 +12,14 @@ export interface SegmentPlace {
   readonly segment: string;
   /** A name of `ip netns`, where it is not in this network namespace. */
   readonly overlayNetns?: string | undefined;
+}
+
+/** Where a container's end goes. */
+export interface ContainerPlace {
+  /** The container's network namespace, a path. */
+  readonly netns: string;
+  /** Whether the port is to be guarded. */
+  readonly isGuarded: boolean;
 }
 
 /** What the commands ask of the segments of this network namespace. All throw SilkError where the kernel says no. */
@@ -29,12 +38,14 @@ export interface SegmentHost {
   remove(place: SegmentPlace, lockPath: string): Promise<SegmentSight | undefined>;
   /** As attachLink(). */
   attachLink(place: SegmentPlace, wish: LinkWish): boolean;
-  /** As nextAlias(). */
-  nextAlias(place: SegmentPlace, wish: LinkWish): string | undefined;
-  /** As createPort(); `netns` is the container's, a path. False: the link is there already, and whole. */
-  createPort(place: SegmentPlace, port: SegmentPort, netns: string): boolean;
+  /** As nextMarks(). */
+  nextMarks(place: SegmentPlace, wish: LinkWish): LinkMarks;
+  /** As createPort(). False: the link is there already, and whole. */
+  createPort(place: SegmentPlace, port: SegmentPort, to: ContainerPlace): boolean;
   /** As detachLink(). */
   detachLink(place: SegmentPlace, name: string): boolean;
   /** Removes the link of a host end that bears the mark. False: there is none. */
   removePort(place: SegmentPlace, port: Pick<SegmentPort, 'name' | 'mark'>): boolean;
+  /** As listGuardedPorts(). */
+  guarded(place: SegmentPlace): readonly GuardedPort[] | undefined;
 }

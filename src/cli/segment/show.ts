@@ -28,7 +28,11 @@ Examples:
     )
     .action((segment, options) => {
       const place = { segment, overlayNetns: options.overlayNetns };
-      report(context, options, () => showReport(requireSegment(context, place), findWrong(context, place)));
+      report(context, options, () => {
+        const guarded = context.host.segments.guarded(place) ?? [];
+        const wrong = findWrong(context, place);
+        return showReport(requireSegment(context, place), wrong, new Set(guarded.map(({ name }) => name)));
+      });
     });
 }
 
@@ -39,7 +43,7 @@ function findWrong(context: CliContext, place: SegmentPlace): string[] {
   return deviceSteps.map(stepLine);
 }
 
-function showReport(sight: SegmentSight, wrong: readonly string[]): Report {
+function showReport(sight: SegmentSight, wrong: readonly string[], guarded: ReadonlySet<string>): Report {
   const { bridge, addresses, underlayName } = sight;
   const { segment } = wishOfSegment(sight);
   const { vxlan, vni, port, gbp, arpSuppression, replicate, mtuBytes } = segment;
@@ -76,10 +80,12 @@ function showReport(sight: SegmentSight, wrong: readonly string[]): Report {
       ]),
       ...section(
         'attached',
-        ports.map(({ name, mac, hairpin, isolated, locked, mark }) => [
+        ports.map(({ name, mac, hairpin, isolated, locked, guarded: isGuarded, mark }) => [
           name,
           mac.join(' ') || 'no MAC known',
-          [hairpin && 'hairpin', isolated && 'isolated', locked && 'locked'].filter(Boolean).join(' '),
+          [hairpin && 'hairpin', isolated && 'isolated', locked && 'locked', isGuarded && 'guarded']
+            .filter(Boolean)
+            .join(' '),
           mark ?? '',
         ]),
         paint,
@@ -90,7 +96,8 @@ function showReport(sight: SegmentSight, wrong: readonly string[]): Report {
 
   function portFacts({ index, name, alias, port: { hairpin, isolated, locked } }: BridgePort) {
     const mac = [...sight.held.local.values()].filter((entry) => entry.linkIndex === index && !isOwn(entry.state));
-    return { name, mac: mac.map((entry) => formatMac(entry.mac)), hairpin, isolated, locked, mark: alias };
+    const macs = mac.map((entry) => formatMac(entry.mac));
+    return { name, mac: macs, hairpin, isolated, locked, guarded: guarded.has(name), mark: alias };
   }
 }
 

@@ -111,12 +111,15 @@ function end(remaining: readonly string[], paint: Paint): string[] {
 }
 
 function remainsLines(remains: HostRemains): string[] {
-  const { links, ports, segments, records, masquerading, vtep, files, lease } = remains;
+  const { links, ports, segments, guards, records, masquerading, vtep, files, lease } = remains;
   return [
     ...links.map((link) => `link ${linkText(link)}`),
     ...ports.map((link) => `port ${linkText(link)}`),
     ...records,
     ...segments.map((link) => `device ${linkText(link)}`),
+    ...guards.map(
+      ({ ports: names, netns }) => `nftables table bridge silk ${inNamespace(`(${names.join(', ')})`, netns)}`,
+    ),
     ...(masquerading ? ['nftables table ip silk'] : []),
     ...(vtep === undefined ? [] : [`VTEP ${vtep}`]),
     ...files.map((path) => `file ${path}`),
@@ -126,5 +129,9 @@ function remainsLines(remains: HostRemains): string[] {
 
 function linkText({ name, mark, netns }: TornLink): string {
   const text = mark === undefined ? name : `${name} (${mark})`;
+  return inNamespace(text, netns);
+}
+
+function inNamespace(text: string, netns: string | undefined): string {
   return netns === undefined ? text : `${text} in namespace ${netns}`;
 }

@@ -14,6 +14,14 @@ export interface TornLink {
   readonly netns?: string | undefined;
 }
 
+/** A table of nftables that guards ports of segments. */
+export interface TornGuard {
+  /** The names of those ports; they need not be there. */
+  readonly ports: readonly string[];
+  /** As of TornLink. */
+  readonly netns?: string | undefined;
+}
+
 /** All that silkd and the plugins have made on a host. */
 export interface HostRemains {
   /** Of containers. */
@@ -22,6 +30,7 @@ export interface HostRemains {
   readonly ports: readonly TornLink[];
   /** Bridges and VXLAN devices. */
   readonly segments: readonly TornLink[];
+  readonly guards: readonly TornGuard[];
   /** What networks hold beside their links, such as `reservation of 10.255.32.4 in network blue`. */
   readonly records: readonly string[];
   readonly masquerading: boolean;

@@ -3,7 +3,7 @@
 import type { Validator } from '../fault.ts';
 "use strict";
 export const validateSilkBridge: Validator = validate10;
-const schema11 = {"type":"object","title":"silk-bridge","description":"an object","properties":{"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"bridge":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"vxlan":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"overlayNamespace":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\u0000]{1,255}$","description":"a name of `ip netns`"},"arpSuppression":{"type":"string","pattern":"^(proxy|neigh_suppress)$","description":"\"proxy\" or \"neigh_suppress\""},"replicate":{"type":"boolean","description":"true or false"},"gateway":{"type":"string","description":"an IPv4 address with the length of its network, such as 10.0.10.1/24"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"isDefaultGateway":{"type":"boolean","description":"true or false"},"hairpin":{"type":"boolean","description":"true or false"},"isolated":{"type":"boolean","description":"true or false"},"locked":{"type":"boolean","description":"true or false"},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"endpointsFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"dataDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"ipam":{"type":"object","title":"ipam","description":"an object with a type","properties":{"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""}},"required":["type"],"additionalProperties":true},"dns":{"type":"object","title":"dns","description":"an object of nameservers, domain, search and options","properties":{"nameservers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"domain":{"type":"string","description":"a text"},"search":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":true},"args":{"type":"object","title":"args","description":"an object","properties":{"cni":{"type":"object","title":"args.cni","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}}},"required":[],"additionalProperties":true}},"required":[],"additionalProperties":true},"runtimeConfig":{"type":"object","title":"runtimeConfig","description":"an object","properties":{"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"},"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}},"ipRanges":{"type":"array","description":"a list of range sets, each a list of ranges","items":{"type":"array","minItems":1,"description":"a list of one or more ranges","items":{"type":"object","title":"a range","description":"a range such as {\"subnet\":\"10.255.30.0/24\"}","properties":{"subnet":{"type":"string","description":"a prefix such as 10.255.30.0/24"},"rangeStart":{"type":"string","description":"an IPv4 or IPv6 address"},"rangeEnd":{"type":"string","description":"an IPv4 or IPv6 address"},"gateway":{"type":"string","description":"an IPv4 or IPv6 address"}},"required":["subnet"],"additionalProperties":false}}},"dns":{"type":"object","title":"runtimeConfig.dns","description":"an object of servers, searches and options","properties":{"servers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"searches":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":false},"portMappings":{"not":{},"description":"chain portmap after silk-bridge"},"bandwidth":{"not":{},"description":"chain bandwidth after silk-bridge"}},"required":[],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]*$","description":"a letter or digit, then letters, digits, \"_\", \".\" or \"-\""},"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""},"cniVersion":{"type":"string","description":"a CNI version such as \"1.0.0\""},"cniVersions":{"type":"array","description":"a list of CNI versions","items":{"type":"string","description":"a CNI version such as \"1.0.0\""}},"ipMasq":{"const":false,"description":"false: a segment is not masqueraded"},"prevResult":{},"capabilities":{},"disableCheck":{},"disableGC":{},"loadOnlyInlinedPlugins":{}},"required":["vni","ipam","name","type"],"patternProperties":{"^cni\\.dev/":{}},"additionalProperties":false};
+const schema11 = {"type":"object","title":"silk-bridge","description":"an object","properties":{"vni":{"type":"integer","minimum":1,"maximum":16777215,"description":"an integer from 1 to 16777215"},"bridge":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"vxlan":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"an integer from 1 to 65535"},"gbp":{"type":"boolean","description":"true or false"},"overlayNamespace":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\u0000]{1,255}$","description":"a name of `ip netns`"},"arpSuppression":{"type":"string","pattern":"^(proxy|neigh_suppress)$","description":"\"proxy\" or \"neigh_suppress\""},"replicate":{"type":"boolean","description":"true or false"},"gateway":{"type":"string","description":"an IPv4 address with the length of its network, such as 10.0.10.1/24"},"mtu":{"type":"integer","minimum":0,"maximum":65535,"not":{"type":"integer","minimum":1,"maximum":67},"description":"an integer from 68 (the least for IPv4) to 65535, or 0 to find it out"},"isDefaultGateway":{"type":"boolean","description":"true or false"},"hairpin":{"type":"boolean","description":"true or false"},"isolated":{"type":"boolean","description":"true or false"},"locked":{"type":"boolean","description":"true or false"},"guard":{"type":"boolean","description":"true or false"},"underlayInterface":{"type":"string","pattern":"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$","description":"1 to 15 ASCII characters without \"/\", \":\", \"%\" or white space"},"underlayAddress":{"type":"string","description":"a unicast IPv4 address"},"endpointsFile":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"runDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"dataDir":{"type":"string","pattern":"^/[^\\u0000]*$","description":"an absolute path"},"ipam":{"type":"object","title":"ipam","description":"an object with a type","properties":{"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""}},"required":["type"],"additionalProperties":true},"dns":{"type":"object","title":"dns","description":"an object of nameservers, domain, search and options","properties":{"nameservers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"domain":{"type":"string","description":"a text"},"search":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":true},"args":{"type":"object","title":"args","description":"an object","properties":{"cni":{"type":"object","title":"args.cni","description":"an object","properties":{"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}}},"required":[],"additionalProperties":true}},"required":[],"additionalProperties":true},"runtimeConfig":{"type":"object","title":"runtimeConfig","description":"an object","properties":{"mac":{"type":"string","description":"a unicast MAC such as ee:ee:0a:ff:30:00"},"ips":{"type":"array","description":"a list of addresses","items":{"type":"string","description":"an address, or one with its prefix length"}},"ipRanges":{"type":"array","description":"a list of range sets, each a list of ranges","items":{"type":"array","minItems":1,"description":"a list of one or more ranges","items":{"type":"object","title":"a range","description":"a range such as {\"subnet\":\"10.255.30.0/24\"}","properties":{"subnet":{"type":"string","description":"a prefix such as 10.255.30.0/24"},"rangeStart":{"type":"string","description":"an IPv4 or IPv6 address"},"rangeEnd":{"type":"string","description":"an IPv4 or IPv6 address"},"gateway":{"type":"string","description":"an IPv4 or IPv6 address"}},"required":["subnet"],"additionalProperties":false}}},"dns":{"type":"object","title":"runtimeConfig.dns","description":"an object of servers, searches and options","properties":{"servers":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"searches":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}},"options":{"type":"array","description":"a list of texts","items":{"type":"string","description":"a text"}}},"required":[],"additionalProperties":false},"portMappings":{"not":{},"description":"chain portmap after silk-bridge"},"bandwidth":{"not":{},"description":"chain bandwidth after silk-bridge"}},"required":[],"additionalProperties":false},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]*$","description":"a letter or digit, then letters, digits, \"_\", \".\" or \"-\""},"type":{"type":"string","pattern":"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$","description":"the name of a plugin, without \"/\" or \"\\\""},"cniVersion":{"type":"string","description":"a CNI version such as \"1.0.0\""},"cniVersions":{"type":"array","description":"a list of CNI versions","items":{"type":"string","description":"a CNI version such as \"1.0.0\""}},"ipMasq":{"const":false,"description":"false: a segment is not masqueraded"},"prevResult":{},"capabilities":{},"disableCheck":{},"disableGC":{},"loadOnlyInlinedPlugins":{}},"required":["vni","ipam","name","type"],"patternProperties":{"^cni\\.dev/":{}},"additionalProperties":false};
 const func0 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^cni\\.dev/", "u");
 const pattern1 = new RegExp("^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$", "u");
@@ -425,11 +425,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
-let data14 = data.underlayInterface;
-if(typeof data14 === "string"){
-if(!pattern1.test(data14)){
-const err33 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data14};
+if(data.guard !== undefined && func0.call(data, "guard")){
+let data14 = data.guard;
+if(typeof data14 !== "boolean"){
+const err33 = {instancePath:instancePath+"/guard",schemaPath:"#/properties/guard/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.guard.type,parentSchema:schema11.properties.guard,data:data14};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -439,8 +438,11 @@ vErrors.push(err33);
 errors++;
 }
 }
-else {
-const err34 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data14};
+if(data.underlayInterface !== undefined && func0.call(data, "underlayInterface")){
+let data15 = data.underlayInterface;
+if(typeof data15 === "string"){
+if(!pattern1.test(data15)){
+const err34 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$"+"\"",schema:"^(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}$",parentSchema:schema11.properties.underlayInterface,data:data15};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -450,10 +452,8 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
-let data15 = data.underlayAddress;
-if(typeof data15 !== "string"){
-const err35 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data15};
+else {
+const err35 = {instancePath:instancePath+"/underlayInterface",schemaPath:"#/properties/underlayInterface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayInterface.type,parentSchema:schema11.properties.underlayInterface,data:data15};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -463,11 +463,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data.endpointsFile !== undefined && func0.call(data, "endpointsFile")){
-let data16 = data.endpointsFile;
-if(typeof data16 === "string"){
-if(!pattern6.test(data16)){
-const err36 = {instancePath:instancePath+"/endpointsFile",schemaPath:"#/properties/endpointsFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.endpointsFile,data:data16};
+if(data.underlayAddress !== undefined && func0.call(data, "underlayAddress")){
+let data16 = data.underlayAddress;
+if(typeof data16 !== "string"){
+const err36 = {instancePath:instancePath+"/underlayAddress",schemaPath:"#/properties/underlayAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.underlayAddress.type,parentSchema:schema11.properties.underlayAddress,data:data16};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -477,8 +476,11 @@ vErrors.push(err36);
 errors++;
 }
 }
-else {
-const err37 = {instancePath:instancePath+"/endpointsFile",schemaPath:"#/properties/endpointsFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpointsFile.type,parentSchema:schema11.properties.endpointsFile,data:data16};
+if(data.endpointsFile !== undefined && func0.call(data, "endpointsFile")){
+let data17 = data.endpointsFile;
+if(typeof data17 === "string"){
+if(!pattern6.test(data17)){
+const err37 = {instancePath:instancePath+"/endpointsFile",schemaPath:"#/properties/endpointsFile/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.endpointsFile,data:data17};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -488,11 +490,8 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.runDir !== undefined && func0.call(data, "runDir")){
-let data17 = data.runDir;
-if(typeof data17 === "string"){
-if(!pattern6.test(data17)){
-const err38 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.runDir,data:data17};
+else {
+const err38 = {instancePath:instancePath+"/endpointsFile",schemaPath:"#/properties/endpointsFile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.endpointsFile.type,parentSchema:schema11.properties.endpointsFile,data:data17};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -502,8 +501,11 @@ vErrors.push(err38);
 errors++;
 }
 }
-else {
-const err39 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runDir.type,parentSchema:schema11.properties.runDir,data:data17};
+if(data.runDir !== undefined && func0.call(data, "runDir")){
+let data18 = data.runDir;
+if(typeof data18 === "string"){
+if(!pattern6.test(data18)){
+const err39 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.runDir,data:data18};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -513,11 +515,8 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.dataDir !== undefined && func0.call(data, "dataDir")){
-let data18 = data.dataDir;
-if(typeof data18 === "string"){
-if(!pattern6.test(data18)){
-const err40 = {instancePath:instancePath+"/dataDir",schemaPath:"#/properties/dataDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.dataDir,data:data18};
+else {
+const err40 = {instancePath:instancePath+"/runDir",schemaPath:"#/properties/runDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runDir.type,parentSchema:schema11.properties.runDir,data:data18};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -527,8 +526,11 @@ vErrors.push(err40);
 errors++;
 }
 }
-else {
-const err41 = {instancePath:instancePath+"/dataDir",schemaPath:"#/properties/dataDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dataDir.type,parentSchema:schema11.properties.dataDir,data:data18};
+if(data.dataDir !== undefined && func0.call(data, "dataDir")){
+let data19 = data.dataDir;
+if(typeof data19 === "string"){
+if(!pattern6.test(data19)){
+const err41 = {instancePath:instancePath+"/dataDir",schemaPath:"#/properties/dataDir/pattern",keyword:"pattern",params:{pattern: "^/[^\\u0000]*$"},message:"must match pattern \""+"^/[^\\u0000]*$"+"\"",schema:"^/[^\\u0000]*$",parentSchema:schema11.properties.dataDir,data:data19};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -538,11 +540,8 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data.ipam !== undefined && func0.call(data, "ipam")){
-let data19 = data.ipam;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if((data19.type === undefined) || (!(func0.call(data19, "type")))){
-const err42 = {instancePath:instancePath+"/ipam",schemaPath:"#/properties/ipam/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema11.properties.ipam.required,parentSchema:schema11.properties.ipam,data:data19};
+else {
+const err42 = {instancePath:instancePath+"/dataDir",schemaPath:"#/properties/dataDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dataDir.type,parentSchema:schema11.properties.dataDir,data:data19};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -551,11 +550,12 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(data19.type !== undefined && func0.call(data19, "type")){
-let data20 = data19.type;
-if(typeof data20 === "string"){
-if(!pattern9.test(data20)){
-const err43 = {instancePath:instancePath+"/ipam/type",schemaPath:"#/properties/ipam/properties/type/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"+"\"",schema:"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$",parentSchema:schema11.properties.ipam.properties.type,data:data20};
+}
+if(data.ipam !== undefined && func0.call(data, "ipam")){
+let data20 = data.ipam;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if((data20.type === undefined) || (!(func0.call(data20, "type")))){
+const err43 = {instancePath:instancePath+"/ipam",schemaPath:"#/properties/ipam/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema11.properties.ipam.required,parentSchema:schema11.properties.ipam,data:data20};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -564,9 +564,11 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-else {
-const err44 = {instancePath:instancePath+"/ipam/type",schemaPath:"#/properties/ipam/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.ipam.properties.type.type,parentSchema:schema11.properties.ipam.properties.type,data:data20};
+if(data20.type !== undefined && func0.call(data20, "type")){
+let data21 = data20.type;
+if(typeof data21 === "string"){
+if(!pattern9.test(data21)){
+const err44 = {instancePath:instancePath+"/ipam/type",schemaPath:"#/properties/ipam/properties/type/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"+"\"",schema:"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$",parentSchema:schema11.properties.ipam.properties.type,data:data21};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -576,9 +578,8 @@ vErrors.push(err44);
 errors++;
 }
 }
-}
 else {
-const err45 = {instancePath:instancePath+"/ipam",schemaPath:"#/properties/ipam/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.ipam.type,parentSchema:schema11.properties.ipam,data:data19};
+const err45 = {instancePath:instancePath+"/ipam/type",schemaPath:"#/properties/ipam/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.ipam.properties.type.type,parentSchema:schema11.properties.ipam.properties.type,data:data21};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -588,17 +589,9 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data.dns !== undefined && func0.call(data, "dns")){
-let data21 = data.dns;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-if(data21.nameservers !== undefined && func0.call(data21, "nameservers")){
-let data22 = data21.nameservers;
-if(Array.isArray(data22)){
-const len0 = data22.length;
-for(let i0=0; i0<len0; i0++){
-let data23 = data22[i0];
-if(typeof data23 !== "string"){
-const err46 = {instancePath:instancePath+"/dns/nameservers/" + i0,schemaPath:"#/properties/dns/properties/nameservers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dns.properties.nameservers.items.type,parentSchema:schema11.properties.dns.properties.nameservers.items,data:data23};
+}
+else {
+const err46 = {instancePath:instancePath+"/ipam",schemaPath:"#/properties/ipam/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.ipam.type,parentSchema:schema11.properties.ipam,data:data20};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -608,9 +601,17 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/dns/nameservers",schemaPath:"#/properties/dns/properties/nameservers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.dns.properties.nameservers.type,parentSchema:schema11.properties.dns.properties.nameservers,data:data22};
+if(data.dns !== undefined && func0.call(data, "dns")){
+let data22 = data.dns;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if(data22.nameservers !== undefined && func0.call(data22, "nameservers")){
+let data23 = data22.nameservers;
+if(Array.isArray(data23)){
+const len0 = data23.length;
+for(let i0=0; i0<len0; i0++){
+let data24 = data23[i0];
+if(typeof data24 !== "string"){
+const err47 = {instancePath:instancePath+"/dns/nameservers/" + i0,schemaPath:"#/properties/dns/properties/nameservers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dns.properties.nameservers.items.type,parentSchema:schema11.properties.dns.properties.nameservers.items,data:data24};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -620,10 +621,9 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data21.domain !== undefined && func0.call(data21, "domain")){
-let data24 = data21.domain;
-if(typeof data24 !== "string"){
-const err48 = {instancePath:instancePath+"/dns/domain",schemaPath:"#/properties/dns/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dns.properties.domain.type,parentSchema:schema11.properties.dns.properties.domain,data:data24};
+}
+else {
+const err48 = {instancePath:instancePath+"/dns/nameservers",schemaPath:"#/properties/dns/properties/nameservers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.dns.properties.nameservers.type,parentSchema:schema11.properties.dns.properties.nameservers,data:data23};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -633,14 +633,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data21.search !== undefined && func0.call(data21, "search")){
-let data25 = data21.search;
-if(Array.isArray(data25)){
-const len1 = data25.length;
-for(let i1=0; i1<len1; i1++){
-let data26 = data25[i1];
-if(typeof data26 !== "string"){
-const err49 = {instancePath:instancePath+"/dns/search/" + i1,schemaPath:"#/properties/dns/properties/search/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dns.properties.search.items.type,parentSchema:schema11.properties.dns.properties.search.items,data:data26};
+if(data22.domain !== undefined && func0.call(data22, "domain")){
+let data25 = data22.domain;
+if(typeof data25 !== "string"){
+const err49 = {instancePath:instancePath+"/dns/domain",schemaPath:"#/properties/dns/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dns.properties.domain.type,parentSchema:schema11.properties.dns.properties.domain,data:data25};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -650,9 +646,14 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/dns/search",schemaPath:"#/properties/dns/properties/search/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.dns.properties.search.type,parentSchema:schema11.properties.dns.properties.search,data:data25};
+if(data22.search !== undefined && func0.call(data22, "search")){
+let data26 = data22.search;
+if(Array.isArray(data26)){
+const len1 = data26.length;
+for(let i1=0; i1<len1; i1++){
+let data27 = data26[i1];
+if(typeof data27 !== "string"){
+const err50 = {instancePath:instancePath+"/dns/search/" + i1,schemaPath:"#/properties/dns/properties/search/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dns.properties.search.items.type,parentSchema:schema11.properties.dns.properties.search.items,data:data27};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -662,14 +663,9 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data21.options !== undefined && func0.call(data21, "options")){
-let data27 = data21.options;
-if(Array.isArray(data27)){
-const len2 = data27.length;
-for(let i2=0; i2<len2; i2++){
-let data28 = data27[i2];
-if(typeof data28 !== "string"){
-const err51 = {instancePath:instancePath+"/dns/options/" + i2,schemaPath:"#/properties/dns/properties/options/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dns.properties.options.items.type,parentSchema:schema11.properties.dns.properties.options.items,data:data28};
+}
+else {
+const err51 = {instancePath:instancePath+"/dns/search",schemaPath:"#/properties/dns/properties/search/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.dns.properties.search.type,parentSchema:schema11.properties.dns.properties.search,data:data26};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -679,9 +675,14 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/dns/options",schemaPath:"#/properties/dns/properties/options/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.dns.properties.options.type,parentSchema:schema11.properties.dns.properties.options,data:data27};
+if(data22.options !== undefined && func0.call(data22, "options")){
+let data28 = data22.options;
+if(Array.isArray(data28)){
+const len2 = data28.length;
+for(let i2=0; i2<len2; i2++){
+let data29 = data28[i2];
+if(typeof data29 !== "string"){
+const err52 = {instancePath:instancePath+"/dns/options/" + i2,schemaPath:"#/properties/dns/properties/options/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dns.properties.options.items.type,parentSchema:schema11.properties.dns.properties.options.items,data:data29};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -693,7 +694,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/dns",schemaPath:"#/properties/dns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.dns.type,parentSchema:schema11.properties.dns,data:data21};
+const err53 = {instancePath:instancePath+"/dns/options",schemaPath:"#/properties/dns/properties/options/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.dns.properties.options.type,parentSchema:schema11.properties.dns.properties.options,data:data28};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -703,20 +704,9 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data.args !== undefined && func0.call(data, "args")){
-let data29 = data.args;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-if(data29.cni !== undefined && func0.call(data29, "cni")){
-let data30 = data29.cni;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-if(data30.ips !== undefined && func0.call(data30, "ips")){
-let data31 = data30.ips;
-if(Array.isArray(data31)){
-const len3 = data31.length;
-for(let i3=0; i3<len3; i3++){
-let data32 = data31[i3];
-if(typeof data32 !== "string"){
-const err54 = {instancePath:instancePath+"/args/cni/ips/" + i3,schemaPath:"#/properties/args/properties/cni/properties/ips/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.args.properties.cni.properties.ips.items.type,parentSchema:schema11.properties.args.properties.cni.properties.ips.items,data:data32};
+}
+else {
+const err54 = {instancePath:instancePath+"/dns",schemaPath:"#/properties/dns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.dns.type,parentSchema:schema11.properties.dns,data:data22};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -726,9 +716,20 @@ vErrors.push(err54);
 errors++;
 }
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/args/cni/ips",schemaPath:"#/properties/args/properties/cni/properties/ips/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.args.properties.cni.properties.ips.type,parentSchema:schema11.properties.args.properties.cni.properties.ips,data:data31};
+if(data.args !== undefined && func0.call(data, "args")){
+let data30 = data.args;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+if(data30.cni !== undefined && func0.call(data30, "cni")){
+let data31 = data30.cni;
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(data31.ips !== undefined && func0.call(data31, "ips")){
+let data32 = data31.ips;
+if(Array.isArray(data32)){
+const len3 = data32.length;
+for(let i3=0; i3<len3; i3++){
+let data33 = data32[i3];
+if(typeof data33 !== "string"){
+const err55 = {instancePath:instancePath+"/args/cni/ips/" + i3,schemaPath:"#/properties/args/properties/cni/properties/ips/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.args.properties.cni.properties.ips.items.type,parentSchema:schema11.properties.args.properties.cni.properties.ips.items,data:data33};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -740,7 +741,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/args/cni",schemaPath:"#/properties/args/properties/cni/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.args.properties.cni.type,parentSchema:schema11.properties.args.properties.cni,data:data30};
+const err56 = {instancePath:instancePath+"/args/cni/ips",schemaPath:"#/properties/args/properties/cni/properties/ips/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.args.properties.cni.properties.ips.type,parentSchema:schema11.properties.args.properties.cni.properties.ips,data:data32};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -752,7 +753,7 @@ errors++;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.args.type,parentSchema:schema11.properties.args,data:data29};
+const err57 = {instancePath:instancePath+"/args/cni",schemaPath:"#/properties/args/properties/cni/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.args.properties.cni.type,parentSchema:schema11.properties.args.properties.cni,data:data31};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -762,12 +763,9 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.runtimeConfig !== undefined && func0.call(data, "runtimeConfig")){
-let data33 = data.runtimeConfig;
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key1 of Object.keys(data33)){
-if(!((((((key1 === "mac") || (key1 === "ips")) || (key1 === "ipRanges")) || (key1 === "dns")) || (key1 === "portMappings")) || (key1 === "bandwidth"))){
-const err58 = {instancePath:instancePath+"/runtimeConfig",schemaPath:"#/properties/runtimeConfig/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig,data:data33};
+}
+else {
+const err58 = {instancePath:instancePath+"/args",schemaPath:"#/properties/args/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.args.type,parentSchema:schema11.properties.args,data:data30};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -777,10 +775,12 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data33.mac !== undefined && func0.call(data33, "mac")){
-let data34 = data33.mac;
-if(typeof data34 !== "string"){
-const err59 = {instancePath:instancePath+"/runtimeConfig/mac",schemaPath:"#/properties/runtimeConfig/properties/mac/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.mac.type,parentSchema:schema11.properties.runtimeConfig.properties.mac,data:data34};
+if(data.runtimeConfig !== undefined && func0.call(data, "runtimeConfig")){
+let data34 = data.runtimeConfig;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key1 of Object.keys(data34)){
+if(!((((((key1 === "mac") || (key1 === "ips")) || (key1 === "ipRanges")) || (key1 === "dns")) || (key1 === "portMappings")) || (key1 === "bandwidth"))){
+const err59 = {instancePath:instancePath+"/runtimeConfig",schemaPath:"#/properties/runtimeConfig/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig,data:data34};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -790,14 +790,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data33.ips !== undefined && func0.call(data33, "ips")){
-let data35 = data33.ips;
-if(Array.isArray(data35)){
-const len4 = data35.length;
-for(let i4=0; i4<len4; i4++){
-let data36 = data35[i4];
-if(typeof data36 !== "string"){
-const err60 = {instancePath:instancePath+"/runtimeConfig/ips/" + i4,schemaPath:"#/properties/runtimeConfig/properties/ips/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ips.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ips.items,data:data36};
+if(data34.mac !== undefined && func0.call(data34, "mac")){
+let data35 = data34.mac;
+if(typeof data35 !== "string"){
+const err60 = {instancePath:instancePath+"/runtimeConfig/mac",schemaPath:"#/properties/runtimeConfig/properties/mac/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.mac.type,parentSchema:schema11.properties.runtimeConfig.properties.mac,data:data35};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -807,9 +803,14 @@ vErrors.push(err60);
 errors++;
 }
 }
-}
-else {
-const err61 = {instancePath:instancePath+"/runtimeConfig/ips",schemaPath:"#/properties/runtimeConfig/properties/ips/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ips.type,parentSchema:schema11.properties.runtimeConfig.properties.ips,data:data35};
+if(data34.ips !== undefined && func0.call(data34, "ips")){
+let data36 = data34.ips;
+if(Array.isArray(data36)){
+const len4 = data36.length;
+for(let i4=0; i4<len4; i4++){
+let data37 = data36[i4];
+if(typeof data37 !== "string"){
+const err61 = {instancePath:instancePath+"/runtimeConfig/ips/" + i4,schemaPath:"#/properties/runtimeConfig/properties/ips/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ips.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ips.items,data:data37};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -819,15 +820,9 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data33.ipRanges !== undefined && func0.call(data33, "ipRanges")){
-let data37 = data33.ipRanges;
-if(Array.isArray(data37)){
-const len5 = data37.length;
-for(let i5=0; i5<len5; i5++){
-let data38 = data37[i5];
-if(Array.isArray(data38)){
-if(data38.length < 1){
-const err62 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items,data:data38};
+}
+else {
+const err62 = {instancePath:instancePath+"/runtimeConfig/ips",schemaPath:"#/properties/runtimeConfig/properties/ips/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ips.type,parentSchema:schema11.properties.runtimeConfig.properties.ips,data:data36};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -836,12 +831,16 @@ vErrors.push(err62);
 }
 errors++;
 }
-const len6 = data38.length;
-for(let i6=0; i6<len6; i6++){
-let data39 = data38[i6];
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if((data39.subnet === undefined) || (!(func0.call(data39, "subnet")))){
-const err63 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/required",keyword:"required",params:{missingProperty: "subnet"},message:"must have required property '"+"subnet"+"'",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.required,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data39};
+}
+if(data34.ipRanges !== undefined && func0.call(data34, "ipRanges")){
+let data38 = data34.ipRanges;
+if(Array.isArray(data38)){
+const len5 = data38.length;
+for(let i5=0; i5<len5; i5++){
+let data39 = data38[i5];
+if(Array.isArray(data39)){
+if(data39.length < 1){
+const err63 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items,data:data39};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -850,9 +849,12 @@ vErrors.push(err63);
 }
 errors++;
 }
-for(const key2 of Object.keys(data39)){
-if(!((((key2 === "subnet") || (key2 === "rangeStart")) || (key2 === "rangeEnd")) || (key2 === "gateway"))){
-const err64 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data39};
+const len6 = data39.length;
+for(let i6=0; i6<len6; i6++){
+let data40 = data39[i6];
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if((data40.subnet === undefined) || (!(func0.call(data40, "subnet")))){
+const err64 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/required",keyword:"required",params:{missingProperty: "subnet"},message:"must have required property '"+"subnet"+"'",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.required,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data40};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -861,11 +863,9 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-if(data39.subnet !== undefined && func0.call(data39, "subnet")){
-let data40 = data39.subnet;
-if(typeof data40 !== "string"){
-const err65 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/subnet",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/subnet/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.subnet.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.subnet,data:data40};
+for(const key2 of Object.keys(data40)){
+if(!((((key2 === "subnet") || (key2 === "rangeStart")) || (key2 === "rangeEnd")) || (key2 === "gateway"))){
+const err65 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data40};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -875,10 +875,10 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data39.rangeStart !== undefined && func0.call(data39, "rangeStart")){
-let data41 = data39.rangeStart;
+if(data40.subnet !== undefined && func0.call(data40, "subnet")){
+let data41 = data40.subnet;
 if(typeof data41 !== "string"){
-const err66 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/rangeStart",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/rangeStart/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeStart.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeStart,data:data41};
+const err66 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/subnet",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/subnet/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.subnet.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.subnet,data:data41};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -888,10 +888,10 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data39.rangeEnd !== undefined && func0.call(data39, "rangeEnd")){
-let data42 = data39.rangeEnd;
+if(data40.rangeStart !== undefined && func0.call(data40, "rangeStart")){
+let data42 = data40.rangeStart;
 if(typeof data42 !== "string"){
-const err67 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/rangeEnd",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/rangeEnd/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeEnd.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeEnd,data:data42};
+const err67 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/rangeStart",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/rangeStart/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeStart.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeStart,data:data42};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -901,10 +901,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data39.gateway !== undefined && func0.call(data39, "gateway")){
-let data43 = data39.gateway;
+if(data40.rangeEnd !== undefined && func0.call(data40, "rangeEnd")){
+let data43 = data40.rangeEnd;
 if(typeof data43 !== "string"){
-const err68 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/gateway",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/gateway/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.gateway.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.gateway,data:data43};
+const err68 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/rangeEnd",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/rangeEnd/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeEnd.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.rangeEnd,data:data43};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -914,9 +914,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-else {
-const err69 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data39};
+if(data40.gateway !== undefined && func0.call(data40, "gateway")){
+let data44 = data40.gateway;
+if(typeof data44 !== "string"){
+const err69 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6+"/gateway",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/properties/gateway/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.gateway.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.properties.gateway,data:data44};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -928,7 +929,7 @@ errors++;
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items,data:data38};
+const err70 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5+"/" + i6,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items.items,data:data40};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -940,7 +941,7 @@ errors++;
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/runtimeConfig/ipRanges",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ipRanges.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges,data:data37};
+const err71 = {instancePath:instancePath+"/runtimeConfig/ipRanges/" + i5,schemaPath:"#/properties/runtimeConfig/properties/ipRanges/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ipRanges.items.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges.items,data:data39};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -950,12 +951,9 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data33.dns !== undefined && func0.call(data33, "dns")){
-let data44 = data33.dns;
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-for(const key3 of Object.keys(data44)){
-if(!(((key3 === "servers") || (key3 === "searches")) || (key3 === "options"))){
-const err72 = {instancePath:instancePath+"/runtimeConfig/dns",schemaPath:"#/properties/runtimeConfig/properties/dns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig.properties.dns,data:data44};
+}
+else {
+const err72 = {instancePath:instancePath+"/runtimeConfig/ipRanges",schemaPath:"#/properties/runtimeConfig/properties/ipRanges/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.ipRanges.type,parentSchema:schema11.properties.runtimeConfig.properties.ipRanges,data:data38};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -965,14 +963,12 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data44.servers !== undefined && func0.call(data44, "servers")){
-let data45 = data44.servers;
-if(Array.isArray(data45)){
-const len7 = data45.length;
-for(let i7=0; i7<len7; i7++){
-let data46 = data45[i7];
-if(typeof data46 !== "string"){
-const err73 = {instancePath:instancePath+"/runtimeConfig/dns/servers/" + i7,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/servers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.servers.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.servers.items,data:data46};
+if(data34.dns !== undefined && func0.call(data34, "dns")){
+let data45 = data34.dns;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+for(const key3 of Object.keys(data45)){
+if(!(((key3 === "servers") || (key3 === "searches")) || (key3 === "options"))){
+const err73 = {instancePath:instancePath+"/runtimeConfig/dns",schemaPath:"#/properties/runtimeConfig/properties/dns/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.runtimeConfig.properties.dns,data:data45};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -982,9 +978,14 @@ vErrors.push(err73);
 errors++;
 }
 }
-}
-else {
-const err74 = {instancePath:instancePath+"/runtimeConfig/dns/servers",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/servers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.servers.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.servers,data:data45};
+if(data45.servers !== undefined && func0.call(data45, "servers")){
+let data46 = data45.servers;
+if(Array.isArray(data46)){
+const len7 = data46.length;
+for(let i7=0; i7<len7; i7++){
+let data47 = data46[i7];
+if(typeof data47 !== "string"){
+const err74 = {instancePath:instancePath+"/runtimeConfig/dns/servers/" + i7,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/servers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.servers.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.servers.items,data:data47};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -994,14 +995,9 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data44.searches !== undefined && func0.call(data44, "searches")){
-let data47 = data44.searches;
-if(Array.isArray(data47)){
-const len8 = data47.length;
-for(let i8=0; i8<len8; i8++){
-let data48 = data47[i8];
-if(typeof data48 !== "string"){
-const err75 = {instancePath:instancePath+"/runtimeConfig/dns/searches/" + i8,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/searches/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.searches.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.searches.items,data:data48};
+}
+else {
+const err75 = {instancePath:instancePath+"/runtimeConfig/dns/servers",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/servers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.servers.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.servers,data:data46};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1011,9 +1007,14 @@ vErrors.push(err75);
 errors++;
 }
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/runtimeConfig/dns/searches",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/searches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.searches.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.searches,data:data47};
+if(data45.searches !== undefined && func0.call(data45, "searches")){
+let data48 = data45.searches;
+if(Array.isArray(data48)){
+const len8 = data48.length;
+for(let i8=0; i8<len8; i8++){
+let data49 = data48[i8];
+if(typeof data49 !== "string"){
+const err76 = {instancePath:instancePath+"/runtimeConfig/dns/searches/" + i8,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/searches/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.searches.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.searches.items,data:data49};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1023,14 +1024,9 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data44.options !== undefined && func0.call(data44, "options")){
-let data49 = data44.options;
-if(Array.isArray(data49)){
-const len9 = data49.length;
-for(let i9=0; i9<len9; i9++){
-let data50 = data49[i9];
-if(typeof data50 !== "string"){
-const err77 = {instancePath:instancePath+"/runtimeConfig/dns/options/" + i9,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/options/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.options.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.options.items,data:data50};
+}
+else {
+const err77 = {instancePath:instancePath+"/runtimeConfig/dns/searches",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/searches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.searches.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.searches,data:data48};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1040,9 +1036,14 @@ vErrors.push(err77);
 errors++;
 }
 }
-}
-else {
-const err78 = {instancePath:instancePath+"/runtimeConfig/dns/options",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/options/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.options.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.options,data:data49};
+if(data45.options !== undefined && func0.call(data45, "options")){
+let data50 = data45.options;
+if(Array.isArray(data50)){
+const len9 = data50.length;
+for(let i9=0; i9<len9; i9++){
+let data51 = data50[i9];
+if(typeof data51 !== "string"){
+const err78 = {instancePath:instancePath+"/runtimeConfig/dns/options/" + i9,schemaPath:"#/properties/runtimeConfig/properties/dns/properties/options/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.runtimeConfig.properties.dns.properties.options.items.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.options.items,data:data51};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1054,7 +1055,7 @@ errors++;
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/runtimeConfig/dns",schemaPath:"#/properties/runtimeConfig/properties/dns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.properties.dns.type,parentSchema:schema11.properties.runtimeConfig.properties.dns,data:data44};
+const err79 = {instancePath:instancePath+"/runtimeConfig/dns/options",schemaPath:"#/properties/runtimeConfig/properties/dns/properties/options/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.runtimeConfig.properties.dns.properties.options.type,parentSchema:schema11.properties.runtimeConfig.properties.dns.properties.options,data:data50};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1064,8 +1065,9 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data33.portMappings !== undefined && func0.call(data33, "portMappings")){
-const err80 = {instancePath:instancePath+"/runtimeConfig/portMappings",schemaPath:"#/properties/runtimeConfig/properties/portMappings/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.runtimeConfig.properties.portMappings.not,parentSchema:schema11.properties.runtimeConfig.properties.portMappings,data:data33.portMappings};
+}
+else {
+const err80 = {instancePath:instancePath+"/runtimeConfig/dns",schemaPath:"#/properties/runtimeConfig/properties/dns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.properties.dns.type,parentSchema:schema11.properties.runtimeConfig.properties.dns,data:data45};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1074,8 +1076,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-if(data33.bandwidth !== undefined && func0.call(data33, "bandwidth")){
-const err81 = {instancePath:instancePath+"/runtimeConfig/bandwidth",schemaPath:"#/properties/runtimeConfig/properties/bandwidth/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.runtimeConfig.properties.bandwidth.not,parentSchema:schema11.properties.runtimeConfig.properties.bandwidth,data:data33.bandwidth};
+}
+if(data34.portMappings !== undefined && func0.call(data34, "portMappings")){
+const err81 = {instancePath:instancePath+"/runtimeConfig/portMappings",schemaPath:"#/properties/runtimeConfig/properties/portMappings/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.runtimeConfig.properties.portMappings.not,parentSchema:schema11.properties.runtimeConfig.properties.portMappings,data:data34.portMappings};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1084,9 +1087,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-else {
-const err82 = {instancePath:instancePath+"/runtimeConfig",schemaPath:"#/properties/runtimeConfig/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.type,parentSchema:schema11.properties.runtimeConfig,data:data33};
+if(data34.bandwidth !== undefined && func0.call(data34, "bandwidth")){
+const err82 = {instancePath:instancePath+"/runtimeConfig/bandwidth",schemaPath:"#/properties/runtimeConfig/properties/bandwidth/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema11.properties.runtimeConfig.properties.bandwidth.not,parentSchema:schema11.properties.runtimeConfig.properties.bandwidth,data:data34.bandwidth};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1096,11 +1098,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data.name !== undefined && func0.call(data, "name")){
-let data53 = data.name;
-if(typeof data53 === "string"){
-if(!pattern10.test(data53)){
-const err83 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_.-]*$",parentSchema:schema11.properties.name,data:data53};
+else {
+const err83 = {instancePath:instancePath+"/runtimeConfig",schemaPath:"#/properties/runtimeConfig/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.runtimeConfig.type,parentSchema:schema11.properties.runtimeConfig,data:data34};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1110,8 +1109,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-else {
-const err84 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.name.type,parentSchema:schema11.properties.name,data:data53};
+if(data.name !== undefined && func0.call(data, "name")){
+let data54 = data.name;
+if(typeof data54 === "string"){
+if(!pattern10.test(data54)){
+const err84 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_.-]*$",parentSchema:schema11.properties.name,data:data54};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1121,11 +1123,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data.type !== undefined && func0.call(data, "type")){
-let data54 = data.type;
-if(typeof data54 === "string"){
-if(!pattern9.test(data54)){
-const err85 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"+"\"",schema:"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$",parentSchema:schema11.properties.type,data:data54};
+else {
+const err85 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.name.type,parentSchema:schema11.properties.name,data:data54};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1135,8 +1134,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-else {
-const err86 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.type.type,parentSchema:schema11.properties.type,data:data54};
+if(data.type !== undefined && func0.call(data, "type")){
+let data55 = data.type;
+if(typeof data55 === "string"){
+if(!pattern9.test(data55)){
+const err86 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"},message:"must match pattern \""+"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$"+"\"",schema:"^(?!\\.{1,2}$)[^/\\\\\\u0000]+$",parentSchema:schema11.properties.type,data:data55};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1146,10 +1148,8 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data.cniVersion !== undefined && func0.call(data, "cniVersion")){
-let data55 = data.cniVersion;
-if(typeof data55 !== "string"){
-const err87 = {instancePath:instancePath+"/cniVersion",schemaPath:"#/properties/cniVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cniVersion.type,parentSchema:schema11.properties.cniVersion,data:data55};
+else {
+const err87 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.type.type,parentSchema:schema11.properties.type,data:data55};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1159,14 +1159,10 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data.cniVersions !== undefined && func0.call(data, "cniVersions")){
-let data56 = data.cniVersions;
-if(Array.isArray(data56)){
-const len10 = data56.length;
-for(let i10=0; i10<len10; i10++){
-let data57 = data56[i10];
-if(typeof data57 !== "string"){
-const err88 = {instancePath:instancePath+"/cniVersions/" + i10,schemaPath:"#/properties/cniVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cniVersions.items.type,parentSchema:schema11.properties.cniVersions.items,data:data57};
+if(data.cniVersion !== undefined && func0.call(data, "cniVersion")){
+let data56 = data.cniVersion;
+if(typeof data56 !== "string"){
+const err88 = {instancePath:instancePath+"/cniVersion",schemaPath:"#/properties/cniVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cniVersion.type,parentSchema:schema11.properties.cniVersion,data:data56};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1176,9 +1172,14 @@ vErrors.push(err88);
 errors++;
 }
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/cniVersions",schemaPath:"#/properties/cniVersions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.cniVersions.type,parentSchema:schema11.properties.cniVersions,data:data56};
+if(data.cniVersions !== undefined && func0.call(data, "cniVersions")){
+let data57 = data.cniVersions;
+if(Array.isArray(data57)){
+const len10 = data57.length;
+for(let i10=0; i10<len10; i10++){
+let data58 = data57[i10];
+if(typeof data58 !== "string"){
+const err89 = {instancePath:instancePath+"/cniVersions/" + i10,schemaPath:"#/properties/cniVersions/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cniVersions.items.type,parentSchema:schema11.properties.cniVersions.items,data:data58};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1188,10 +1189,9 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
-let data58 = data.ipMasq;
-if(false !== data58){
-const err90 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/const",keyword:"const",params:{allowedValue: false},message:"must be equal to constant",schema:false,parentSchema:schema11.properties.ipMasq,data:data58};
+}
+else {
+const err90 = {instancePath:instancePath+"/cniVersions",schemaPath:"#/properties/cniVersions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.cniVersions.type,parentSchema:schema11.properties.cniVersions,data:data57};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1201,14 +1201,27 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-else {
-const err91 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data.ipMasq !== undefined && func0.call(data, "ipMasq")){
+let data59 = data.ipMasq;
+if(false !== data59){
+const err91 = {instancePath:instancePath+"/ipMasq",schemaPath:"#/properties/ipMasq/const",keyword:"const",params:{allowedValue: false},message:"must be equal to constant",schema:false,parentSchema:schema11.properties.ipMasq,data:data59};
 if(vErrors === null){
 vErrors = [err91];
 }
 else {
 vErrors.push(err91);
+}
+errors++;
+}
+}
+}
+else {
+const err92 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
 }
 errors++;
 }

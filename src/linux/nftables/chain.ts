@@ -3,7 +3,7 @@ import { NetlinkError } from '../netlink/error.ts';
 import type { AttributeHandlers, WireReader } from '../netlink/reader.ts';
 import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
-import { headerBytes, nftablesRequest } from './message.ts';
+import { formatTable, headerBytes, nftablesRequest, type TableName } from './message.ts';
 
 const NFT_MSG_NEWCHAIN = 3;
 const NFT_MSG_GETCHAIN = 4;
@@ -22,28 +22,52 @@ const NF_DROP = 0;
 const NF_ACCEPT = 1;
 const NF_INET_POST_ROUTING = 4;
 
+/** linux/netfilter_bridge.h: NF_BR_PRE_ROUTING, NF_BR_PRI_NAT_DST_BRIDGED. */
+const NF_BR_PRE_ROUTING = 0;
+const dstnatBridgePriority = -300;
+
 /** linux/netfilter_ipv4.h: NF_IP_PRI_NAT_SRC. */
 const srcnatPriority = 100;
 
-/** Which chain, of a table of IPv4. */
-export interface ChainName {
-  readonly table: string;
+/** Which chain. */
+export interface ChainName extends TableName {
   readonly chain: string;
 }
 
+/** As nft has it, for messages: `ip silk postrouting`. */
+export function formatChain(name: ChainName): string {
+  return `${formatTable(name)} ${name.chain}`;
+}
+
+/** Where the kernel asks a chain, and as what. */
+interface Hook {
+  readonly type: 'nat' | 'filter';
+  readonly number: number;
+  readonly priority: number;
+}
+
 /** A request that makes a chain through which new connections leave the host; that there is one is success. */
-export function ensureSourceNatChain({ table, chain }: ChainName): NetlinkRequest {
-  const message = { kind: NFT_MSG_NEWCHAIN, flags: NLM_F_CREATE, what: `create chain ip ${table} ${chain}` };
-  return nftablesRequest(message, (writer) => {
+export function ensureSourceNatChain(name: ChainName): NetlinkRequest {
+  return ensureChain(name, { type: 'nat', number: NF_INET_POST_ROUTING, priority: srcnatPriority });
+}
+
+/** A request that makes a chain through which all comes that the ports of bridges receive; that there is one is success. */
+export function ensureBridgeChain(name: ChainName): NetlinkRequest {
+  return ensureChain(name, { type: 'filter', number: NF_BR_PRE_ROUTING, priority: dstnatBridgePriority });
+}
+
+function ensureChain(name: ChainName, hook: Hook): NetlinkRequest {
+  const message = { kind: NFT_MSG_NEWCHAIN, flags: NLM_F_CREATE, what: `create chain ${formatChain(name)}` };
+  return nftablesRequest({ ...message, family: name.family }, (writer) => {
     writer
-      .attributeTextNul(NFTA_CHAIN_TABLE, table)
-      .attributeTextNul(NFTA_CHAIN_NAME, chain)
-      .attributeTextNul(NFTA_CHAIN_TYPE, 'nat')
+      .attributeTextNul(NFTA_CHAIN_TABLE, name.table)
+      .attributeTextNul(NFTA_CHAIN_NAME, name.chain)
+      .attributeTextNul(NFTA_CHAIN_TYPE, hook.type)
       .attributeU32Network(NFTA_CHAIN_POLICY, NF_ACCEPT)
       .nested(NFTA_CHAIN_HOOK, () => {
         writer
-          .attributeU32Network(NFTA_HOOK_HOOKNUM, NF_INET_POST_ROUTING)
-          .attributeU32Network(NFTA_HOOK_PRIORITY, srcnatPriority);
+          .attributeU32Network(NFTA_HOOK_HOOKNUM, hook.number)
+          .attributeU32Network(NFTA_HOOK_PRIORITY, hook.priority >>> 0);
       });
   });
 }
@@ -59,9 +83,10 @@ export function dropsByPolicy(socket: NetlinkSocket, name: ChainName): boolean {
 }
 
 /** The question that dropsByPolicy() asks. */
-export function getChainRequest({ table, chain }: ChainName): NetlinkRequest {
-  return nftablesRequest({ kind: NFT_MSG_GETCHAIN, what: `read chain ip ${table} ${chain}` }, (writer) => {
-    writer.attributeTextNul(NFTA_CHAIN_TABLE, table).attributeTextNul(NFTA_CHAIN_NAME, chain);
+export function getChainRequest(name: ChainName): NetlinkRequest {
+  const message = { kind: NFT_MSG_GETCHAIN, what: `read chain ${formatChain(name)}`, family: name.family };
+  return nftablesRequest(message, (writer) => {
+    writer.attributeTextNul(NFTA_CHAIN_TABLE, name.table).attributeTextNul(NFTA_CHAIN_NAME, name.chain);
   });
 }
 

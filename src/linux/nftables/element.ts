@@ -1,11 +1,11 @@
 import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL } from '../netlink/constants.ts';
 import { NetlinkError } from '../netlink/error.ts';
-import type { AttributeHandlers, Draft, WireReader } from '../netlink/reader.ts';
+import { type AttributeHandlers, type Draft, WireReader } from '../netlink/reader.ts';
 import type { NetlinkRequest } from '../netlink/request.ts';
-import type { NetlinkSocket } from '../netlink/socket.ts';
+import type { Decode, NetlinkSocket } from '../netlink/socket.ts';
 import type { WireWriter } from '../netlink/writer.ts';
 import { headerBytes, nftablesRequest } from './message.ts';
-import type { SetName } from './set.ts';
+import { formatSet, type SetName } from './set.ts';
 
 const NFT_MSG_NEWSETELEM = 12;
 const NFT_MSG_GETSETELEM = 13;
@@ -21,6 +21,11 @@ const NFTA_DATA_VALUE = 1;
 
 const NFT_SET_ELEM_INTERVAL_END = 1;
 
+/** An element of a set whose keys are anything, as the kernel has them: parts that fill up to four bytes. */
+export interface KeyElement {
+  readonly key: Uint8Array;
+}
+
 /** An element of a set of IPv4 addresses. */
 export interface AddressElement {
   /** The address as a number. */
@@ -30,32 +35,39 @@ export interface AddressElement {
 }
 
 /** A request that adds elements; EEXIST where one is there. */
-export function addElements(name: SetName, elements: readonly AddressElement[]): NetlinkRequest {
-  const what = `add to set ip ${name.table} ${name.set}`;
-  const message = { kind: NFT_MSG_NEWSETELEM, flags: NLM_F_CREATE | NLM_F_EXCL, what };
+export function addElements(name: SetName, elements: readonly SetElement[]): NetlinkRequest {
+  const what = `add to set ${formatSet(name)}`;
+  const message = { kind: NFT_MSG_NEWSETELEM, flags: NLM_F_CREATE | NLM_F_EXCL, what, family: name.family };
   return nftablesRequest(message, (writer) => writeElements(writer, name, elements));
 }
 
 /** A request that removes elements; ENOENT where one is not there. */
-export function removeElements(name: SetName, elements: readonly AddressElement[]): NetlinkRequest {
-  const message = { kind: NFT_MSG_DELSETELEM, what: `remove from set ip ${name.table} ${name.set}` };
+export function removeElements(name: SetName, elements: readonly SetElement[]): NetlinkRequest {
+  const message = { kind: NFT_MSG_DELSETELEM, what: `remove from set ${formatSet(name)}`, family: name.family };
   return nftablesRequest(message, (writer) => writeElements(writer, name, elements));
 }
 
-function writeElements(writer: WireWriter, { table, set }: SetName, elements: readonly AddressElement[]): void {
+type SetElement = AddressElement | KeyElement;
+
+function writeElements(writer: WireWriter, { table, set }: SetName, elements: readonly SetElement[]): void {
   writer.attributeTextNul(NFTA_SET_ELEM_LIST_TABLE, table).attributeTextNul(NFTA_SET_ELEM_LIST_SET, set);
   writer.nested(NFTA_SET_ELEM_LIST_ELEMENTS, () => {
     for (const element of elements) writer.nested(NFTA_LIST_ELEM, () => writeElement(writer, element));
   });
 }
 
-function writeElement(writer: WireWriter, { key, isEnd }: AddressElement): void {
-  if (isEnd) writer.attributeU32Network(NFTA_SET_ELEM_FLAGS, NFT_SET_ELEM_INTERVAL_END);
-  writer.nested(NFTA_SET_ELEM_KEY, () => writer.attributeU32Network(NFTA_DATA_VALUE, key));
+function writeElement(writer: WireWriter, element: SetElement): void {
+  const { key } = element;
+  if ('isEnd' in element && element.isEnd) {
+    writer.attributeU32Network(NFTA_SET_ELEM_FLAGS, NFT_SET_ELEM_INTERVAL_END);
+  }
+  writer.nested(NFTA_SET_ELEM_KEY, () =>
+    typeof key === 'number' ? writer.attributeU32Network(NFTA_DATA_VALUE, key) : writer.attribute(NFTA_DATA_VALUE, key),
+  );
 }
 
 /** Whether the set is there and has the element. @throws NetlinkError. */
-export function hasElement(socket: NetlinkSocket, name: SetName, element: AddressElement): boolean {
+export function hasElement(socket: NetlinkSocket, name: SetName, element: SetElement): boolean {
   try {
     socket.exchange(hasElementRequest(name, element), () => undefined);
     return true;
@@ -66,15 +78,24 @@ export function hasElement(socket: NetlinkSocket, name: SetName, element: Addres
 }
 
 /** The question that hasElement() asks. */
-export function hasElementRequest(name: SetName, element: AddressElement): NetlinkRequest {
-  const message = { kind: NFT_MSG_GETSETELEM, what: `look into set ip ${name.table} ${name.set}` };
+export function hasElementRequest(name: SetName, element: SetElement): NetlinkRequest {
+  const message = { kind: NFT_MSG_GETSETELEM, what: `look into set ${formatSet(name)}`, family: name.family };
   return nftablesRequest(message, (writer) => writeElements(writer, name, [element]));
 }
 
 /** The elements of a set, in no order; undefined where there is no such set. @throws NetlinkError; SilkError TRY_LATER. */
 export function listElements(socket: NetlinkSocket, name: SetName): AddressElement[] | undefined {
+  return listBy(socket, name, decodeElements);
+}
+
+/** As listElements(), of any keys. */
+export function listKeys(socket: NetlinkSocket, name: SetName): KeyElement[] | undefined {
+  return listBy(socket, name, decodeKeys);
+}
+
+function listBy<T>(socket: NetlinkSocket, name: SetName, decode: Decode<T[]>): T[] | undefined {
   try {
-    return socket.dump(listElementsRequest(name), decodeElements).flat();
+    return socket.dump(listElementsRequest(name), decode).flat();
   } catch (error) {
     if (error instanceof NetlinkError && error.errno === 'ENOENT') return undefined;
     throw error;
@@ -82,41 +103,57 @@ export function listElements(socket: NetlinkSocket, name: SetName): AddressEleme
 }
 
 /** The question that listElements() asks. */
-export function listElementsRequest({ table, set }: SetName): NetlinkRequest {
-  const message = { kind: NFT_MSG_GETSETELEM, flags: NLM_F_DUMP, what: `list set ip ${table} ${set}` };
-  return nftablesRequest(message, (writer) => {
-    writer.attributeTextNul(NFTA_SET_ELEM_LIST_TABLE, table).attributeTextNul(NFTA_SET_ELEM_LIST_SET, set);
+export function listElementsRequest(name: SetName): NetlinkRequest {
+  const message = { kind: NFT_MSG_GETSETELEM, flags: NLM_F_DUMP, what: `list set ${formatSet(name)}` };
+  return nftablesRequest({ ...message, family: name.family }, (writer) => {
+    writer.attributeTextNul(NFTA_SET_ELEM_LIST_TABLE, name.table).attributeTextNul(NFTA_SET_ELEM_LIST_SET, name.set);
   });
 }
 
+/** Reads an NFT_MSG_NEWSETELEM message of addresses. @throws WireError when malformed. */
+export function decodeElements(type: number, payload: WireReader): AddressElement[] {
+  return readElements(type, payload).map(({ key, isEnd }) => ({ key: key.fork().u32Network(), isEnd }));
+}
+
 /** Reads an NFT_MSG_NEWSETELEM message. @throws WireError when malformed. */
-export function decodeElements(_type: number, payload: WireReader): AddressElement[] {
-  const found: AddressElement[] = [];
+export function decodeKeys(type: number, payload: WireReader): KeyElement[] {
+  return readElements(type, payload).map(({ key }) => ({ key: key.copy(key.left) }));
+}
+
+interface FoundElement {
+  readonly key: WireReader;
+  readonly isEnd: boolean;
+}
+
+const noKey = new WireReader(new Uint8Array(4));
+
+function readElements(_type: number, payload: WireReader): FoundElement[] {
+  const found: FoundElement[] = [];
   payload.skip(headerBytes).attributes(messageAttributes, found);
   return found;
 }
 
-const messageAttributes: AttributeHandlers<AddressElement[]> = {
+const messageAttributes: AttributeHandlers<FoundElement[]> = {
   [NFTA_SET_ELEM_LIST_ELEMENTS]: (value, found) => value.attributes(listAttributes, found),
 };
 
-const listAttributes: AttributeHandlers<AddressElement[]> = {
+const listAttributes: AttributeHandlers<FoundElement[]> = {
   [NFTA_LIST_ELEM]: (value, found) => {
-    const element = { key: 0, isEnd: false };
+    const element = { key: noKey.fork(), isEnd: false };
     value.attributes(elementAttributes, element);
     found.push(element);
   },
 };
 
-const elementAttributes: AttributeHandlers<Draft<AddressElement>> = {
+const elementAttributes: AttributeHandlers<Draft<FoundElement>> = {
   [NFTA_SET_ELEM_KEY]: (value, element) => value.attributes(keyAttributes, element),
   [NFTA_SET_ELEM_FLAGS]: (value, element) => {
     element.isEnd = (value.u32Network() & NFT_SET_ELEM_INTERVAL_END) !== 0;
   },
 };
 
-const keyAttributes: AttributeHandlers<Draft<AddressElement>> = {
+const keyAttributes: AttributeHandlers<Draft<FoundElement>> = {
   [NFTA_DATA_VALUE]: (value, element) => {
-    element.key = value.u32Network();
+    element.key = value.fork();
   },
 };

@@ -15,7 +15,6 @@ const NFTA_PAYLOAD_DREG = 1;
 const NFTA_PAYLOAD_BASE = 2;
 const NFTA_PAYLOAD_OFFSET = 3;
 const NFTA_PAYLOAD_LEN = 4;
-const NFT_PAYLOAD_NETWORK_HEADER = 1;
 
 const NFTA_LOOKUP_SET = 1;
 const NFTA_LOOKUP_SREG = 2;
@@ -25,8 +24,6 @@ const NFT_LOOKUP_F_INV = 1;
 
 const NFTA_META_DREG = 1;
 const NFTA_META_KEY = 2;
-const NFT_META_IIFNAME = 6;
-const NFT_META_OIFNAME = 7;
 
 const NFTA_CMP_SREG = 1;
 const NFTA_CMP_OP = 2;
@@ -43,6 +40,7 @@ const NFTA_IMMEDIATE_DATA = 2;
 const NFTA_DATA_VERDICT = 2;
 const NFTA_VERDICT_CODE = 1;
 /** linux/netfilter.h */
+const NF_DROP = 0;
 const NF_ACCEPT = 1;
 
 const NFTA_MASQ_FLAGS = 1;
@@ -57,7 +55,8 @@ export const NFTA_MATCH_INFO = 3;
 /** Appends one expression to the list that a rule holds. */
 export type Expression = (writer: WireWriter) => void;
 
-function expression(name: string, fill: Expression): Expression {
+/** An expression of the name, with the attributes that `fill` writes. */
+export function expression(name: string, fill: Expression): Expression {
   return (writer) => {
     writer.nested(NFTA_LIST_ELEM, () => {
       writer.attributeTextNul(NFTA_EXPR_NAME, name).nested(NFTA_EXPR_DATA, () => fill(writer));
@@ -65,50 +64,79 @@ function expression(name: string, fill: Expression): Expression {
   };
 }
 
-/** Where an address of an IPv4 header is (RFC 791), in bytes. */
-const addressOffsets = { source: 12, destination: 16 } as const;
+/** What the kernel knows of a packet beside its bytes. */
+const metaKeys = { protocol: 1, inputName: 6, outputName: 7, l4protocol: 16 } as const;
+
+/** Loads it. @param register at most four bytes fit into one from 8 on, 16 into 1 and 2. */
+export function loadMeta(key: keyof typeof metaKeys, register = NFT_REG_1): Expression {
+  return expression('meta', (writer) => {
+    writer.attributeU32Network(NFTA_META_KEY, metaKeys[key]).attributeU32Network(NFTA_META_DREG, register);
+  });
+}
+
+const payloadBases = { link: 0, network: 1, transport: 2 } as const;
+
+/** Where something is in a packet, in bytes from the beginning of one of its headers. */
+export interface Field {
+  readonly header: keyof typeof payloadBases;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Loads it. @param register as of loadMeta(). */
+export function loadField({ header, offset, bytes }: Field, register = NFT_REG_1): Expression {
+  return expression('payload', (writer) => {
+    writer
+      .attributeU32Network(NFTA_PAYLOAD_DREG, register)
+      .attributeU32Network(NFTA_PAYLOAD_BASE, payloadBases[header])
+      .attributeU32Network(NFTA_PAYLOAD_OFFSET, offset)
+      .attributeU32Network(NFTA_PAYLOAD_LEN, bytes);
+  });
+}
+
+/** What was loaded begins with the bytes, or does not. */
+export function compare(bytes: Uint8Array, does = true): Expression {
+  return expression('cmp', (writer) => {
+    writer
+      .attributeU32Network(NFTA_CMP_SREG, NFT_REG_1)
+      .attributeU32Network(NFTA_CMP_OP, does ? NFT_CMP_EQ : NFT_CMP_NEQ)
+      .nested(NFTA_CMP_DATA, () => writer.attribute(NFTA_DATA_VALUE, bytes));
+  });
+}
 
 /** Which set, by its name and by its number in the transaction that makes it. */
 export interface LookedUp {
   readonly set: string;
   readonly id: number;
-  /** Default true: the address has to be in it. */
+  /** Default true: it has to be in it. */
   readonly isIn?: boolean;
 }
 
-/** The packet's address is in a set, or is not. */
-export function addressInSet(which: 'source' | 'destination', { set, id, isIn = true }: LookedUp): Expression[] {
-  const load = expression('payload', (writer) => {
-    writer
-      .attributeU32Network(NFTA_PAYLOAD_DREG, NFT_REG_1)
-      .attributeU32Network(NFTA_PAYLOAD_BASE, NFT_PAYLOAD_NETWORK_HEADER)
-      .attributeU32Network(NFTA_PAYLOAD_OFFSET, addressOffsets[which])
-      .attributeU32Network(NFTA_PAYLOAD_LEN, 4);
-  });
-  const lookUp = expression('lookup', (writer) => {
+/** What was loaded is in a set, or is not. */
+export function lookUp({ set, id, isIn = true }: LookedUp): Expression {
+  return expression('lookup', (writer) => {
     writer
       .attributeU32Network(NFTA_LOOKUP_SREG, NFT_REG_1)
       .attributeTextNul(NFTA_LOOKUP_SET, set)
       .attributeU32Network(NFTA_LOOKUP_SET_ID, id);
     if (!isIn) writer.attributeU32Network(NFTA_LOOKUP_FLAGS, NFT_LOOKUP_F_INV);
   });
-  return [load, lookUp];
+}
+
+/** The addresses of an IPv4 header (RFC 791). */
+export const ipv4Address = {
+  source: { header: 'network', offset: 12, bytes: 4 },
+  destination: { header: 'network', offset: 16, bytes: 4 },
+} as const satisfies Record<string, Field>;
+
+/** The packet's address is in a set, or is not. */
+export function addressInSet(which: keyof typeof ipv4Address, set: LookedUp): Expression[] {
+  return [loadField(ipv4Address[which]), lookUp(set)];
 }
 
 /** The device by which the packet comes or goes has a name that begins so, or does not. */
 export function deviceBegins(way: 'in' | 'out', start: string, does = true): Expression[] {
-  const load = expression('meta', (writer) => {
-    writer
-      .attributeU32Network(NFTA_META_KEY, way === 'in' ? NFT_META_IIFNAME : NFT_META_OIFNAME)
-      .attributeU32Network(NFTA_META_DREG, NFT_REG_1);
-  });
-  const compare = expression('cmp', (writer) => {
-    writer
-      .attributeU32Network(NFTA_CMP_SREG, NFT_REG_1)
-      .attributeU32Network(NFTA_CMP_OP, does ? NFT_CMP_EQ : NFT_CMP_NEQ)
-      .nested(NFTA_CMP_DATA, () => writer.attributeText(NFTA_DATA_VALUE, start));
-  });
-  return [load, compare];
+  return [loadMeta(way === 'in' ? 'inputName' : 'outputName'), compare(new TextEncoder().encode(start), does)];
 }
 
 /** An extension of iptables, with the struct that it takes. */
@@ -126,11 +154,16 @@ export const count = expression('counter', (writer) => {
   writer.attribute(NFTA_COUNTER_BYTES, new Uint8Array(8)).attribute(NFTA_COUNTER_PACKETS, new Uint8Array(8));
 });
 
-export const accept = expression('immediate', (writer) => {
-  writer.attributeU32Network(NFTA_IMMEDIATE_DREG, NFT_REG_VERDICT).nested(NFTA_IMMEDIATE_DATA, () => {
-    writer.nested(NFTA_DATA_VERDICT, () => writer.attributeU32Network(NFTA_VERDICT_CODE, NF_ACCEPT));
+export const accept = verdict(NF_ACCEPT);
+export const drop = verdict(NF_DROP);
+
+function verdict(code: number): Expression {
+  return expression('immediate', (writer) => {
+    writer.attributeU32Network(NFTA_IMMEDIATE_DREG, NFT_REG_VERDICT).nested(NFTA_IMMEDIATE_DATA, () => {
+      writer.nested(NFTA_DATA_VERDICT, () => writer.attributeU32Network(NFTA_VERDICT_CODE, code));
+    });
   });
-});
+}
 
 /**
  * Gives the connection the address of the device by which it leaves, and a port at random: of two that begin at once and

@@ -9,8 +9,20 @@ import { WireWriter } from '../netlink/writer.ts';
 export const NFNL_SUBSYS_NFTABLES = 10;
 const nfgenmsgBytes = 4;
 
-/** linux/netfilter.h: tables of IPv4. */
-export const NFPROTO_IPV4 = 2;
+/** linux/netfilter.h: NFPROTO_IPV4, NFPROTO_BRIDGE. */
+const families = { ip: 2, bridge: 7 } as const;
+
+/** Which table. */
+export interface TableName {
+  /** Whose packets it sees: those that the host routes, or those of its bridges. Absent: `ip`. */
+  readonly family?: keyof typeof families | undefined;
+  readonly table: string;
+}
+
+/** As nft has it, for messages: `ip silk`. */
+export function formatTable({ family = 'ip', table }: TableName): string {
+  return `${family} ${table}`;
+}
 
 /** What is asked of nftables. */
 export interface NftablesMessage {
@@ -20,12 +32,14 @@ export interface NftablesMessage {
   readonly flags?: number;
   /** To follow "Cannot". */
   readonly what: string;
+  /** Of the table that it is about. Absent: `ip`. */
+  readonly family?: TableName['family'];
 }
 
-/** A request of nftables about IPv4 tables, with the attributes that `fill` writes. */
+/** A request of nftables, with the attributes that `fill` writes. */
 export function nftablesRequest(message: NftablesMessage, fill: (writer: WireWriter) => void): NetlinkRequest {
   const writer = new WireWriter(512);
-  writeHeader(writer, { family: NFPROTO_IPV4, resource: 0 });
+  writeHeader(writer, { family: families[message.family ?? 'ip'], resource: 0 });
   fill(writer);
   return {
     type: (NFNL_SUBSYS_NFTABLES << 8) | message.kind,

@@ -3,7 +3,7 @@ import type { AttributeHandlers, WireReader } from '../netlink/reader.ts';
 import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
 import type { WireWriter } from '../netlink/writer.ts';
-import type { ChainName } from './chain.ts';
+import { type ChainName, formatChain } from './chain.ts';
 import { type Expression, NFTA_MATCH_INFO, NFTA_MATCH_NAME } from './expression.ts';
 import { headerBytes, nftablesRequest } from './message.ts';
 
@@ -50,12 +50,13 @@ export function appendIptablesRule(rule: NewRule): NetlinkRequest {
   });
 }
 
-function newRule({ table, chain, comment, expressions }: NewRule, finish: Expression): NetlinkRequest {
-  const what = `add rule "${comment}" to chain ip ${table} ${chain}`;
-  return nftablesRequest({ kind: NFT_MSG_NEWRULE, flags: NLM_F_CREATE | NLM_F_APPEND, what }, (writer) => {
-    writeChain(writer, { table, chain });
+function newRule(rule: NewRule, finish: Expression): NetlinkRequest {
+  const what = `add rule "${rule.comment}" to chain ${formatChain(rule)}`;
+  const message = { kind: NFT_MSG_NEWRULE, flags: NLM_F_CREATE | NLM_F_APPEND, what, family: rule.family };
+  return nftablesRequest(message, (writer) => {
+    writeChain(writer, rule);
     writer.nested(NFTA_RULE_EXPRESSIONS, () => {
-      for (const write of expressions.flat()) write(writer);
+      for (const write of rule.expressions.flat()) write(writer);
     });
     finish(writer);
   });
@@ -63,8 +64,8 @@ function newRule({ table, chain, comment, expressions }: NewRule, finish: Expres
 
 /** A request that removes a rule; ENOENT where there is none. */
 export function removeRule(name: ChainName, { handle }: Pick<Rule, 'handle'>): NetlinkRequest {
-  const what = `remove a rule of chain ip ${name.table} ${name.chain}`;
-  return nftablesRequest({ kind: NFT_MSG_DELRULE, what }, (writer) => {
+  const what = `remove a rule of chain ${formatChain(name)}`;
+  return nftablesRequest({ kind: NFT_MSG_DELRULE, what, family: name.family }, (writer) => {
     writeChain(writer, name);
     writer.attribute(NFTA_RULE_HANDLE, handle);
   });
@@ -89,8 +90,8 @@ export function listRules(socket: NetlinkSocket, name: ChainName): Rule[] {
 
 /** The question that listRules() asks. */
 export function listRulesRequest(name: ChainName): NetlinkRequest {
-  const what = `list rules of chain ip ${name.table} ${name.chain}`;
-  return nftablesRequest({ kind: NFT_MSG_GETRULE, flags: NLM_F_DUMP, what }, (writer) => writeChain(writer, name));
+  const message = { kind: NFT_MSG_GETRULE, flags: NLM_F_DUMP, what: `list rules of chain ${formatChain(name)}` };
+  return nftablesRequest({ ...message, family: name.family }, (writer) => writeChain(writer, name));
 }
 
 /** Reads an NFT_MSG_NEWRULE message. @throws WireError when malformed. */

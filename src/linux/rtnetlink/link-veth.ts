@@ -12,6 +12,7 @@ import {
   IFF_NOARP,
   IFF_UP,
   IFLA_ADDRESS,
+  IFLA_GROUP,
   IFLA_IFNAME,
   IFLA_INFO_DATA,
   IFLA_INFO_KIND,
@@ -39,6 +40,10 @@ export interface Veth {
   readonly arp?: boolean | undefined;
   /** The bridge that the near end is born a port of. */
   readonly masterIndex?: number | undefined;
+  /** Of the near end, as of `ip link`. Absent: the default one. */
+  readonly group?: number | undefined;
+  /** Of the near end. Absent: it is. */
+  readonly up?: boolean | undefined;
   readonly peer: {
     readonly name: string;
     readonly mac: Mac;
@@ -49,7 +54,7 @@ export interface Veth {
 
 /**
  * Makes the pair in one request and returns the indexes, each in its own namespace.
- * The near end is up. The peer is not: veth_open() refuses (ENOTCONN) an end that is brought up while the pair is being
+ * The near end is up, where it is not to wait. The peer is not: veth_open() refuses (ENOTCONN) an end that is brought up while the pair is being
  * made. Its owner sends `setLink(peerIndex, { up: true })` first in the batch that gives it its address, and after its
  * sysctls, so that it never had IPv6.
  * Both MACs are part of the request, so that udev leaves them alone.
@@ -66,11 +71,12 @@ export function createVeth(socket: NetlinkSocket, veth: Veth): { index: number; 
 
 /** The request that createVeth() makes; the kernel answers it with the new link. @throws RangeError as createVeth(). */
 export function createVethRequest(veth: Veth): NetlinkRequest {
-  const { name, mac, mtuBytes, arp, masterIndex, peer } = veth;
+  const { name, mac, mtuBytes, arp, masterIndex, group, up = true, peer } = veth;
   const noArp = arp ? 0 : IFF_NOARP;
   const writer = new WireWriter();
-  writeEnd(writer, { name, mac, mtuBytes, flags: IFF_UP | noArp });
+  writeEnd(writer, { name, mac, mtuBytes, flags: (up ? IFF_UP : 0) | noArp });
   if (masterIndex !== undefined) writer.attributeU32Host(IFLA_MASTER, requireIndex(masterIndex));
+  if (group !== undefined) writer.attributeU32Host(IFLA_GROUP, group);
   writer.nested(IFLA_LINKINFO, () => {
     writer.attributeText(IFLA_INFO_KIND, 'veth');
     writer.nested(IFLA_INFO_DATA, () => {

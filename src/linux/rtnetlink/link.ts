@@ -26,6 +26,7 @@ export const IFLA_MASTER = 10;
 const IFLA_OPERSTATE = 16;
 export const IFLA_LINKINFO = 18;
 const IFLA_IFALIAS = 20;
+export const IFLA_GROUP = 27;
 export const IFLA_NET_NS_FD = 28;
 const IFLA_EXT_MASK = 29;
 export const IFLA_LINK_NETNSID = 37;
@@ -68,6 +69,8 @@ export interface Link {
   readonly peerNetnsId?: number | undefined;
   /** The bridge that it is a port of. */
   readonly masterIndex?: number | undefined;
+  /** Of `ip link show group`; absent: the default one, 0. */
+  readonly group?: number | undefined;
 }
 
 /** The link of a name (or alternative name) or index; undefined where there is none. @throws NetlinkError otherwise. */
@@ -116,6 +119,8 @@ export interface LinkChange {
   readonly up?: boolean | undefined;
   /** The bridge that it is to be a port of; 0: of none. */
   readonly masterIndex?: number | undefined;
+  /** Of `ip link show group`; 0: the default one. */
+  readonly group?: number | undefined;
   /** Where it goes; it is down there, a port of nothing, and its index may be another. */
   readonly netns?: Netns | undefined;
 }
@@ -129,6 +134,7 @@ export function setLink(index: number, change: LinkChange): NetlinkRequest {
   if (change.mtuBytes !== undefined) writer.attributeU32Host(IFLA_MTU, change.mtuBytes);
   if (change.masterIndex !== undefined) writer.attributeU32Host(IFLA_MASTER, change.masterIndex);
   if (change.alias !== undefined) writer.attribute(IFLA_IFALIAS, aliasBytes(change.alias));
+  if (change.group !== undefined) writer.attributeU32Host(IFLA_GROUP, change.group);
   if (change.netns !== undefined) writer.attributeU32Host(IFLA_NET_NS_FD, change.netns.fd);
   return { type: RTM_NEWLINK, flags: 0, payload: writer.finish(), what: `change link ${index}` };
 }
@@ -196,6 +202,7 @@ interface FoundLink {
   link?: number;
   netnsId?: number;
   masterIndex?: number;
+  group?: number;
 }
 
 const linkAttributes: AttributeHandlers<FoundLink> = {
@@ -216,6 +223,10 @@ const linkAttributes: AttributeHandlers<FoundLink> = {
   },
   [IFLA_OPERSTATE]: (value, found) => {
     found.operState = value.u8();
+  },
+  [IFLA_GROUP]: (value, found) => {
+    const group = value.u32Host();
+    if (group !== 0) found.group = group;
   },
   [IFLA_IFALIAS]: (value, found) => {
     found.alias = value.text();

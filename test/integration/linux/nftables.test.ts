@@ -14,7 +14,11 @@ const namespaces = new TestNamespaces('nftables');
 const chain = { table: 'silk', chain: 'postrouting' };
 const set = { table: 'silk', set: 'containers' };
 const element = { key: 0x0aff1e02, isEnd: false };
-const base = [ensureTable('silk'), ensureSourceNatChain(chain), ensureAddressSet({ ...set, flags: 0, id: 1 })];
+const base = [
+  ensureTable({ table: 'silk' }),
+  ensureSourceNatChain(chain),
+  ensureAddressSet({ ...set, flags: 0, id: 1 }),
+];
 
 let netnsPath = '';
 let socket: NetlinkSocket;
@@ -55,7 +59,7 @@ describe('commit()', () => {
   });
 
   test('makes nothing where one request is refused, and says which', () => {
-    const requests = [...base, removeTable('none'), addElements(set, [element])];
+    const requests = [...base, removeTable({ table: 'none' }), addElements(set, [element])];
     expect(() => commit(socket, requests, getGeneration(socket))).toThrow(/^Cannot remove table ip none: ENOENT/);
     expect(nft('list', 'ruleset')).toBe('');
     // The socket goes on: what the kernel said after the refusal is not taken for the next answer.
@@ -80,9 +84,9 @@ test('whileUnchanged() begins again until nobody changes anything between', () =
     commit(socket, base, generation);
   });
   expect(attempts).toBe(4);
-  expect(refusal(() => whileUnchanged(socket, (generation) => commit(socket, [removeTable('none')], generation)))).toBe(
-    'ENOENT',
-  );
+  expect(
+    refusal(() => whileUnchanged(socket, (generation) => commit(socket, [removeTable({ table: 'none' })], generation))),
+  ).toBe('ENOENT');
 });
 
 test('elements are added, seen and removed, and 2,000 are listed whole', () => {

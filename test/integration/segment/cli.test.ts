@@ -38,14 +38,19 @@ describe.each([
   test('has a VM by its tap, which gets its frames at once and is given back', () => {
     const vm = addVm(one, '10.0.10.20');
     const container = segment.addContainer(two, '10.0.10.11');
-    const attach = ['--port', 'tap0', '--mac', tapMac, '--ip', '10.0.10.20/24', '--hairpin'];
+    const attach = ['--port', 'tap0', '--mac', tapMac, '--ip', '10.0.10.20/24', '--hairpin', '--guard'];
     expect(segment.must(one, 'segment attach', ...attach)).toContain(
       `On the other hosts: silk endpoint add br0 --ip 10.0.10.20 --mac ${tapMac} --underlay ${one.underlayIp}`,
     );
     segment.tell(two, one, `--ip 10.0.10.20 --mac ${tapMac}`);
     expect(pingFrom(container, '10.0.10.20').code).toBe(0);
-    // Again: nothing is different.
+    inContainer(vm, 'ip', 'addr', 'add', '10.0.10.99/24', 'dev', 'eth0');
+    expect(pingFrom(vm, '10.0.10.11', '-I', '10.0.10.99').code).toBe(1);
+    segment.look(one, 'nft flush ruleset');
+    // Again: nothing is different, but what somebody has flushed.
     segment.must(one, 'segment attach', ...attach);
+    expect(pingFrom(vm, '10.0.10.11', '-I', '10.0.10.99').code).toBe(1);
+    expect(pingFrom(vm, '10.0.10.11', '-I', '10.0.10.20').code).toBe(0);
     expect(segment.json(one, 'segment show')['ports']).toEqual([
       {
         name: 'tap0',
@@ -53,11 +58,14 @@ describe.each([
         hairpin: true,
         isolated: false,
         locked: false,
+        guarded: true,
         mark: `silk-link:${tapMac}=10.0.10.20`,
       },
     ]);
+    expect(segment.look(one, 'ip link show dev tap0')).toContain('group 5117');
     segment.must(one, 'segment detach', '--port', 'tap0');
-    expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toMatch(/bridge_slave|alias/);
+    expect(segment.look(one, 'nft list tables')).toBe('');
+    expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toMatch(/bridge_slave|alias|5117/);
     expect(segment.json(one, 'segment detach', '--port', 'tap0')['removed']).toBe(false);
     expect(pingFrom(vm, '10.0.10.11').code).toBe(1);
   });
@@ -69,32 +77,54 @@ describe.each([
     for (const on of segment.hosts) segment.must(on, 'segment delete');
     const byCommands = (on: SegmentHost, command: string, ...words: readonly string[]) => {
       const lines = segment.must(on, command, ...words, '--dry-run');
-      expect(lines).toMatch(/^(ip|bridge) /);
+      expect(lines).toMatch(/^(ip|bridge|nft) /);
       on.host.exec('sh', '-ec', lines);
     };
     for (const on of segment.hosts) byCommands(on, 'segment create', '--vni', '42', '--gateway', '10.0.10.1/24');
     byCommands(one, 'segment attach', '--netns', first.netns, '--ip', '10.0.10.10/24', '--isolated');
-    byCommands(two, 'segment attach', '--netns', second.netns, '--ip', '10.0.10.11/24');
-    byCommands(two, 'segment attach', '--port', 'tap0', '--mac', tapMac);
+    byCommands(two, 'segment attach', '--netns', second.netns, '--ip', '10.0.10.11/24', '--guard');
+    const attach = ['--port', 'tap0', '--mac', tapMac, '--ip', '10.0.10.20/24', '--guard'];
+    byCommands(two, 'segment attach', ...attach);
+    // Another machine behind the same tap.
+    attach.splice(2, 4, '--mac', '52:54:00:c0:b8:9e', '--ip', '10.0.10.21/24');
+    byCommands(two, 'segment attach', ...attach);
+    const ruleset = segment.look(two, 'nft list ruleset');
+    segment.must(two, 'segment attach', ...attach);
+    expect(segment.look(two, 'nft list ruleset')).toBe(ruleset);
+    const sorted = (text: string) =>
+      text
+        .split(/[\n,]/)
+        .map((line) => line.replace(/elements = \{|\}$/g, '').trim())
+        .sort();
+    // Whoever finds it flushed makes it anew for all.
+    const again = [attach, ['--netns', second.netns, '--ip', '10.0.10.11/24', '--guard']];
+    for (const words of again) {
+      segment.look(two, 'nft flush ruleset');
+      segment.must(two, 'segment attach', ...words);
+      expect(sorted(segment.look(two, 'nft list ruleset'))).toEqual(sorted(ruleset));
+    }
     byCommands(one, 'endpoint add', '--ip', '10.0.10.11', '--mac', 'ee:ee:0a:00:0a:0b', '--underlay', two.underlayIp);
     byCommands(two, 'endpoint add', '--ip', '10.0.10.10', '--mac', 'ee:ee:0a:00:0a:0a', '--underlay', one.underlayIp);
     expect([pingFrom(first, '10.0.10.11').code, pingFrom(vm, '10.0.10.11').code]).toEqual([0, 0]);
     // What is there is what silk makes: by its marks it is known as such.
     const isNew = (on: SegmentHost, netns: string, ...words: readonly string[]) =>
       segment.json(on, 'segment attach', '--netns', netns, '--ip', ...words)['made'];
-    expect([isNew(one, first.netns, '10.0.10.10/24', '--isolated'), isNew(two, second.netns, '10.0.10.11/24')]).toEqual(
-      [false, false],
-    );
+    expect([
+      isNew(one, first.netns, '10.0.10.10/24', '--isolated'),
+      isNew(two, second.netns, '10.0.10.11/24', '--guard'),
+    ]).toEqual([false, false]);
     expect(segment.json(one, 'segment create', '--vni', '42', '--gateway', '10.0.10.1/24')).toMatchObject({
       made: [],
       changed: [],
       removed: [],
     });
-    expect(segment.json(two, 'segment show')['ports']).toContainEqual(expect.objectContaining({ mark: 'silk-link:' }));
+    const mark = `silk-link:${tapMac}=10.0.10.20,52:54:00:c0:b8:9e=10.0.10.21`;
+    expect(segment.json(two, 'segment show')['ports']).toContainEqual(expect.objectContaining({ mark }));
     byCommands(two, 'segment detach', '--port', 'tap0');
-    expect(two.host.exec('ip', 'link', 'show', 'tap0')).not.toContain('alias');
+    expect(two.host.exec('ip', 'link', 'show', 'tap0')).not.toMatch(/alias|5117/);
     byCommands(one, 'segment detach', '--netns', first.netns);
     for (const on of segment.hosts) byCommands(on, 'segment delete');
+    expect(segment.look(two, 'nft list tables')).toBe('');
     expect(two.host.exec('ip', 'link', 'show', 'tap0')).toContain('tap0');
     expect(segment.must(one, 'segment delete')).toBe('There is no segment br0.\n');
   });
@@ -197,6 +227,11 @@ test.each([
   { name: 'two things', words: ['--port', 'eth1', '--netns', 'x'], found: 'wanted exactly one of them' },
   { name: 'a namespace without an address', words: ['--netns', 'x'], found: 'found --netns without --ip' },
   { name: 'a locked port without a MAC', words: ['--port', 'eth1', '--locked'], found: 'found --locked without a MAC' },
+  {
+    name: 'a guarded port without an address',
+    words: ['--port', 'eth1', '--mac', tapMac, '--guard'],
+    found: 'found --guard without --mac and --ip',
+  },
   { name: 'a link that is not there', words: ['--port', 'eth1'], found: 'found no such link' },
   { name: 'a port of another bridge', words: ['--port', 'other'], found: 'wanted it free or a port of the segment' },
 ])('silk segment attach refuses $name', ({ words, found }) => {
@@ -219,7 +254,8 @@ test('what was not finished of a link to a namespace is made anew, and one that 
   const attach = ['--netns', first.netns, '--ip', '10.0.10.10/24', '--locked'];
   const attached = () => {
     const { made, port } = segment.json(one, 'segment attach', ...attach);
-    return [made, pingFrom(first, '10.0.10.11').code, port] as const;
+    // The first frame that a new link delivers may be lost.
+    return [made, pingFrom(first, '10.0.10.11', '-c', '3', '-i', '0.2', '-W', '2').code, port] as const;
   };
   // It was not locked so far.
   const [made, code, port] = attached();
@@ -238,4 +274,7 @@ test('what was not finished of a link to a namespace is made anew, and one that 
     expect(attached()).toEqual([false, 0, port]);
   }
   expect(pingFrom(second, '10.0.10.10').code).toBe(0);
+  const isMade = (...words: readonly string[]) => segment.json(one, 'segment attach', ...attach, ...words)['made'];
+  expect([isMade('--guard'), isMade('--guard'), isMade()]).toEqual([true, false, true]);
+  expect(segment.look(one, 'nft list tables')).toBe('');
 });

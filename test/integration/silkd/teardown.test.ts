@@ -4,6 +4,7 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../../support/attachment.ts';
 import { disposeEtcds, startEtcd } from '../../support/etcd.ts';
 import { disposeHosts, Host, inContainer } from '../../support/host.ts';
+import { digText } from '../../support/json.ts';
 import { bridgeNetwork, silkNetwork } from '../../support/network.ts';
 import { silk, silkBridge } from '../../support/project.ts';
 import { Silkd } from '../../support/silkd.ts';
@@ -83,7 +84,11 @@ test('removes segments, here and in namespaces of their own, and their container
   host.addUplink();
   const overlay = host.addContainer('overlay');
   const vm = host.addContainer();
-  const state = () => [kernelState(host), inContainer(overlay, 'ip', '-o', 'link').replace(/@if\d+/g, '')];
+  const state = () => [
+    kernelState(host),
+    inContainer(overlay, 'ip', '-o', 'link').replace(/@if\d+/g, ''),
+    inContainer(overlay, 'nft', 'list', 'ruleset'),
+  ];
   const containers = [host.addContainer(), host.addContainer()] as const;
   const before = state();
   const confDir = join(host.dir, 'net.d');
@@ -110,9 +115,16 @@ test('removes segments, here and in namespaces of their own, and their container
   const tearDown = (...options: readonly string[]) =>
     host.run([silk, 'teardown', '--config', join(host.dir, 'silkd.json'), '--conf-dir', confDir, '--json', ...options]);
 
+  // What guards a link that no GC takes away.
+  host.exec('nft', 'add', 'element', 'bridge', 'silk', 'guarded', '{ "lo" }');
+
   const busy = state();
   expect(JSON.parse(tearDown('--dry-run').stdout)).toMatchObject({
     found: {
+      guards: [
+        { ports: expect.arrayContaining([portOf(here), 'lo']) },
+        { ports: [portOf(apart)], netns: overlayNamespace },
+      ],
       links: [
         { mark: expect.stringContaining(`silk:${basename(host.netns)}:`) },
         { mark: expect.any(String), netns: overlayNamespace },
@@ -131,11 +143,15 @@ test('removes segments, here and in namespaces of their own, and their container
   onHand('detach', '--netns', vm.netns);
 
   const done = tearDown('--containers');
-  expect(JSON.parse(done.stdout)).toMatchObject({ ok: true, left: { links: [], segments: [], files: [] } });
+  expect(JSON.parse(done.stdout)).toMatchObject({ ok: true, left: { links: [], segments: [], guards: [], files: [] } });
   expect(state()).toEqual(before);
   expect(readdirSync(join(host.dataDir, 'red')).filter((name) => /^10\./.test(name))).toEqual([]);
   expect(existsSync(join(host.runDir, 'endpoints.json'))).toBe(false);
 });
+
+function portOf({ result }: Attachment): string {
+  return digText(result, 'interfaces', 1, 'name');
+}
 
 test('gives the lease back to etcd, and forgets it', async () => {
   const host = new Host();

@@ -11,8 +11,9 @@ export const noSegments: SegmentHost = {
   converge: refuse,
   remove: refuse,
   attachLink: refuse,
-  nextAlias: refuse,
+  nextMarks: refuse,
   createPort: refuse,
   detachLink: refuse,
   removePort: refuse,
+  guarded: refuse,
 };

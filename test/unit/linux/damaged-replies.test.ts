@@ -3,7 +3,7 @@ import { WireError } from '../../../src/linux/netlink/error.ts';
 import { decodeAck, decodeMessages, type NetlinkMessage } from '../../../src/linux/netlink/message.ts';
 import { WireReader } from '../../../src/linux/netlink/reader.ts';
 import { decodePolicy } from '../../../src/linux/nftables/chain.ts';
-import { decodeElements } from '../../../src/linux/nftables/element.ts';
+import { decodeElements, decodeKeys } from '../../../src/linux/nftables/element.ts';
 import { decodeRule } from '../../../src/linux/nftables/rule.ts';
 import { decodeAddress } from '../../../src/linux/rtnetlink/address.ts';
 import { decodeBridgeFdbEntry, decodeFdbEntry } from '../../../src/linux/rtnetlink/fdb.ts';
@@ -29,6 +29,7 @@ const decoders: readonly { name: string; decode: (bytes: Uint8Array) => unknown 
   { name: 'decodeRoute()', decode: (bytes) => decodeRoute(24, new WireReader(bytes)) },
   { name: 'decodePolicy()', decode: (bytes) => decodePolicy(0, new WireReader(bytes)) },
   { name: 'decodeElements()', decode: (bytes) => decodeElements(0, new WireReader(bytes)) },
+  { name: 'decodeKeys()', decode: (bytes) => decodeKeys(0, new WireReader(bytes)) },
   { name: 'decodeRule()', decode: (bytes) => decodeRule(0, new WireReader(bytes)) },
   { name: 'decodeAck()', decode: (bytes) => decodeAck({ ...ack, payload: new WireReader(bytes) }) },
   { name: 'decodeMessages()', decode: (bytes) => decodeMessages(bytes, decodeAnyMessage) },

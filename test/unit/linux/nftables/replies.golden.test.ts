@@ -1,9 +1,12 @@
 import { expect, test } from '@jest/globals';
+import { parseIp } from '../../../../src/addr/ip.ts';
+import { parseMac } from '../../../../src/addr/mac.ts';
 import { decodeMessages } from '../../../../src/linux/netlink/message.ts';
 import type { Decode } from '../../../../src/linux/netlink/socket.ts';
 import { decodePolicy } from '../../../../src/linux/nftables/chain.ts';
-import { decodeElements } from '../../../../src/linux/nftables/element.ts';
+import { decodeElements, decodeKeys } from '../../../../src/linux/nftables/element.ts';
 import { decodeRule } from '../../../../src/linux/nftables/rule.ts';
+import { endpointElements } from '../../../../src/overlay/guard-table.ts';
 import { goldenReplies } from '../../../golden/vectors.ts';
 
 /** The replies of a kind that the kernel gave, decoded. */
@@ -26,6 +29,12 @@ test('decodeElements() reads beginnings and ends of ranges', () => {
     { key: 0x0aff0000, isEnd: false },
     { key: 0x0b000000, isEnd: true },
   ]);
+});
+
+test('decodeKeys() reads keys of several parts', () => {
+  const port = { name: 'b-0123456789ab', mac: parseMac('ee:ee:0a:00:0a:0a', 'mac'), ip: parseIp('10.0.10.10', 'ip') };
+  const keys = (elements: readonly { readonly key: Uint8Array }[]) => elements.map(({ key }) => key.join()).sort();
+  expect(keys(replies('endpoints', 12, decodeKeys).flat())).toEqual(keys(endpointElements(port)));
 });
 
 test('decodePolicy() reads what a chain does with what no rule decides', () => {
