@@ -2,14 +2,13 @@ import { closeSync } from 'node:fs';
 import { ETH_P_ARP } from './arp.ts';
 import { EAGAIN, EINTR } from './errno.ts';
 import { attachFilter, bind, recv, setsockopt, socket } from './libc.ts';
-import { SOCK_CLOEXEC, SOCK_RAW } from './netlink/constants.ts';
+import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_RAW } from './netlink/constants.ts';
 import { NetlinkError } from './netlink/error.ts';
 import { WireWriter } from './netlink/writer.ts';
 import { inNetns, type Netns } from './netns.ts';
 
 /* linux/socket.h, linux/if_packet.h, linux/if_ether.h */
 const AF_PACKET = 17;
-const SOCK_NONBLOCK = 0o4000;
 const SOL_PACKET = 263;
 const PACKET_IGNORE_OUTGOING = 23;
 const ETH_P_ALL = 0x0003;

@@ -58,7 +58,7 @@ function lockOrRelease(socket: NetlinkSocket, link: Link, bridge: BridgePlace): 
   try {
     requireLocked(link.name, getBridgePort(socket, link.index));
   } catch (error) {
-    release(socket, link, bridge);
+    release(socket, link, { bridge, home: undefined });
     throw error;
   }
 }
@@ -154,16 +154,16 @@ function requireFree(link: Link, bridge: BridgePlace | undefined): Link {
 export function detachLink(socket: NetlinkSocket, name: string, { bridge, home }: DetachPlace): boolean {
   const link = getLink(socket, name);
   const isPort = link !== undefined && link.masterIndex === bridge.index;
-  if (isPort) release(socket, link, bridge);
+  if (isPort) release(socket, link, { bridge, home });
   // A tap that has gone, or that is not a port yet.
   else if (link?.masterIndex === undefined) stopGuarding(bridge.netns, (names) => names.filter((one) => one === name));
-  if (isPort && home !== undefined) socket.apply([setLink(link.index, { netns: home })]);
   return isPort;
 }
 
-function release(socket: NetlinkSocket, link: Link, { netns }: BridgePlace): void {
-  socket.apply([setLink(link.index, { masterIndex: 0, ...unmarkOf(link) })]);
-  stopGuarding(netns, (names) => names.filter((one) => one === link.name));
+/** In one request: where it cannot go home, or whoever does it is killed, it is still a port, which can be detached. */
+function release(socket: NetlinkSocket, link: Link, { bridge, home }: DetachPlace): void {
+  socket.apply([setLink(link.index, { masterIndex: 0, ...unmarkOf(link), netns: home })]);
+  stopGuarding(bridge.netns, (names) => names.filter((one) => one === link.name));
 }
 
 interface DetachPlace {

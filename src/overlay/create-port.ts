@@ -11,8 +11,10 @@ import { getBridgePort, setBridgePort } from '../linux/rtnetlink/link-bridge.ts'
 import { createVeth } from '../linux/rtnetlink/link-veth.ts';
 import { addRoute, RT_SCOPE_UNIVERSE, RT_TABLE_MAIN, RTN_UNICAST, RTPROT_BOOT } from '../linux/rtnetlink/route.ts';
 import { guardGroup, guardPorts } from './guard.ts';
+import { isStatic } from './local-endpoints.ts';
 import { requireLocked } from './require-locked.ts';
 import type { SegmentPort } from './segment-port.ts';
+import { waitRunning } from './wait-running.ts';
 
 /** Where a container's link to a segment is made. */
 export interface PortPlace {
@@ -26,10 +28,10 @@ export interface PortPlace {
 }
 
 /**
- * Makes the link as described. What is left of one that was killed while it was made goes first.
+ * Makes the link as described, and waits until it carries frames. What is left of one that was killed while it was made goes first.
  * @param onMade is called with the host end's index as soon as there is something to undo.
- * @throws SilkError INTERFACE_EXISTS when either end's name is taken, KERNEL_REFUSED where the kernel cannot lock it; NetlinkError for
- *   any other failure.
+ * @throws SilkError INTERFACE_EXISTS when either end's name is taken, KERNEL_REFUSED where the kernel cannot lock it, TRY_LATER when it
+ *   carries no frames; NetlinkError for any other failure.
  */
 export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: number) => void): void {
   const { segment, container, netfilter } = place;
@@ -56,6 +58,7 @@ export function createPort(port: SegmentPort, place: PortPlace, onMade: (index: 
     // EEXIST: another network of this container has set the route already, and the first one stays.
     if (refusal !== undefined && refusal.errno !== 'EEXIST') throw refusal;
   }
+  waitRunning(segment, index);
 }
 
 /**
@@ -69,7 +72,10 @@ export function isPortWhole(port: SegmentPort, { index, group }: Link, place: Om
   const found = getBridgePort(segment, index)?.port;
   const { hairpin, isolated, locked } = choice;
   if (found?.hairpin !== hairpin || found.isolated !== isolated || found.locked !== locked) return false;
-  const isKnown = listBridgeFdb(segment, bridgeIndex).some((one) => one.linkIndex === index && sameMac(one.mac, mac));
+  // One that was only learned ages, and is no endpoint to silkd.
+  const isKnown = listBridgeFdb(segment, bridgeIndex).some(
+    (one) => one.linkIndex === index && sameMac(one.mac, mac) && isStatic(one),
+  );
   const end = getLink(container, ifname);
   if (!isKnown || end?.peerIndex !== index || !end.up) return false;
   const addresses = listAddresses(container, { family: 4, linkIndex: end.index });

@@ -2,8 +2,8 @@ import { formatIp } from '../addr/ip.ts';
 import { type ErrorCode, SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { listAddresses } from '../linux/rtnetlink/address.ts';
-import { getLink, getLinkRequest, type Link } from '../linux/rtnetlink/link.ts';
-import { decodeBridgePort, type PortSettings, portSettings } from '../linux/rtnetlink/link-bridge.ts';
+import { getLink, type Link } from '../linux/rtnetlink/link.ts';
+import { getBridgePort, type PortSettings, portSettings } from '../linux/rtnetlink/link-bridge.ts';
 import { attachLink, type BridgePlace } from './attach-link.ts';
 import type { SegmentSockets } from './take-segment-steps.ts';
 
@@ -42,7 +42,7 @@ export function planLanPort(sockets: SegmentSockets, name: string, place: LanPla
   refuseUsed(socket, link, isElsewhere ? undefined : place.bridge);
   if (isElsewhere) return ["namespace: found the underlay's, wanted the segment's"];
   if (link.masterIndex === undefined) return [`bridge: found none, wanted ${place.bridge.name}`];
-  const port = socket.exchange(getLinkRequest(link.index), decodeBridgePort).at(0)?.port;
+  const port = getBridgePort(socket, link.index)?.port;
   const differing = portSettings.filter((setting) => port?.[setting] !== lanSettings[setting]);
   return [
     ...(link.up ? [] : ['state: found down, wanted up']),

@@ -31,7 +31,7 @@ export function listLocalEndpoints(socket: NetlinkSocket, bridgeIndex: number): 
 /** As listLocalEndpoints(), of what was listed. */
 export function findLocalEndpoints(ports: readonly Link[], entries: readonly BridgeFdbEntry[]): AttachedEndpoint[] {
   const macsOf = new Map<number, Map<number, Mac>>();
-  for (const { linkIndex, mac } of entries.filter(isSet)) {
+  for (const { linkIndex, mac } of entries.filter(isStatic)) {
     // A bridge that knows of VLANs has an entry for each.
     const macs = macsOf.get(linkIndex) ?? new Map<number, Mac>();
     macsOf.set(linkIndex, macs.set(macKey(mac), mac));
@@ -48,7 +48,7 @@ export function findLocalEndpoints(ports: readonly Link[], entries: readonly Bri
  * Set to be there by us or by hand: not learned from frames, nor the port's own MAC. Of one that another host had before, the kernel
  * still says that a program has learned it; who learns sets no NUD_NOARP.
  */
-function isSet({ state }: BridgeFdbEntry): boolean {
+export function isStatic({ state }: BridgeFdbEntry): boolean {
   return (state & (NUD_NOARP | NUD_PERMANENT)) === NUD_NOARP;
 }
 

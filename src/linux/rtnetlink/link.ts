@@ -23,6 +23,7 @@ export const IFLA_IFNAME = 3;
 export const IFLA_MTU = 4;
 const IFLA_LINK = 5;
 export const IFLA_MASTER = 10;
+const IFLA_OPERSTATE = 16;
 export const IFLA_LINKINFO = 18;
 const IFLA_IFALIAS = 20;
 export const IFLA_GROUP = 27;
@@ -40,6 +41,9 @@ const RTEXT_FILTER_SKIP_STATS = 1 << 3;
 export const IFF_UP = 0x1;
 export const IFF_NOARP = 0x80;
 
+/** linux/if.h: it carries frames. */
+export const IF_OPER_UP = 6;
+
 /** IFALIASZ less the NUL. */
 export const maxAliasBytes = 255;
 
@@ -56,6 +60,8 @@ export interface Link {
   /** Administratively; whether the other end is up too is not said. */
   readonly up: boolean;
   readonly noArp: boolean;
+  /** IF_OPER_...; behind what is so, until the kernel takes notice. */
+  readonly operState?: number | undefined;
   readonly alias?: string | undefined;
   /** Of a veth: its other end's index, in that end's namespace. */
   readonly peerIndex?: number | undefined;
@@ -191,6 +197,7 @@ interface FoundLink {
   mtuBytes: number;
   kind?: string;
   mac?: Mac | undefined;
+  operState?: number;
   alias?: string;
   link?: number;
   netnsId?: number;
@@ -213,6 +220,9 @@ const linkAttributes: AttributeHandlers<FoundLink> = {
   },
   [IFLA_MASTER]: (value, found) => {
     found.masterIndex = value.u32Host();
+  },
+  [IFLA_OPERSTATE]: (value, found) => {
+    found.operState = value.u8();
   },
   [IFLA_GROUP]: (value, found) => {
     const group = value.u32Host();

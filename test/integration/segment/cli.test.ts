@@ -258,13 +258,14 @@ test('what was not finished of a link to a namespace is made anew, and one that 
     return [made, pingFrom(first, '10.0.10.11', '-c', '3', '-i', '0.2', '-W', '2').code, port] as const;
   };
   // It was not locked so far.
-  const [made, , port] = attached();
-  expect(made).toBe(true);
+  const [made, code, port] = attached();
+  expect([made, code]).toEqual([true, 0]);
   const ns = basename(first.netns);
   for (const line of [
     `ip -n ${ns} addr flush dev eth0`,
     `ip -n ${ns} link set eth0 down`,
     `bridge fdb del ee:ee:0a:00:0a:0a dev ${port} master`,
+    `bridge fdb replace ee:ee:0a:00:0a:0a dev ${port} master dynamic`,
     `ip link set ${port} nomaster`,
     `ip link set ${port} alias ''`,
   ]) {

@@ -74,6 +74,23 @@ test('another VNI is another VXLAN device on the same bridge, and refused while 
   expect(segment.json(one, 'segment show')).toMatchObject({ vni: 43, vxlan: 'vxlan43', ports: [] });
 });
 
+test('a link whose name is taken where it came from stays attached, and goes back when it is free', () => {
+  const segment = new SegmentHosts(true);
+  const [one] = segment.hosts;
+  segment.must(one, 'segment create', '--vni', '42');
+  const addTap = (peer: string) => one.host.exec('ip', 'link', 'add', 'tap0', 'type', 'veth', 'peer', 'name', peer);
+  addTap('vm0');
+  const mac = '52:54:00:00:00:01';
+  segment.must(one, 'segment attach', '--port', 'tap0', '--mac', mac, '--ip', '10.0.10.20/24');
+  addTap('vm1');
+  const { code, stderr } = segment.call(one, 'segment detach', '--port', 'tap0');
+  expect([code, stderr]).toEqual([1, expect.stringContaining('EEXIST')]);
+  expect(segment.json(one, 'segment show')).toMatchObject({ ports: [{ name: 'tap0', mac: [mac] }] });
+  one.host.exec('ip', 'link', 'del', 'vm1');
+  segment.must(one, 'segment detach', '--port', 'tap0');
+  expect(one.host.exec('ip', '-d', 'link', 'show', 'tap0')).not.toMatch(/master|alias/);
+});
+
 test('what packets of a segment leave by is taken by no other segment, nor attached or detached', () => {
   const segment = new SegmentHosts(false);
   const [one] = segment.hosts;

@@ -33,6 +33,7 @@ const hostLink: Link = {
   flags: 0x1 | 0x80 | IFF_BROADCAST_MULTICAST | IFF_RUNNING_LOWER_UP,
   up: true,
   noArp: true,
+  operState: 6,
   alias: 'silk:blue:c1:eth0',
   peerIndex: 2,
   peerNetnsId: 0,
@@ -49,6 +50,7 @@ const loopback: Link = {
   flags: 0x8,
   up: false,
   noArp: false,
+  operState: 2,
 };
 
 const ipv6Address: Address = {
@@ -138,6 +140,7 @@ const vtep: VxlanLink = {
   flags: 0x1 | IFF_BROADCAST_MULTICAST | IFF_RUNNING_LOWER_UP,
   up: true,
   noArp: false,
+  operState: 0,
   vxlan: {
     vni: 42,
     port: 4789,
