@@ -9,6 +9,7 @@ import { type Link, listLinks, removeLink } from '../../src/linux/rtnetlink/link
 import { isMarked } from '../../src/overlay/find-segment.ts';
 import { isPortName, portName } from '../../src/overlay/segment-port.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
+import { announcedPath } from '../../src/peers/evpn/announced-file.ts';
 import { inSegment } from '../silk-bridge/ports.ts';
 import { segmentHost } from './segment-host.ts';
 
@@ -79,7 +80,8 @@ export async function removeSegments(place: SegmentsPlace): Promise<void> {
 
 /** The files that go with the segments. */
 export function segmentFiles(config: Pick<KeptSegments, 'runDir'>): string[] {
-  return [learnedEndpointsPath, lanEndpointsPath].map((path) => path(config.runDir)).filter((path) => existsSync(path));
+  const paths = [learnedEndpointsPath, lanEndpointsPath, announcedPath].map((path) => path(config.runDir));
+  return paths.filter((path) => existsSync(path));
 }
 
 function inEach({ config, namespaces }: SegmentsPlace, look: (socket: NetlinkSocket, netns?: string) => void): void {

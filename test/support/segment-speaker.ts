@@ -3,6 +3,7 @@ import { formatIp, parseIp } from '../../src/addr/ip.ts';
 import { formatMac, parseMac } from '../../src/addr/mac.ts';
 import { parsePrefix } from '../../src/addr/prefix.ts';
 import { type EvpnOptions, readEvpnOptions } from '../../src/config/evpn-options.ts';
+import { AnnouncedFile, announcedPath } from '../../src/peers/evpn/announced-file.ts';
 import { evpnSegments, type SegmentIdentity } from '../../src/peers/evpn/segments.ts';
 import { withdrawRoutes } from '../../src/peers/evpn/withdraw-routes.ts';
 import type { LocalEndpoint, SegmentSource } from '../../src/peers/segment-source.ts';
@@ -49,7 +50,8 @@ export class SegmentSpeaker {
   #running: Promise<void> | undefined;
 
   constructor({ host, gobgpd, underlayIp }: EvpnHost, remembered?: readonly SegmentEntry[]) {
-    const its = { underlayIp: parseIp(underlayIp, 'underlay'), remembered };
+    const announcedFile = new AnnouncedFile(announcedPath(host.runDir), 'this boot');
+    const its = { underlayIp: parseIp(underlayIp, 'underlay'), remembered, announcedFile };
     this.source = evpnSegments(optionsOf(gobgpd), [identity], its);
     // A test that failed leaves nobody who goes on asking.
     host.onDispose(() => this.#stop.abort());

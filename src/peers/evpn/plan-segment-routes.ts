@@ -18,6 +18,8 @@ export interface SegmentSituation {
   readonly local: readonly LocalEndpoint[];
   /** What the plan before said; undefined: there was none. */
   readonly announced: Announced | undefined;
+  /** What was said of MACs before a restart, by macInSegment(). */
+  readonly saidBefore: ReadonlyMap<string, AnnouncedMac>;
   /** Of other hosts, as judgeEndpoints() found them. */
   readonly winners: MacClaims;
   /** What gobgpd has of this host, as sortSegmentPaths() found it. */
@@ -73,9 +75,13 @@ export function planSegmentRoutes(situation: SegmentSituation): SegmentPlan {
   return { ...paths, announced: { macs, told }, beaten, problems };
 }
 
-/** What was announced before; after a restart that is what gobgpd has. */
-function recall({ announced, ours, local }: SegmentSituation): ReadonlyMap<string, AnnouncedMac> {
-  if (announced !== undefined) return withSequences(announced.macs, ours);
+/** What was announced before; after a restart that is what is remembered, and of all else what gobgpd has. */
+function recall(situation: SegmentSituation): ReadonlyMap<string, AnnouncedMac> {
+  const { announced, saidBefore, ours } = situation;
+  return withSequences(announced?.macs ?? new Map([...listTold(situation), ...saidBefore]), ours);
+}
+
+function listTold({ ours, local }: SegmentSituation): ReadonlyMap<string, AnnouncedMac> {
   const attachments = Map.groupBy(local, ({ vni, mac }) => macInSegment(vni, mac));
   const found = new Map<string, AnnouncedMac>();
   for (const { route } of ours) {

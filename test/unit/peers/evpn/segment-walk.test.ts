@@ -18,6 +18,8 @@ class WalkingHost {
   readonly segment: OwnSegment;
   local: LocalEndpoint[] = [];
   announced: Announced | undefined;
+  /** Of the file. */
+  saidBefore: Announced['macs'] = new Map();
   entries: readonly SegmentEntry[] = [];
   beaten: readonly LocalEndpoint[] = [];
   /** What gobgpd was told, by key. */
@@ -42,12 +44,14 @@ class WalkingHost {
     const { entries, refusals, winners } = judgeEndpoints(heard, { segments, local, announced, held: this.entries });
     // Two may announce one MAC until they hear of each other.
     expect(refusals.filter(({ reason }) => !reason.startsWith('MAC: '))).toEqual([]);
-    const plan = planSegmentRoutes({ segments, local, announced, winners, ours, isComplete });
+    const { saidBefore } = this;
+    const plan = planSegmentRoutes({ segments, local, announced, saidBefore, winners, ours, isComplete });
     expect(plan.again).toEqual([]);
     const before = textOf(this);
     for (const path of plan.add) this.told.set(keyOf(path), { ...path, neighbour: undefined, stale: false });
     for (const path of plan.withdraw) this.told.delete(keyOf(path));
     [this.announced, this.entries, this.beaten] = [plan.announced, entries, plan.beaten];
+    this.saidBefore = plan.announced.macs;
     return textOf(this) !== before;
   }
 }
@@ -145,9 +149,11 @@ class Walk {
     this.#attach(to, n);
   }
 
-  /** What was beaten here is new after that. */
   #restart(host: WalkingHost): void {
     host.announced = undefined;
+    if (this.#roll(2) === 0) return;
+    // Without its file, what was beaten here is new after that.
+    host.saidBefore = new Map();
     for (let n = 1; n <= macCount; n++) this.attachments[n] = (this.attachments[n] ?? 0) + 1;
   }
 }
