@@ -10,6 +10,7 @@ import type { TablePath } from './gobgp.ts';
 import { judgeEndpoints } from './judge-endpoints.ts';
 import type { Hearing } from './judge-neighbours.ts';
 import { KnownSegments } from './known-segments.ts';
+import { leastSequence } from './least-sequences.ts';
 import { macInSegment } from './mac-mobility.ts';
 import { deriveDistinguisher } from './own-route.ts';
 import { type OwnSegment, sortSegmentPaths } from './own-segment.ts';
@@ -124,6 +125,7 @@ class EvpnSegments implements SegmentSource, Listener {
       saidBefore: this.#saidBefore,
       winners,
       ours,
+      least: leastSequence(read),
       isComplete: hearing.isComplete,
     });
     const own = local.filter((one) => isHere(one, plan.announced));

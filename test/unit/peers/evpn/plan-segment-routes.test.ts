@@ -280,7 +280,14 @@ describe('planSegmentRoutes() tells gobgpd', () => {
 function plan(over: Partial<SegmentSituation>): SegmentPlan {
   const segments: readonly OwnSegment[] = [segment];
   const announced = { macs: new Map(), told: new Map() };
-  const nothing = { winners: new Map(), ours: [], isComplete: true, announced, saidBefore: new Map() };
+  const nothing = {
+    winners: new Map(),
+    ours: [],
+    isComplete: true,
+    announced,
+    saidBefore: new Map(),
+    least: () => 0,
+  };
   return planSegmentRoutes({ segments, local: [localAt(1)], ...nothing, ...over });
 }
 

@@ -4,6 +4,7 @@ import { formatIp } from '../../../../src/addr/ip.ts';
 import { formatMac, sameMac } from '../../../../src/addr/mac.ts';
 import type { TablePath } from '../../../../src/peers/evpn/gobgp.ts';
 import { judgeEndpoints } from '../../../../src/peers/evpn/judge-endpoints.ts';
+import { leastSequence } from '../../../../src/peers/evpn/least-sequences.ts';
 import { type OwnSegment, sortSegmentPaths } from '../../../../src/peers/evpn/own-segment.ts';
 import { hexOf, pathText } from '../../../../src/peers/evpn/path-text.ts';
 import { type Announced, planSegmentRoutes } from '../../../../src/peers/evpn/plan-segment-routes.ts';
@@ -44,8 +45,8 @@ class WalkingHost {
     const { entries, refusals, winners } = judgeEndpoints(heard, { segments, local, announced, held: this.entries });
     // Two may announce one MAC until they hear of each other.
     expect(refusals.filter(({ reason }) => !reason.startsWith('MAC: '))).toEqual([]);
-    const { saidBefore } = this;
-    const plan = planSegmentRoutes({ segments, local, announced, saidBefore, winners, ours, isComplete });
+    const [{ saidBefore }, least] = [this, leastSequence(read)];
+    const plan = planSegmentRoutes({ segments, local, announced, saidBefore, least, winners, ours, isComplete });
     expect(plan.again).toEqual([]);
     const before = textOf(this);
     for (const path of plan.add) this.told.set(keyOf(path), { ...path, neighbour: undefined, stale: false });
