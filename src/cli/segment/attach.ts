@@ -146,7 +146,7 @@ function attachReport({ segment, name, mac, ip, sight, isNew, isMarked = true, c
   const underlay = wishOfSegment(sight).underlay.address;
   const isKnown = mac !== undefined && ip !== undefined && underlay !== undefined;
   const words = isKnown ? `--ip ${formatIp(ip.ip)} --mac ${formatMac(mac)} --underlay ${formatIp(underlay)}` : '';
-  const advice = isKnown ? [`On the other hosts: silk endpoint add ${segment} ${words}`] : [];
+  const advice = isKnown ? [`On other hosts, where no silkd tells them: silk endpoint add ${segment} ${words}`] : [];
   if (commands !== undefined) {
     return {
       json: { ok: true, dryRun: true, ...facts, commands },

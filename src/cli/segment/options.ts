@@ -52,6 +52,6 @@ export function segmentLockPath({ runDir }: Pick<SegmentOptions, 'runDir'>, segm
 export function requireSegment({ host }: CliContext, place: SegmentPlace): SegmentSight {
   const sight = host.segments.look(place);
   if (sight !== undefined) return sight;
-  const found = 'found no such segment, wanted one: `silk segment create` makes it';
+  const found = 'found no such segment, wanted one: `silk segment create` makes it, --overlay-netns looks elsewhere';
   throw new SilkError('NOT_READY', `Cannot find the segment ${place.segment}: ${found}`);
 }

@@ -40,7 +40,7 @@ describe.each([
     const container = segment.addContainer(two, '10.0.10.11');
     const attach = ['--port', 'tap0', '--mac', tapMac, '--ip', '10.0.10.20/24', '--hairpin', '--guard'];
     expect(segment.must(one, 'segment attach', ...attach)).toContain(
-      `On the other hosts: silk endpoint add br0 --ip 10.0.10.20 --mac ${tapMac} --underlay ${one.underlayIp}`,
+      `On other hosts, where no silkd tells them: silk endpoint add br0 --ip 10.0.10.20 --mac ${tapMac} --underlay ${one.underlayIp}`,
     );
     segment.tell(two, one, `--ip 10.0.10.20 --mac ${tapMac}`);
     expect(pingFrom(container, '10.0.10.20').code).toBe(0);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `demo.sh`: two containers on one host, from ADD to DEL; then a container on each of two hosts, and a packet's way from one to the
 # other. `demo.sh etcd`: hosts that get their parts of the network from etcd, and of which one dies.
-# `demo.sh evpn`: hosts that tell each other by BGP where their subnets are.
+# `demo.sh evpn`: hosts that tell each other by BGP where their subnets are, and who is on a bridged segment.
 # Every step is shown. `make demo`, `make demo-etcd` and `make demo-evpn` run it; it needs root.
 #
 # Hosts and containers are network namespaces made here, in a mount namespace made here: the machine's own
@@ -15,7 +15,7 @@ inside=no
 if [ "${1-}" = --inside ]; then inside=yes && shift; fi
 case "${1-}" in
   etcd) parts=etcd programs='etcd etcdctl' ;;
-  evpn) parts=evpn programs='gobgpd gobgp' ;;
+  evpn) parts='evpn segment evpn-away' programs='gobgpd gobgp' ;;
   *) parts='one-host two-hosts' programs=tcpdump ;;
 esac
 
