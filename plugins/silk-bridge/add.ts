@@ -14,6 +14,7 @@ import { containerMac } from '../../src/overlay/derive.ts';
 import { openGuard } from '../../src/overlay/guard.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
 import { removePort } from '../../src/overlay/remove-ports.ts';
+import { openConfiguredPlace } from '../../src/overlay/segment-place.ts';
 import { describeSegmentPort, type PortRoute, type SegmentPort } from '../../src/overlay/segment-port.ts';
 import type { UndoList } from '../../src/undo.ts';
 import {
@@ -27,7 +28,6 @@ import { chooseDns } from '../silk-cni/dns.ts';
 import { type ContainerAddress, readAnswer } from './address.ts';
 import { addAddress } from './ipam.ts';
 import { settleSegment } from './settle.ts';
-import { openPlace } from './wish.ts';
 
 /**
  * ADD: the host has its part of the segment, and the container its link to it. What is the container's is undone when anything
@@ -38,7 +38,7 @@ export async function addAttachment(request: CniRequest<SalvagedSilkBridge>, und
   const asked = requestedMac(request, config);
   refusePrevResult(request, 'silk-bridge');
   using netns = openContainerNetns(request.netns);
-  using place = openPlace(config);
+  using place = openConfiguredPlace(config.overlayNamespace);
   using container = NetlinkSocket.open(netns);
   const claim = claimAttachment(request, undo);
   refuseTakenName(container, request.ifname);
@@ -74,7 +74,7 @@ function requestedMac({ cniArgs }: CniRequest<unknown>, config: SilkBridgeConfig
 
 /** The caller's sockets are closed by then. */
 function undoPort(config: SilkBridgeConfig, { index, name }: Pick<Link, 'index' | 'name'>): void {
-  using place = openPlace(config);
+  using place = openConfiguredPlace(config.overlayNamespace);
   const { segment } = place.sockets;
   removePort({ segment, netns: place.netns }, name, getLink(segment, index));
 }

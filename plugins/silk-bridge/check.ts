@@ -6,11 +6,12 @@ import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { openNetns } from '../../src/linux/netns.ts';
 import { planConvergeSegment } from '../../src/overlay/converge-segment.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
+import { openConfiguredPlace } from '../../src/overlay/segment-place.ts';
 import { describeDifference, describeFailure, listedError } from '../silk-vtep/listed.ts';
 import { findUnguarded } from './check-guard.ts';
 import { containerDifferences, portDifferences, recordedMac } from './check-port.ts';
 import { addressFailure } from './ipam.ts';
-import { describeWish, openPlace } from './wish.ts';
+import { describeWish } from './wish.ts';
 
 type CheckRequest = CniRequest<SalvagedSilkBridge>;
 
@@ -23,7 +24,7 @@ export async function checkAttachment(request: CheckRequest): Promise<void> {
   const config = readSilkBridgeConfig(request.json);
   using netns = openNetns(request.netns);
   using container = NetlinkSocket.open(netns);
-  using place = openPlace(config);
+  using place = openConfiguredPlace(config.overlayNamespace);
   const { deviceSteps, steps, failed } = planConvergeSegment(place.sockets, await describeWish(config, place.netns));
   const own = [
     ...[...deviceSteps, ...steps].map(describeDifference),

@@ -3,9 +3,10 @@ import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
 import { readSilkBridgeConfig, type SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import { SilkError } from '../../src/errors.ts';
 import { planConvergeSegment, type SegmentPlan } from '../../src/overlay/converge-segment.ts';
+import { openConfiguredPlace } from '../../src/overlay/segment-place.ts';
 import { describeStep } from '../../src/overlay/step.ts';
 import { addressStatus } from './ipam.ts';
-import { describeWish, openPlace } from './wish.ts';
+import { describeWish } from './wish.ts';
 
 /**
  * STATUS: ADD could have the segment and an address, and the segment that containers use is as it should be. Takes no lock and
@@ -28,7 +29,7 @@ export async function reportStatus(request: CniRequest<SalvagedSilkBridge>): Pro
 /** @throws SilkError NOT_READY where ADD would fail. */
 async function planOrExplain(config: SilkBridgeConfig): Promise<SegmentPlan> {
   try {
-    using place = openPlace(config);
+    using place = openConfiguredPlace(config.overlayNamespace);
     return planConvergeSegment(place.sockets, await describeWish(config, place.netns));
   } catch (cause) {
     if (!(cause instanceof SilkError) || cause.code === 'NOT_READY') throw cause;

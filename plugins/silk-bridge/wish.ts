@@ -2,7 +2,6 @@ import type { SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import type { Netns } from '../../src/linux/netns.ts';
 import { log } from '../../src/log.ts';
 import type { ConvergeSegmentWish } from '../../src/overlay/converge-segment.ts';
-import { openConfiguredPlace, type SegmentPlace } from '../../src/overlay/segment-place.ts';
 import { readKnownEndpoints } from '../../src/peers/known-endpoints.ts';
 
 /**
@@ -19,9 +18,4 @@ export async function describeWish(config: SilkBridgeConfig, netns: Netns | unde
     endpoints,
     isPartial,
   };
-}
-
-/** The namespaces of the configuration's segment. @throws SilkError NOT_READY when its own is not there. */
-export function openPlace({ overlayNamespace }: Pick<SilkBridgeConfig, 'overlayNamespace'>): SegmentPlace {
-  return openConfiguredPlace(overlayNamespace);
 }

@@ -10,11 +10,11 @@ import { getLink, type Link, removeLink, setLink } from '../linux/rtnetlink/link
 import { getBridgePort, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
 import { createVeth } from '../linux/rtnetlink/link-veth.ts';
 import { addRoute, RT_SCOPE_UNIVERSE, RT_TABLE_MAIN, RTN_UNICAST, RTPROT_BOOT } from '../linux/rtnetlink/route.ts';
+import { waitRunning } from '../linux/rtnetlink/wait-running.ts';
 import { guardGroup, guardPorts } from './guard.ts';
 import { isStatic } from './local-endpoints.ts';
 import { requireLocked } from './require-locked.ts';
 import type { SegmentPort } from './segment-port.ts';
-import { waitRunning } from './wait-running.ts';
 
 /** Where a container's link to a segment is made. */
 export interface PortPlace {

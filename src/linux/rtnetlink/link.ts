@@ -60,7 +60,7 @@ export interface Link {
   /** Administratively; whether the other end is up too is not said. */
   readonly up: boolean;
   readonly noArp: boolean;
-  /** IF_OPER_...; behind what is so, until the kernel takes notice. */
+  /** IF_OPER_...; behind what is so, until the kernel takes notice. Absent: IF_OPER_UNKNOWN. */
   readonly operState?: number | undefined;
   readonly alias?: string | undefined;
   /** Of a veth: its other end's index, in that end's namespace. */
@@ -222,7 +222,8 @@ const linkAttributes: AttributeHandlers<FoundLink> = {
     found.masterIndex = value.u32Host();
   },
   [IFLA_OPERSTATE]: (value, found) => {
-    found.operState = value.u8();
+    const state = value.u8();
+    if (state !== 0) found.operState = state;
   },
   [IFLA_GROUP]: (value, found) => {
     const group = value.u32Host();

@@ -21,8 +21,7 @@ const RTM_NEWNEIGH = 28;
 const hostMac = parseMac('aa:aa:0a:ff:6c:b8', 'MAC');
 const containerMac = parseMac('ee:ee:0a:ff:6c:b8', 'MAC');
 
-const IFF_RUNNING_LOWER_UP = 0x40 | 0x10000;
-const IFF_BROADCAST_MULTICAST = 0x2 | 0x1000;
+const [IFF_BROADCAST, IFF_RUNNING, IFF_MULTICAST, IFF_LOWER_UP] = [0x2, 0x40, 0x1000, 0x10000];
 
 const hostLink: Link = {
   index: 2,
@@ -30,7 +29,7 @@ const hostLink: Link = {
   kind: 'veth',
   mac: hostMac,
   mtuBytes: 1400,
-  flags: 0x1 | 0x80 | IFF_BROADCAST_MULTICAST | IFF_RUNNING_LOWER_UP,
+  flags: 0x1 | 0x80 | IFF_BROADCAST | IFF_RUNNING | IFF_MULTICAST | IFF_LOWER_UP,
   up: true,
   noArp: true,
   operState: 6,
@@ -137,10 +136,9 @@ const vtep: VxlanLink = {
   kind: 'vxlan',
   mac: parseMac('ee:ee:0a:ff:20:00', 'MAC'),
   mtuBytes: 1450,
-  flags: 0x1 | IFF_BROADCAST_MULTICAST | IFF_RUNNING_LOWER_UP,
+  flags: 0x1 | IFF_BROADCAST | IFF_RUNNING | IFF_MULTICAST | IFF_LOWER_UP,
   up: true,
   noArp: false,
-  operState: 0,
   vxlan: {
     vni: 42,
     port: 4789,

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { NetlinkSocket } from '../../../src/linux/netlink/socket.ts';
 import { openNetns } from '../../../src/linux/netns.ts';
 import { getLink } from '../../../src/linux/rtnetlink/link.ts';
-import { waitRunning } from '../../../src/overlay/wait-running.ts';
+import { waitRunning } from '../../../src/linux/rtnetlink/wait-running.ts';
 import { disposeHosts, Host } from '../../support/host.ts';
 
 afterEach(disposeHosts);

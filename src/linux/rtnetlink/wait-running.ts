@@ -1,7 +1,7 @@
-import { SilkError } from '../errors.ts';
-import type { NetlinkSocket } from '../linux/netlink/socket.ts';
-import { getLink, IF_OPER_UP } from '../linux/rtnetlink/link.ts';
-import { sleepMs } from '../sleep.ts';
+import { SilkError } from '../../errors.ts';
+import { sleepMs } from '../../sleep.ts';
+import type { NetlinkSocket } from '../netlink/socket.ts';
+import { getLink, IF_OPER_UP } from './link.ts';
 
 /** The kernel takes notice of carriers once a second, of most at once, and of all later where it is busy. */
 const usualTimeoutMs = 5000;
