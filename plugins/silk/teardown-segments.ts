@@ -10,6 +10,7 @@ import { inGuard, listGuardedLinks } from '../../src/overlay/guard.ts';
 import { type RemovalPlace, removePorts, stopGuarding } from '../../src/overlay/remove-ports.ts';
 import { isPortName, portName } from '../../src/overlay/segment-port.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
+import { announcedPath } from '../../src/peers/evpn/announced-file.ts';
 import { inSegment } from '../silk-bridge/ports.ts';
 import { segmentHost } from './segment-host.ts';
 
@@ -88,7 +89,8 @@ export async function removeSegments(place: SegmentsPlace): Promise<void> {
 
 /** The files that go with the segments. */
 export function segmentFiles(config: Pick<KeptSegments, 'runDir'>): string[] {
-  return [learnedEndpointsPath, lanEndpointsPath].map((path) => path(config.runDir)).filter((path) => existsSync(path));
+  const paths = [learnedEndpointsPath, lanEndpointsPath, announcedPath].map((path) => path(config.runDir));
+  return paths.filter((path) => existsSync(path));
 }
 
 function inEach({ config, namespaces }: SegmentsPlace, look: (place: RemovalPlace, netns?: string) => void): void {

@@ -52,6 +52,11 @@ export function macKey({ bytes }: Mac): number {
   return high * 0x1_0000_0000 + (low >>> 0);
 }
 
+/** The MAC of a macKey(). */
+export function macOfKey(key: number): Mac {
+  return { bytes: Uint8Array.from({ length: 6 }, (_, i) => Math.floor(key / 256 ** (5 - i)) % 256) };
+}
+
 /** MAC of the VTEP of a host: `ee:ee` and the VTEP's overlay address, which is IPv4. */
 export function vtepMac(ip: Ip): Mac {
   return macOf(0xee, ip);

@@ -38,6 +38,20 @@ export function formatRouteNumber({ kind, administrator, assigned }: RouteNumber
   return `${formatAdministrator(kind, administrator)}:${assigned}`;
 }
 
+/** What a network is known by; what a configuration does not say of it follows. */
+export interface RouteTargetChoice {
+  readonly routeTarget?: RouteNumber | undefined;
+  readonly asn: number;
+}
+
+/** How many values numbers of two bytes have. */
+export const lowBits = 0x10000;
+
+/** The route target: as FRR and others derive theirs, the AS in two bytes and the VNI. */
+export function deriveRouteTarget({ routeTarget, asn }: RouteTargetChoice, vni: number): RouteNumber {
+  return routeTarget ?? ofAs(asn % lowBits, vni);
+}
+
 export function sameRouteNumber(a: RouteNumber, b: RouteNumber): boolean {
   return a.kind === b.kind && a.administrator === b.administrator && a.assigned === b.assigned;
 }

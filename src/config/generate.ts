@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
+import { announcedFileSchema } from './announced-file.schema.ts';
 import { conflistSchema } from './conflist.schema.ts';
 import { daemonReplySchema } from './daemon-reply.schema.ts';
 import { datastoreSchema } from './datastore.schema.ts';
@@ -20,6 +21,7 @@ import { silkdSchema } from './silkd.schema.ts';
 
 /** Every schema, by the file and the function that it becomes. */
 export const schemas = [
+  { file: 'announced-file.ts', name: 'validateAnnouncedFile', schema: announcedFileSchema },
   { file: 'conflist.ts', name: 'validateConflist', schema: conflistSchema },
   { file: 'daemon-reply.ts', name: 'validateDaemonReply', schema: daemonReplySchema },
   { file: 'datastore.ts', name: 'validateDatastore', schema: datastoreSchema },

@@ -1,4 +1,4 @@
-import type { RouteNumber } from '../addr/route-number.ts';
+import { deriveRouteTarget, formatRouteNumber, lowBits, type RouteNumber } from '../addr/route-number.ts';
 import { findEvpnFaults, toRouteNumbers } from './evpn-options.ts';
 import { badValue, type Fault } from './fault.ts';
 import type { SegmentKeys } from './segment.schema.ts';
@@ -40,6 +40,31 @@ export function findSegmentFaults(list: readonly SegmentKeys[], vtepName: string
         return findSecond(names, name, { path, owner: path });
       }),
     ];
+  });
+}
+
+/**
+ * What two segments of a list without other faults may not have in common where BGP tells of them.
+ * @param asn of `evpn`.
+ */
+export function findSameRoutes(list: readonly SegmentKeys[], asn: number): Fault[] {
+  const targets = new Map<string, string>();
+  const distinguishers = new Map<string, string>();
+  const derived = new Map<number, string>();
+  return list.flatMap((keys, index) => {
+    const path = `segments[${index}]`;
+    const { vni, routeTarget, routeDistinguisher } = toRouteNumbers(keys);
+    const target = { path: `${path}.routeTarget`, owner: path };
+    const faults = findSecond(targets, formatRouteNumber(deriveRouteTarget({ routeTarget, asn }, vni)), target);
+    if (routeDistinguisher !== undefined) {
+      const its = { path: `${path}.routeDistinguisher`, owner: path };
+      return [...faults, ...findSecond(distinguishers, formatRouteNumber(routeDistinguisher), its)];
+    }
+    const low = vni % lowBits;
+    const first = derived.get(low);
+    if (first === undefined) derived.set(low, path);
+    const wanted = `a routeDistinguisher beside it, or other low 16 bits than those of ${first}.vni`;
+    return [...faults, ...(first === undefined ? [] : [badValue(`${path}.vni`, vni, wanted)])];
   });
 }
 

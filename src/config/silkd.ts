@@ -14,7 +14,7 @@ import { checkPeers, type PeerList } from './peer-check.ts';
 import { defaultEndpointsFile, learnedEndpointsPath } from './segment.ts';
 import { findOverlayFaults, overlayValues, silkVtepDefaults } from './silk-vtep.ts';
 import { type SilkdKeys, silkdSchema } from './silkd.schema.ts';
-import { findSegmentFaults, type SegmentConfig, toSegments } from './silkd-segments.ts';
+import { findSameRoutes, findSegmentFaults, type SegmentConfig, toSegments } from './silkd-segments.ts';
 
 const { vni, port, gbp, vtepName, peersFile, runDir } = silkVtepDefaults;
 
@@ -108,6 +108,7 @@ export function readSilkdConfig(json: unknown): SilkdConfig {
       ...findOneFileTwice(keys),
       ...list.faults,
       ...segments,
+      ...(segments.length === 0 && keys.evpn !== undefined ? findSameRoutes(keys.segments ?? [], keys.evpn.asn) : []),
     ];
   });
   refuse('Cannot use the configuration', faults);

@@ -2,11 +2,13 @@ import type { Ip } from '../addr/ip.ts';
 import type { SilkdConfig } from '../config/silkd.ts';
 import type { SegmentConfig } from '../config/silkd-segments.ts';
 import { errorText } from '../errors.ts';
+import { readBootId } from '../linux/boot-id.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { KernelEvent } from '../linux/rtnetlink/event.ts';
 import { describeStep } from '../overlay/step.ts';
 import { findUnderlay, type Underlay, type UnderlayChoice } from '../overlay/underlay.ts';
 import { EndpointLists } from '../peers/endpoint-lists.ts';
+import { AnnouncedFile, announcedPath } from '../peers/evpn/announced-file.ts';
 import { evpnSegments } from '../peers/evpn/segments.ts';
 import type { SourceProblem } from '../peers/network-source.ts';
 import { Problems } from '../peers/problems.ts';
@@ -221,7 +223,8 @@ export class SegmentKeeper implements SegmentsState {
     this.#opened?.stop.abort();
     const lists = new EndpointLists({ endpointsFile, runDir });
     await lists.refresh();
-    const host = { underlayIp, remembered: lists.learned };
+    const announcedFile = new AnnouncedFile(announcedPath(runDir), readBootId());
+    const host = { underlayIp, remembered: lists.learned, announcedFile };
     const source = segmentEvpn && evpnSegments(segmentEvpn, known, host);
     const stop = new AbortController();
     const changed = () => {

@@ -1,14 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
+import { learnedEndpointsPath } from '../../src/config/segment.ts';
+import { announcedPath } from '../../src/peers/evpn/announced-file.ts';
 import { attachmentCall } from '../support/attachment.ts';
 import { disposeEtcds, startEtcd } from '../support/etcd.ts';
+import { asn, Gobgpd } from '../support/gobgpd.ts';
 import { disposeHosts, Host } from '../support/host.ts';
 import type { JsonObject } from '../support/json.ts';
 import { bridgeNetwork, silkNetwork, vtepNetwork } from '../support/network.ts';
 import { callPlugin } from '../support/plugin-call.ts';
 import { binDir, installed, projectRoot, silk, silkBridge, silkCni, silkVtep } from '../support/project.ts';
+import { SegmentDaemon } from '../support/segment-daemon.ts';
 import { Silkd } from '../support/silkd.ts';
+import { until } from '../support/wait.ts';
 import { codeTexts, tableRows } from '../unit/docs/markdown.ts';
 
 jest.setTimeout(60_000);
@@ -51,7 +56,10 @@ function documentedPaths(): RegExp[] {
 
 /** The paths in a trace that are made or written, in README's words: no directories above others, nothing of the kernel's own. */
 function writtenPaths(host: Host, trace: string): string[] {
-  const lines = trace.split('\n').filter((line) => !/ open(at)?\(/.test(line) || /O_CREAT|O_WRONLY|O_RDWR/.test(line));
+  const lines = trace.split('\n').filter((line) => {
+    // What is bound to a link has its name.
+    return !/AF_PACKET/.test(line) && (!/ open(at)?\(/.test(line) || /O_CREAT|O_WRONLY|O_RDWR/.test(line));
+  });
   // Of two paths, the second is the new one; of a symbolic link the first is no path.
   const paths = lines.flatMap((line) => [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].at(-1)?.[1] ?? []);
   const made = paths.filter(
@@ -111,6 +119,7 @@ test("every path that is written is in README's table of what is on disk, and no
   const ipam = { type: 'silk-ipam', subnet: '10.0.10.0/24' };
   for (const command of ['ADD', 'DEL']) plugin(silkBridge, command, bridgeNetwork(host, { name: 'green', ipam }));
   await runDaemon(host, wrapper);
+  await runSegmentDaemon(host, wrapper);
 
   const documented = documentedPaths();
   const written = writtenPaths(host, readFileSync(trace, 'utf8'));
@@ -132,5 +141,21 @@ async function runDaemon(host: Host, wrapper: readonly string[]): Promise<void> 
     subnetFile: join(host.runDir, 'subnet.env'),
   });
   await silkd.start(wrapper);
+  expect((await silkd.stop()).code).toBe(0);
+}
+
+/** With a LAN, and a gobgpd that knows of nobody: what was learned of others before holds. */
+async function runSegmentDaemon(host: Host, wrapper: readonly string[]): Promise<void> {
+  const gobgpd = new Gobgpd(host, ['--rr', '192.168.77.9']);
+  await gobgpd.start();
+  host.exec('ip', 'link', 'add', 'lan0', 'type', 'veth', 'peer', 'name', 'lan0-peer');
+  // In another layout than silkd's.
+  const learned = { endpoints: [{ vni: 42, underlay: '192.168.77.9' }] };
+  writeFileSync(learnedEndpointsPath(host.runDir), JSON.stringify(learned));
+  const segments = [{ vni: 42, bridge: 'br0', lanPorts: ['lan0'] }];
+  const { silkd } = new SegmentDaemon(host, { segments, evpn: { asn, address: gobgpd.address } });
+  silkd.configure();
+  await silkd.start(wrapper);
+  await until('the file', () => existsSync(announcedPath(host.runDir)));
   expect((await silkd.stop()).code).toBe(0);
 }

@@ -3,6 +3,7 @@ import { formatIp, parseIp } from '../../src/addr/ip.ts';
 import { formatMac, parseMac } from '../../src/addr/mac.ts';
 import { parsePrefix } from '../../src/addr/prefix.ts';
 import { type EvpnOptions, readEvpnOptions } from '../../src/config/evpn-options.ts';
+import { AnnouncedFile, announcedPath } from '../../src/peers/evpn/announced-file.ts';
 import { evpnSegments, type SegmentIdentity } from '../../src/peers/evpn/segments.ts';
 import { withdrawRoutes } from '../../src/peers/evpn/withdraw-routes.ts';
 import type { LocalEndpoint, SegmentSource } from '../../src/peers/segment-source.ts';
@@ -48,9 +49,15 @@ export class SegmentSpeaker {
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
 
-  constructor({ host, gobgpd, underlayIp }: EvpnHost, remembered?: readonly SegmentEntry[]) {
-    const its = { underlayIp: parseIp(underlayIp, 'underlay'), remembered };
-    this.source = evpnSegments(optionsOf(gobgpd), [identity], its);
+  /** @param segments default the segment of every test */
+  constructor(
+    { host, gobgpd, underlayIp }: EvpnHost,
+    remembered?: readonly SegmentEntry[],
+    segments: readonly SegmentIdentity[] = [identity],
+  ) {
+    const announcedFile = new AnnouncedFile(announcedPath(host.runDir), 'this boot');
+    const its = { underlayIp: parseIp(underlayIp, 'underlay'), remembered, announcedFile };
+    this.source = evpnSegments(optionsOf(gobgpd), segments, its);
     // A test that failed leaves nobody who goes on asking.
     host.onDispose(() => this.#stop.abort());
   }
@@ -104,10 +111,10 @@ export class SegmentSpeaker {
 }
 
 function localOf(text: string): LocalEndpoint {
-  const [place = '', attachment = '1'] = text.split('#');
-  const [mac = '', ip] = place.trim().split(' ');
+  const [, vni, place = '', attachment = '1'] = /^(?:(\d+) )?([^#]*?)(?: #(\d+))?$/.exec(text) ?? [];
+  const [mac = '', ip] = place.split(' ');
   return {
-    vni: identity.vni,
+    vni: vni === undefined ? identity.vni : Number(vni),
     mac: parseMac(mac, 'mac'),
     ip: ip === undefined ? undefined : parseIp(ip, 'ip'),
     attachment,
@@ -116,6 +123,7 @@ function localOf(text: string): LocalEndpoint {
 }
 
 /** `02:00:00:00:00:07 10.0.10.7 at 10.244.0.48`; a host alone is `at 10.244.0.48`. */
-function textOf({ mac, ip, underlay }: SegmentEntry): string {
-  return [mac && formatMac(mac), ip && formatIp(ip), 'at', formatIp(underlay)].filter((word) => word).join(' ');
+function textOf({ vni, mac, ip, underlay }: SegmentEntry): string {
+  const words = [mac && formatMac(mac), ip && formatIp(ip), 'at', formatIp(underlay)];
+  return [vni === identity.vni ? '' : vni, ...words].filter((word) => word).join(' ');
 }

@@ -1,5 +1,5 @@
 import type { Ip } from '../../addr/ip.ts';
-import { type Mac, macKey } from '../../addr/mac.ts';
+import { type Mac, macKey, macOfKey } from '../../addr/mac.ts';
 import type { Mobility } from './route-attributes.ts';
 
 /** The largest sequence number: there is none after it. */
@@ -23,6 +23,13 @@ export type MacClaims = ReadonlyMap<string, MacClaim>;
 /** What stands for a MAC of a segment in maps. */
 export function macInSegment(vni: number, mac: Mac): string {
   return `${vni} ${macKey(mac)}`;
+}
+
+/** What macInSegment() was made from. */
+export function parseMacInSegment(key: string): { readonly vni: number; readonly mac: Mac } {
+  const [vni, number] = key.split(' ').map(Number);
+  if (vni === undefined || number === undefined) throw new RangeError(`${key} stands for no MAC`);
+  return { vni, mac: macOfKey(number) };
 }
 
 /**

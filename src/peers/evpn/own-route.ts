@@ -2,7 +2,7 @@ import type { Ip } from '../../addr/ip.ts';
 import { sameIp } from '../../addr/ip.ts';
 import { sameMac, vtepMac } from '../../addr/mac.ts';
 import { firstOf, overlaps } from '../../addr/prefix.ts';
-import { ofAs, type RouteNumber, sameRouteNumber } from '../../addr/route-number.ts';
+import { deriveRouteTarget, lowBits, type RouteNumber, sameRouteNumber } from '../../addr/route-number.ts';
 import type { EvpnOptions } from '../../config/evpn-options.ts';
 import type { Place } from '../network-source.ts';
 import type { TablePath, WirePath } from './gobgp.ts';
@@ -23,16 +23,7 @@ export interface Announcement {
 
 /** What a configuration says of a network; what it does not follows. */
 interface Identity {
-  readonly routeTarget?: RouteNumber | undefined;
   readonly routeDistinguisher?: RouteNumber | undefined;
-}
-
-/** Of numbers that get two bytes. */
-const lowBits = 0x10000;
-
-/** The route target: as FRR and others derive theirs, the AS in two bytes and the VNI. */
-export function deriveRouteTarget({ routeTarget, asn }: Identity & Pick<EvpnOptions, 'asn'>, vni: number): RouteNumber {
-  return routeTarget ?? ofAs(asn % lowBits, vni);
 }
 
 /** The route distinguisher: no other host has the address, and no other network on this one the VNI. */

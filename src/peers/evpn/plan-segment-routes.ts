@@ -4,6 +4,7 @@ import type { LocalEndpoint } from '../segment-source.ts';
 import { type AnnouncedMac, claimMac, groupByMac, type LocalMac } from './claim-macs.ts';
 import type { WirePath } from './gobgp.ts';
 import type { Refusal } from './judge-routes.ts';
+import type { LeastSequence } from './least-sequences.ts';
 import { type MacClaim, type MacClaims, macInSegment } from './mac-mobility.ts';
 import { encodeMacNlri, encodeMacRoute } from './mac-route.ts';
 import { encodeMulticastNlri, encodeMulticastRoute } from './multicast-route.ts';
@@ -18,10 +19,13 @@ export interface SegmentSituation {
   readonly local: readonly LocalEndpoint[];
   /** What the plan before said; undefined: there was none. */
   readonly announced: Announced | undefined;
+  /** What was said of MACs before a restart, by macInSegment(). */
+  readonly saidBefore: ReadonlyMap<string, AnnouncedMac>;
   /** Of other hosts, as judgeEndpoints() found them. */
   readonly winners: MacClaims;
   /** What gobgpd has of this host, as sortSegmentPaths() found it. */
   readonly ours: readonly PathOf<SegmentRoute>[];
+  readonly least: LeastSequence;
   /** Whether a neighbour has sent all that it has. */
   readonly isComplete: boolean;
 }
@@ -51,8 +55,9 @@ export interface Announced {
 
 /** What has to be told so that all that is attached here, and nothing else of this host's, is announced. */
 export function planSegmentRoutes(situation: SegmentSituation): SegmentPlan {
-  const { segments, local, announced, winners, isComplete } = situation;
+  const { segments, local, announced, winners, isComplete, least } = situation;
   const before = recall(situation);
+  const there = new Map(situation.ours.map(({ route }) => [keyOf(route), sequenceOf(route)]));
   const groups = groupByMac(local, segments);
   const macs = new Map<string, AnnouncedMac>();
   const wanted: SegmentRoute[] = [];
@@ -60,7 +65,8 @@ export function planSegmentRoutes(situation: SegmentSituation): SegmentPlan {
   const problems: Refusal[] = [];
   for (const [key, group] of groups) {
     const winner = winners.get(key);
-    const said = claimMac(group, { said: before.get(key), winner, isComplete });
+    const claimed = claimMac(group, { said: before.get(key), winner, isComplete });
+    const said = countOn(group, claimed, { least, there });
     macs.set(key, said);
     if (!said.isBeaten) wanted.push(...routesOf(group, said));
     else if (!group.isLearned && winner !== undefined) {
@@ -73,9 +79,13 @@ export function planSegmentRoutes(situation: SegmentSituation): SegmentPlan {
   return { ...paths, announced: { macs, told }, beaten, problems };
 }
 
-/** What was announced before; after a restart that is what gobgpd has. */
-function recall({ announced, ours, local }: SegmentSituation): ReadonlyMap<string, AnnouncedMac> {
-  if (announced !== undefined) return withSequences(announced.macs, ours);
+/** What was announced before; after a restart that is what is remembered, and of all else what gobgpd has. */
+function recall(situation: SegmentSituation): ReadonlyMap<string, AnnouncedMac> {
+  const { announced, saidBefore, ours } = situation;
+  return withSequences(announced?.macs ?? new Map([...listTold(situation), ...saidBefore]), ours);
+}
+
+function listTold({ ours, local }: SegmentSituation): ReadonlyMap<string, AnnouncedMac> {
   const attachments = Map.groupBy(local, ({ vni, mac }) => macInSegment(vni, mac));
   const found = new Map<string, AnnouncedMac>();
   for (const { route } of ours) {
@@ -105,6 +115,20 @@ function withSequences(
   return raised;
 }
 
+interface Told extends Pick<SegmentSituation, 'least'> {
+  /** Sequence numbers of what gobgpd has, by keyOf(). */
+  readonly there: ReadonlyMap<string, number>;
+}
+
+/** With a sequence number that gobgpd takes. What it has stays as it is there. */
+function countOn(group: LocalMac, said: AnnouncedMac, { least, there }: Told): AnnouncedMac {
+  const sequence = least(group.segment.vni, group.mac);
+  if (said.isBeaten || sequence <= said.sequence) return said;
+  const found = routesOf(group, said).map((route) => there.get(keyOf(route)) ?? -1);
+  const isThere = found.every((one) => one >= said.sequence);
+  return { ...said, sequence: isThere ? Math.max(...found) : sequence };
+}
+
 /** With each of its addresses; the MAC alone where none is known. */
 function routesOf({ segment, mac, endpoints, isLearned }: LocalMac, { sequence }: AnnouncedMac): SegmentRoute[] {
   const addresses = endpoints.map(({ ip }) => ip).filter((ip) => ip !== undefined);
@@ -132,7 +156,8 @@ function compare(
   for (const route of wanted) {
     const [key, path] = [keyOf(route), encode(route)];
     const [text, found] = [pathText(path), there.get(key)];
-    if (told.has(key)) continue;
+    // gobgpd takes no lower number while it has that: it is told once it has taken it back.
+    if (told.has(key) || sequenceOf(found) > sequenceOf(route)) continue;
     told.set(key, text);
     const wasTold = toldBefore.get(key) === text;
     if (found !== undefined && saysSame(found, text, wasTold)) continue;
@@ -142,6 +167,10 @@ function compare(
   const left = ours.filter(({ route }) => !told.has(keyOf(route)));
   const withdraw = left.toSorted((a, b) => a.route.type - b.route.type).map(({ path }) => path);
   return { add, again, withdraw, told };
+}
+
+function sequenceOf(route: SegmentRoute | undefined): number {
+  return route?.mobility?.sequence ?? 0;
 }
 
 /** Whether gobgpd has what it was to be told: where another segment has the MAC too, it says of its own accord that it has not moved. */

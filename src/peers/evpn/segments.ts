@@ -2,15 +2,17 @@ import type { SegmentEntry } from '../../addr/endpoint.ts';
 import type { Ip } from '../../addr/ip.ts';
 import { macKey, macOf, vtepMac } from '../../addr/mac.ts';
 import type { Prefix } from '../../addr/prefix.ts';
-import type { RouteNumber } from '../../addr/route-number.ts';
+import { deriveRouteTarget, type RouteNumber } from '../../addr/route-number.ts';
 import type { EvpnOptions } from '../../config/evpn-options.ts';
 import type { LocalEndpoint, SegmentSource, SegmentsView } from '../segment-source.ts';
+import type { AnnouncedFile, AnnouncedMacs } from './announced-file.ts';
 import type { TablePath } from './gobgp.ts';
 import { judgeEndpoints } from './judge-endpoints.ts';
 import type { Hearing } from './judge-neighbours.ts';
 import { KnownSegments } from './known-segments.ts';
+import { leastSequence } from './least-sequences.ts';
 import { macInSegment } from './mac-mobility.ts';
-import { deriveDistinguisher, deriveRouteTarget } from './own-route.ts';
+import { deriveDistinguisher } from './own-route.ts';
 import { type OwnSegment, sortSegmentPaths } from './own-segment.ts';
 import { type Announced, planSegmentRoutes, type SegmentPlan } from './plan-segment-routes.ts';
 import { readPaths } from './read-paths.ts';
@@ -32,6 +34,8 @@ export interface SegmentsHost {
   readonly underlayIp: Ip;
   /** What was known before a restart: it counts until the neighbours of gobgpd have sent all. Undefined: nothing. */
   readonly remembered: readonly SegmentEntry[] | undefined;
+  /** What this host has announced. */
+  readonly announcedFile: AnnouncedFile;
 }
 
 /** Type 3 of EVPN. */
@@ -44,7 +48,7 @@ export function evpnSegments(
   host: SegmentsHost,
 ): SegmentSource {
   const remembered = host.remembered?.filter((entry) => segments.some(({ vni }) => vni === entry.vni));
-  return new EvpnSegments(options, describeSegments(options, segments, host.underlayIp), remembered);
+  return new EvpnSegments(options, describeSegments(options, segments, host.underlayIp), { ...host, remembered });
 }
 
 /** The segments as routes know them. */
@@ -67,15 +71,19 @@ class EvpnSegments implements SegmentSource, Listener {
   readonly #segments: readonly OwnSegment[];
   readonly #known: KnownSegments;
   readonly #speaker: Speaker;
+  readonly #file: AnnouncedFile;
+  readonly #saidBefore: AnnouncedMacs;
   /** Undefined: not told yet what is attached here. */
   #local: readonly LocalEndpoint[] | undefined;
   #announced: Announced | undefined;
   #beaten: readonly LocalEndpoint[] = [];
 
-  constructor(options: EvpnOptions, segments: readonly OwnSegment[], remembered: readonly SegmentEntry[] | undefined) {
+  constructor(options: EvpnOptions, segments: readonly OwnSegment[], { remembered, announcedFile }: SegmentsHost) {
     this.#segments = segments;
     this.#known = new KnownSegments(options.withdrawGuard, remembered);
     this.#speaker = new Speaker(options, this);
+    this.#file = announcedFile;
+    this.#saidBefore = announcedFile.read();
   }
 
   get name(): string {
@@ -112,7 +120,14 @@ class EvpnSegments implements SegmentSource, Listener {
     const held = this.#known.entries ?? [];
     const its = { segments: this.#segments, local, announced: this.#announced };
     const { entries, refusals, winners } = judgeEndpoints(heard, { ...its, held });
-    const plan = planSegmentRoutes({ ...its, winners, ours, isComplete: hearing.isComplete });
+    const plan = planSegmentRoutes({
+      ...its,
+      saidBefore: this.#saidBefore,
+      winners,
+      ours,
+      least: leastSequence(read),
+      isComplete: hearing.isComplete,
+    });
     const own = local.filter((one) => isHere(one, plan.announced));
     const missing = this.#known.take({ entries, hearing, nowMs, own });
     const problems = [...missing, ...unreadable, ...refusals];
@@ -120,6 +135,8 @@ class EvpnSegments implements SegmentSource, Listener {
     if (this.#local === undefined) return { problems, add: [], withdraw: [] };
     this.#announced = plan.announced;
     this.#beaten = plan.beaten;
+    // Before gobgpd is told: what it has been told is known, wherever this ends.
+    this.#file.write(plan.announced.macs);
     return { problems: [...plan.problems, ...problems], add: inTurn(plan), withdraw: plan.withdraw };
   }
 }

@@ -13,7 +13,7 @@ test('hosts tell each other what is attached to them; a MAC that moves is where 
   const network = new EvpnNetwork();
   const [hostA, hostB] = [network.addHost(32), network.addHost(48)];
   await network.startGobgpd([hostA, hostB]);
-  const a = new SegmentSpeaker(hostA).start();
+  let a = new SegmentSpeaker(hostA).start();
   const b = new SegmentSpeaker(hostB).start();
   a.announce(both(3), mac(9));
   b.announce(both(2));
@@ -29,6 +29,12 @@ test('hosts tell each other what is attached to them; a MAC that moves is where 
   expect(a.beaten).toEqual([mac(3)]);
   await until('one route', () => linesOf(network.reflector, 3).length === 1);
   expect(linesOf(network.reflector, 3)).toEqual([expect.stringMatching(/ 10\.244\.0\.48 .*mac-mobility: 1/)]);
+  // Whoever begins again knows that it was beaten.
+  await a.stop();
+  a = new SegmentSpeaker(hostA).start();
+  a.announce(both(3));
+  await a.tells(`endpoint ${mac(3)} of VNI 42: found it at 10.244.0.48 too, with sequence number 1`);
+  expect(a.beaten).toEqual([mac(3)]);
   a.announce();
   await a.knows(atB, `${both(2)} ${atB}`, `${both(3)} ${atB}`);
   a.announce(`${both(3)} #2`);

@@ -83,6 +83,10 @@ describe('readSilkdConfig()', () => {
         lanPorts: ['eth1'],
       },
     ]);
+    const apart = [{ vni: 42 }, { vni: 65578, routeDistinguisher: '1:7' }];
+    expect(readSilkdConfig({ source: 'none', segments: apart, evpn }).segments).toHaveLength(2);
+    // Nobody is told of them.
+    expect(readSilkdConfig({ source: 'none', segments: [{ vni: 42 }, { vni: 65578 }] }).segments).toHaveLength(2);
     const beside = readSilkdConfig({ ...host, segments, endpointsFile: '/e' });
     expect(beside).toMatchObject({ source: { kind: 'static' }, segments: alone.segments, endpointsFile: '/e' });
     expect(beside).not.toHaveProperty('segmentEvpn');
@@ -135,6 +139,21 @@ describe('readSilkdConfig()', () => {
       name: 'a route target of no network',
       json: { ...host, segments: [], evpn: { ...evpn, routeTarget: '1:2' } },
       says: 'evpn.routeTarget: found "1:2", wanted none with "source": "static"',
+    },
+    {
+      name: 'VNIs that lead to one distinguisher',
+      json: { source: 'none', evpn, segments: [{ vni: 42 }, { vni: 65578 }] },
+      says: '\\[1\\].vni: found 65578, wanted a routeDistinguisher beside it, .* than those of segments\\[0\\].vni',
+    },
+    {
+      name: 'a distinguisher twice',
+      json: { source: 'none', evpn, segments: [1, 2].map((vni) => ({ vni, routeDistinguisher: '1:7' })) },
+      says: '\\[1\\].routeDistinguisher: found "1:7", wanted another than that of segments\\[0\\]',
+    },
+    {
+      name: 'the target that another has by its VNI',
+      json: { source: 'none', evpn, segments: [{ vni: 2 }, { vni: 1, routeTarget: '64512:2' }] },
+      says: '\\[1\\].routeTarget: found "64512:2", wanted another than that of segments\\[0\\]',
     },
     { name: 'endpoints without segments', json: { ...host, endpointsFile: '/e' }, says: 'endpointsFile: found "/e"' },
     {

@@ -1,13 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatRouteNumber } from '../../../../src/addr/route-number.ts';
+import { deriveRouteTarget, formatRouteNumber } from '../../../../src/addr/route-number.ts';
 import { readEvpnOptions } from '../../../../src/config/evpn-options.ts';
-import {
-  deriveDistinguisher,
-  deriveRouteTarget,
-  isOwn,
-  ownRoute,
-  planAnnouncement,
-} from '../../../../src/peers/evpn/own-route.ts';
+import { deriveDistinguisher, isOwn, ownRoute, planAnnouncement } from '../../../../src/peers/evpn/own-route.ts';
 import { decodePrefixRoute, encodePrefixRoute, type PrefixRoute } from '../../../../src/peers/evpn/prefix-route.ts';
 import type { PathOf } from '../../../../src/peers/evpn/read-paths.ts';
 import { heard, ip, mac, number, prefix, selfOf } from './heard-route.ts';

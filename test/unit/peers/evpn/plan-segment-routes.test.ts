@@ -144,25 +144,16 @@ describe('planSegmentRoutes(), of a MAC that', () => {
   ])('$name: $is', ({ local, said, winner, isIncomplete, is }) => {
     const macs = new Map(said && [[keyAt(1), said]]);
     const winners = new Map(winner && [[keyAt(1), winner]]);
-    const found = plan({
-      local: [localAt(1, local)],
-      announced: { macs, told: new Map() },
-      winners,
-      isComplete: !isIncomplete,
-    });
+    const scene = { local: [localAt(1, local)], winners, isComplete: !isIncomplete };
+    const found = plan({ ...scene, announced: { macs, told: new Map() } });
+    expect(plan({ ...scene, announced: undefined, saidBefore: macs })).toEqual(found);
     const isAnnounced = is === 'heard' || typeof is === 'number';
     const moves = is === 'heard' ? ' moved 0' : is === 0 ? '' : ` moved ${is}`;
     expect(pathTexts(found.add)).toEqual(isAnnounced ? [`${m1}${moves}`, multicast] : [multicast]);
     expect(found.beaten).toEqual(is === 'beaten' ? [localAt(1, local)] : []);
     expect(found.problems.length).toBe(found.beaten.length);
     // Once more, with what it says: nothing has changed.
-    const again = plan({
-      ...found,
-      local: [localAt(1, local)],
-      winners,
-      ours: found.add.map(pathOf),
-      isComplete: !isIncomplete,
-    });
+    const again = plan({ ...scene, ...found, ours: found.add.map(pathOf) });
     const isToSettle = isIncomplete === true;
     expect({ ...again, announced: isToSettle ? found.announced : again.announced }).toEqual({ ...found, add: [] });
   });
@@ -289,7 +280,14 @@ describe('planSegmentRoutes() tells gobgpd', () => {
 function plan(over: Partial<SegmentSituation>): SegmentPlan {
   const segments: readonly OwnSegment[] = [segment];
   const announced = { macs: new Map(), told: new Map() };
-  const nothing = { winners: new Map(), ours: [], isComplete: true, announced };
+  const nothing = {
+    winners: new Map(),
+    ours: [],
+    isComplete: true,
+    announced,
+    saidBefore: new Map(),
+    least: () => 0,
+  };
   return planSegmentRoutes({ segments, local: [localAt(1)], ...nothing, ...over });
 }
 

@@ -4,6 +4,7 @@ import { formatIp } from '../../../../src/addr/ip.ts';
 import { formatMac, sameMac } from '../../../../src/addr/mac.ts';
 import type { TablePath } from '../../../../src/peers/evpn/gobgp.ts';
 import { judgeEndpoints } from '../../../../src/peers/evpn/judge-endpoints.ts';
+import { leastSequence } from '../../../../src/peers/evpn/least-sequences.ts';
 import { type OwnSegment, sortSegmentPaths } from '../../../../src/peers/evpn/own-segment.ts';
 import { hexOf, pathText } from '../../../../src/peers/evpn/path-text.ts';
 import { type Announced, planSegmentRoutes } from '../../../../src/peers/evpn/plan-segment-routes.ts';
@@ -18,6 +19,8 @@ class WalkingHost {
   readonly segment: OwnSegment;
   local: LocalEndpoint[] = [];
   announced: Announced | undefined;
+  /** Of the file. */
+  saidBefore: Announced['macs'] = new Map();
   entries: readonly SegmentEntry[] = [];
   beaten: readonly LocalEndpoint[] = [];
   /** What gobgpd was told, by key. */
@@ -42,12 +45,14 @@ class WalkingHost {
     const { entries, refusals, winners } = judgeEndpoints(heard, { segments, local, announced, held: this.entries });
     // Two may announce one MAC until they hear of each other.
     expect(refusals.filter(({ reason }) => !reason.startsWith('MAC: '))).toEqual([]);
-    const plan = planSegmentRoutes({ segments, local, announced, winners, ours, isComplete });
+    const [{ saidBefore }, least] = [this, leastSequence(read)];
+    const plan = planSegmentRoutes({ segments, local, announced, saidBefore, least, winners, ours, isComplete });
     expect(plan.again).toEqual([]);
     const before = textOf(this);
     for (const path of plan.add) this.told.set(keyOf(path), { ...path, neighbour: undefined, stale: false });
     for (const path of plan.withdraw) this.told.delete(keyOf(path));
     [this.announced, this.entries, this.beaten] = [plan.announced, entries, plan.beaten];
+    this.saidBefore = plan.announced.macs;
     return textOf(this) !== before;
   }
 }
@@ -145,9 +150,11 @@ class Walk {
     this.#attach(to, n);
   }
 
-  /** What was beaten here is new after that. */
   #restart(host: WalkingHost): void {
     host.announced = undefined;
+    if (this.#roll(2) === 0) return;
+    // Without its file, what was beaten here is new after that.
+    host.saidBefore = new Map();
     for (let n = 1; n <= macCount; n++) this.attachments[n] = (this.attachments[n] ?? 0) + 1;
   }
 }
