@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs';
 import { bind, socket } from '../libc.ts';
 import { inNetns, type Netns } from '../netns.ts';
 import { AF_NETLINK, NETLINK_ROUTE, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_RAW } from './constants.ts';
-import { NetlinkError } from './error.ts';
+import { required } from './error.ts';
 import { WireWriter } from './writer.ts';
 
 /**
@@ -71,9 +71,4 @@ function openMonitor(groups: number): number {
     closeSync(fd);
     throw error;
   }
-}
-
-function required(result: number, what: string): number {
-  if (result < 0) throw new NetlinkError({ what, errno: -result });
-  return result;
 }
