@@ -1,7 +1,9 @@
 import type { SegmentConfig } from '../config/silkd-segments.ts';
+import { getLink } from '../linux/rtnetlink/link.ts';
 import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '../overlay/converge-segment.ts';
-import { findLocalEndpoints } from '../overlay/local-endpoints.ts';
+import { type AttachedEndpoint, findLocalEndpoints, listLocalEndpoints } from '../overlay/local-endpoints.ts';
 import { type ConvergeReport, reportOf } from '../overlay/report.ts';
+import { segmentMark } from '../overlay/segment.ts';
 import type { SegmentPlace } from '../overlay/segment-place.ts';
 import type { UnderlayChoice } from '../overlay/underlay.ts';
 import { vtepLockPath } from '../overlay/vtep-lock.ts';
@@ -9,10 +11,14 @@ import type { KnownEndpoints } from '../peers/known-endpoints.ts';
 import type { LocalEndpoint } from '../peers/segment-source.ts';
 import type { SegmentSeen } from './segment-state.ts';
 
-/** What a segment is kept by. */
-export interface SegmentKeeping {
+/** A segment, and where it is. */
+export interface SegmentPart {
   readonly config: SegmentConfig;
   readonly place: SegmentPlace;
+}
+
+/** What a segment is kept by. */
+export interface SegmentKeeping extends SegmentPart {
   readonly underlay: UnderlayChoice;
   /** Where the lock is. */
   readonly runDir: string;
@@ -36,15 +42,25 @@ export async function keepSegment(keeping: SegmentKeeping): Promise<KeptSegment>
   const wish = () => wishOf(keeping);
   const first = lookAt(place, await wish());
   if (first.plan.deviceSteps.length + first.plan.steps.length === 0) {
-    return { seen: first, report: reportOf([], first.plan.failed), local: listLocal(first, keeping) };
+    return { seen: first, report: reportOf([], first.plan.failed), local: localOf(first, keeping) };
   }
   const report = await convergeSegment(place.sockets, wish, { lockPath: vtepLockPath(runDir, config.bridge) });
   const seen = lookAt(place, await wish());
-  return { seen, report, local: listLocal(seen, keeping) };
+  return { seen, report, local: localOf(seen, keeping) };
+}
+
+/**
+ * What is attached to a segment, whether it could be kept or not: none where its bridge is missing, or another's.
+ * @throws SilkError as listLocalEndpoints().
+ */
+export function listAttached({ config, place }: SegmentPart): LocalEndpoint[] {
+  const bridge = getLink(place.sockets.segment, config.bridge);
+  if (bridge?.alias !== segmentMark(config.vni)) return [];
+  return listLocalEndpoints(place.sockets.segment, bridge.index).map((one) => toLocal(one, { config, place }));
 }
 
 /** What a round would do to a segment's devices now. @throws SilkError as planConvergeSegment(). */
-export function planDevices({ config, place, underlay }: Pick<SegmentKeeping, 'config' | 'place' | 'underlay'>) {
+export function planDevices({ config, place, underlay }: SegmentPart & Pick<SegmentKeeping, 'underlay'>) {
   const wish = { segment: segmentOf(config, place), underlay, endpoints: undefined };
   return planConvergeSegment(place.sockets, wish).deviceSteps;
 }
@@ -69,14 +85,11 @@ function lookAt({ sockets }: SegmentPlace, wish: ConvergeSegmentWish): SegmentSe
   };
 }
 
+function localOf({ plan, held }: SegmentSeen, keeping: SegmentKeeping): LocalEndpoint[] {
+  return findLocalEndpoints(plan.found.ports, [...held.local.values()]).map((one) => toLocal(one, keeping));
+}
+
 /** An index is given to another link when the host has been started anew, or the namespace is another. */
-function listLocal({ plan, held }: SegmentSeen, { config: { vni }, place }: SegmentKeeping): LocalEndpoint[] {
-  const where = place.netns?.identity ?? 'host';
-  return findLocalEndpoints(plan.found.ports, [...held.local.values()]).map(({ mac, ip, linkIndex }) => ({
-    vni,
-    mac,
-    ip,
-    attachment: `${where}:${linkIndex}`,
-    isLearned: false,
-  }));
+function toLocal({ mac, ip, linkIndex }: AttachedEndpoint, { config: { vni }, place }: SegmentPart): LocalEndpoint {
+  return { vni, mac, ip, attachment: `${place.netns?.identity ?? 'host'}:${linkIndex}`, isLearned: false };
 }

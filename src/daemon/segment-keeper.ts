@@ -1,17 +1,18 @@
 import type { Ip } from '../addr/ip.ts';
 import type { SilkdConfig } from '../config/silkd.ts';
 import type { SegmentConfig } from '../config/silkd-segments.ts';
-import { errorText } from '../errors.ts';
+import { errorText, type SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { KernelEvent } from '../linux/rtnetlink/event.ts';
+import { log } from '../log.ts';
 import { describeStep } from '../overlay/step.ts';
 import { findUnderlay, type Underlay, type UnderlayChoice } from '../overlay/underlay.ts';
 import { EndpointLists } from '../peers/endpoint-lists.ts';
 import { evpnSegments } from '../peers/evpn/segments.ts';
 import type { SourceProblem } from '../peers/network-source.ts';
 import { Problems } from '../peers/problems.ts';
-import type { SegmentSource } from '../peers/segment-source.ts';
-import { keepSegment, planDevices } from './keep-segment.ts';
+import type { LocalEndpoint, SegmentSource } from '../peers/segment-source.ts';
+import { keepSegment, listAttached, planDevices } from './keep-segment.ts';
 import { ProblemLog } from './problem-log.ts';
 import { logFailure, logReport } from './round-log.ts';
 import { type Outcome, resultOf, sumOf, toSilkError } from './round-outcome.ts';
@@ -161,7 +162,6 @@ export class SegmentKeeper implements SegmentsState {
 
   async #keep(config: SegmentConfig, lists: EndpointLists, causes: ReadonlySet<Cause>): Promise<Outcome> {
     const beganMs = performance.now();
-    const before = this.#states.get(config.vni);
     try {
       const place = this.#places.at(config.overlayNamespace);
       const { seen, local, report } = await keepSegment({
@@ -181,12 +181,24 @@ export class SegmentKeeper implements SegmentsState {
       return { result: resultOf(report), report, error: undefined };
     } catch (cause) {
       const error = toSilkError(cause);
-      // Without its namespace nothing is attached to it; of all else it is not known.
-      const local = error.code === 'NOT_READY' ? [] : before?.local;
-      this.#states.set(config.vni, { config, seen: undefined, local, error });
+      this.#states.set(config.vni, { config, seen: undefined, local: this.#attachedTo(config, error), error });
       return { result: 'failed', report: undefined, error };
     } finally {
       this.#problems.setAll('segments', this.segments.flatMap(problemOf));
+    }
+  }
+
+  /** What is there of a segment that cannot be kept: one that is not known would keep all others from being announced. */
+  #attachedTo(config: SegmentConfig, { code }: SilkError): readonly LocalEndpoint[] | undefined {
+    const before = this.#states.get(config.vni)?.local;
+    const place = this.#places.find(config.overlayNamespace)?.place;
+    // Without its namespace nothing is attached to it.
+    if (code === 'NOT_READY' || place === undefined) return code === 'NOT_READY' ? [] : before;
+    try {
+      return [...listAttached({ config, place }), ...(before?.filter(({ isLearned }) => isLearned) ?? [])];
+    } catch (failure) {
+      log('debug', `Cannot tell what is attached to ${config.bridge}`, { reason: errorText(failure) });
+      return before;
     }
   }
 
