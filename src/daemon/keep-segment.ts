@@ -1,6 +1,11 @@
 import type { SegmentConfig } from '../config/silkd-segments.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
-import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '../overlay/converge-segment.ts';
+import {
+  type ConvergeSegmentWish,
+  convergeSegment,
+  planConvergeSegment,
+  planSegmentDevices,
+} from '../overlay/converge-segment.ts';
 import { type AttachedEndpoint, findLocalEndpoints, listLocalEndpoints } from '../overlay/local-endpoints.ts';
 import { type ConvergeReport, reportOf } from '../overlay/report.ts';
 import { segmentMark } from '../overlay/segment.ts';
@@ -59,10 +64,9 @@ export function listAttached({ config, place }: SegmentPart): LocalEndpoint[] {
   return listLocalEndpoints(place.sockets.segment, bridge.index).map((one) => toLocal(one, { config, place }));
 }
 
-/** What a round would do to a segment's devices now. @throws SilkError as planConvergeSegment(). */
+/** What a round would do to a segment's devices now. @throws SilkError as planSegmentDevices(). */
 export function planDevices({ config, place, underlay }: SegmentPart & Pick<SegmentKeeping, 'underlay'>) {
-  const wish = { segment: segmentOf(config, place), underlay, endpoints: undefined };
-  return planConvergeSegment(place.sockets, wish).deviceSteps;
+  return planSegmentDevices(place.sockets, { segment: segmentOf(config, place), underlay }).deviceSteps;
 }
 
 async function wishOf({ config, place, underlay, newest }: SegmentKeeping): Promise<ConvergeSegmentWish> {
