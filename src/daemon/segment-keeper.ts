@@ -37,6 +37,8 @@ export interface SegmentKeeperStart {
 interface Opened {
   readonly lists: EndpointLists;
   readonly source: SegmentSource | undefined;
+  /** Of its segments: those of the configuration may be others by now. */
+  readonly vnis: ReadonlySet<number>;
   readonly signature: string;
   readonly stop: AbortController;
 }
@@ -181,6 +183,7 @@ export class SegmentKeeper implements SegmentsState {
       return { result: resultOf(report), report, error: undefined };
     } catch (cause) {
       const error = toSilkError(cause);
+      if (error.code === 'NOT_READY') this.#lans.close(config.vni);
       this.#states.set(config.vni, { config, seen: undefined, local: this.#attachedTo(config, error), error });
       return { result: 'failed', report: undefined, error };
     } finally {
@@ -203,9 +206,8 @@ export class SegmentKeeper implements SegmentsState {
   }
 
   /** What others have. Without a source nobody says it any more. */
-  async #learn({ lists, source }: Opened): Promise<void> {
+  async #learn({ lists, source, vnis }: Opened): Promise<void> {
     await lists.refresh();
-    const vnis = new Set(this.#config.segments.map(({ vni }) => vni));
     const entries = source?.view().entries;
     try {
       if (entries !== undefined) lists.learn(entries, vnis);
@@ -241,7 +243,7 @@ export class SegmentKeeper implements SegmentsState {
     };
     void lists.follow(changed, stop.signal);
     void source?.run(changed, stop.signal);
-    this.#opened = { lists, source, signature, stop };
+    this.#opened = { lists, source, vnis: new Set(known.map(({ vni }) => vni)), signature, stop };
     return this.#opened;
   }
 
@@ -262,6 +264,7 @@ export class SegmentKeeper implements SegmentsState {
   #close(): void {
     this.#opened?.stop.abort();
     this.#opened = undefined;
+    this.#problems.clear(learnedFile);
     this.#lans[Symbol.dispose]();
     this.#places[Symbol.dispose]();
   }
