@@ -49,8 +49,10 @@ export class NetlinkMonitor implements Disposable {
     if (this.#isClosed) return;
     this.#isClosed = true;
     const ended = this.#reader?.cancel() ?? Promise.resolve();
-    // The descriptor stays ours; its number must not be another's while the runtime still waits for it.
-    void ended.finally(() => closeSync(this.#fd));
+    const close = () => closeSync(this.#fd);
+    // The descriptor stays ours; its number must not be another's while the runtime still waits for it. A stream that has just failed
+    // says so here as well.
+    void ended.then(close, close);
   }
 }
 
