@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SegmentEntry } from '../addr/endpoint.ts';
 import type { SegmentConfig } from '../config/silkd-segments.ts';
@@ -132,7 +133,7 @@ export class SegmentLans implements Disposable {
     const endpoints = [...this.#open.values()].flatMap(({ lan }) => lan.endpoints());
     const entries = endpoints.map(({ vni, mac, ip }) => ({ vni, mac, ip, underlay }));
     const signature = signatureOf(entries);
-    if (signature === this.#written) return;
+    if (signature === this.#written && existsSync(path)) return;
     try {
       writeLearnedEndpoints(path, entries);
       this.#written = signature;
