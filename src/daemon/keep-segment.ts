@@ -1,5 +1,7 @@
 import type { SegmentConfig } from '../config/silkd-segments.ts';
+import { errorText, type SilkError } from '../errors.ts';
 import { getLink } from '../linux/rtnetlink/link.ts';
+import { log } from '../log.ts';
 import {
   type ConvergeSegmentWish,
   convergeSegment,
@@ -54,11 +56,33 @@ export async function keepSegment(keeping: SegmentKeeping): Promise<KeptSegment>
   return { seen, report, local: localOf(seen, keeping) };
 }
 
-/**
- * What is attached to a segment, whether it could be kept or not: none where its bridge is missing, or another's.
- * @throws SilkError as listLocalEndpoints().
- */
-export function listAttached({ config, place }: SegmentPart): LocalEndpoint[] {
+/** A segment that could not be kept. */
+export interface UnkeptSegment {
+  readonly config: SegmentConfig;
+  /** Undefined: it is not open. */
+  readonly place: SegmentPlace | undefined;
+  /** What was there of it before; undefined: that was not known. */
+  readonly before: readonly LocalEndpoint[] | undefined;
+}
+
+/** What is there of a segment all the same: one of which it is not known would keep all others from being announced. */
+export function attachedDespite(
+  { code }: SilkError,
+  { config, place, before }: UnkeptSegment,
+): readonly LocalEndpoint[] | undefined {
+  // Without its namespace nothing is attached to it.
+  if (code === 'NOT_READY') return [];
+  if (place === undefined) return before;
+  try {
+    return [...listAttached({ config, place }), ...(before?.filter(({ isLearned }) => isLearned) ?? [])];
+  } catch (failure) {
+    log('debug', `Cannot tell what is attached to ${config.bridge}`, { reason: errorText(failure) });
+    return before;
+  }
+}
+
+/** None where its bridge is missing, or another's. @throws SilkError as listLocalEndpoints(). */
+function listAttached({ config, place }: SegmentPart): LocalEndpoint[] {
   const bridge = getLink(place.sockets.segment, config.bridge);
   if (bridge?.alias !== segmentMark(config.vni)) return [];
   return listLocalEndpoints(place.sockets.segment, bridge.index).map((one) => toLocal(one, { config, place }));

@@ -1,18 +1,17 @@
 import type { Ip } from '../addr/ip.ts';
 import type { SilkdConfig } from '../config/silkd.ts';
 import type { SegmentConfig } from '../config/silkd-segments.ts';
-import { errorText, type SilkError } from '../errors.ts';
+import { errorText } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { KernelEvent } from '../linux/rtnetlink/event.ts';
-import { log } from '../log.ts';
 import { describeStep } from '../overlay/step.ts';
 import { findUnderlay, type Underlay, type UnderlayChoice } from '../overlay/underlay.ts';
 import { EndpointLists } from '../peers/endpoint-lists.ts';
 import { evpnSegments } from '../peers/evpn/segments.ts';
 import type { SourceProblem } from '../peers/network-source.ts';
 import { Problems } from '../peers/problems.ts';
-import type { LocalEndpoint, SegmentSource } from '../peers/segment-source.ts';
-import { keepSegment, listAttached, planDevices } from './keep-segment.ts';
+import type { SegmentSource } from '../peers/segment-source.ts';
+import { attachedDespite, keepSegment, planDevices } from './keep-segment.ts';
 import { ProblemLog } from './problem-log.ts';
 import { logFailure, logReport } from './round-log.ts';
 import { type Outcome, resultOf, sumOf, toSilkError } from './round-outcome.ts';
@@ -184,24 +183,17 @@ export class SegmentKeeper implements SegmentsState {
     } catch (cause) {
       const error = toSilkError(cause);
       if (error.code === 'NOT_READY') this.#lans.close(config.vni);
-      this.#states.set(config.vni, { config, seen: undefined, local: this.#attachedTo(config, error), error });
+      const before = this.#states.get(config.vni)?.local;
+      const place = this.#places.find(config.overlayNamespace)?.place;
+      this.#states.set(config.vni, {
+        config,
+        seen: undefined,
+        local: attachedDespite(error, { config, place, before }),
+        error,
+      });
       return { result: 'failed', report: undefined, error };
     } finally {
       this.#problems.setAll('segments', this.segments.flatMap(problemOf));
-    }
-  }
-
-  /** What is there of a segment that cannot be kept: one that is not known would keep all others from being announced. */
-  #attachedTo(config: SegmentConfig, { code }: SilkError): readonly LocalEndpoint[] | undefined {
-    const before = this.#states.get(config.vni)?.local;
-    const place = this.#places.find(config.overlayNamespace)?.place;
-    // Without its namespace nothing is attached to it.
-    if (code === 'NOT_READY' || place === undefined) return code === 'NOT_READY' ? [] : before;
-    try {
-      return [...listAttached({ config, place }), ...(before?.filter(({ isLearned }) => isLearned) ?? [])];
-    } catch (failure) {
-      log('debug', `Cannot tell what is attached to ${config.bridge}`, { reason: errorText(failure) });
-      return before;
     }
   }
 
