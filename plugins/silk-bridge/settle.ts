@@ -1,6 +1,6 @@
 import type { SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import { getLink, type Link } from '../../src/linux/rtnetlink/link.ts';
-import { convergeSegment, planConvergeSegment } from '../../src/overlay/converge-segment.ts';
+import { convergeSegment, planSegmentDevices } from '../../src/overlay/converge-segment.ts';
 import type { SegmentPlace } from '../../src/overlay/segment-place.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { describeFailure, listedError, warnOf } from '../silk-vtep/listed.ts';
@@ -21,11 +21,11 @@ export async function settleSegment(config: SilkBridgeConfig, place: SegmentPlac
   const { failed } = await convergeSegment(place.sockets, wish, {
     lockPath: vtepLockPath(config.runDir, config.bridge),
   });
-  const plan = planConvergeSegment(place.sockets, { ...(await wish()), endpoints: undefined });
+  const { deviceSteps, segment } = planSegmentDevices(place.sockets, await wish());
   const bridge = getLink(place.sockets.segment, config.bridge);
-  if (plan.deviceSteps.length > 0 || bridge === undefined) {
+  if (deviceSteps.length > 0 || bridge === undefined) {
     throw listedError('KERNEL_REFUSED', `Cannot make segment ${config.bridge} as wanted`, failed.map(describeFailure));
   }
   warnOf(failed, { segment: config.bridge });
-  return { bridge, mtuBytes: plan.segment.vxlan.mtuBytes };
+  return { bridge, mtuBytes: segment.vxlan.mtuBytes };
 }

@@ -2,7 +2,7 @@ import type { CniRequest } from '../../src/cni/request.ts';
 import type { SalvagedSilkBridge } from '../../src/config/salvage.ts';
 import { readSilkBridgeConfig, type SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
 import { SilkError } from '../../src/errors.ts';
-import { planConvergeSegment, type SegmentPlan } from '../../src/overlay/converge-segment.ts';
+import { type DevicePlan, planSegmentDevices } from '../../src/overlay/converge-segment.ts';
 import { openConfiguredPlace } from '../../src/overlay/segment-place.ts';
 import { describeStep } from '../../src/overlay/step.ts';
 import { addressStatus } from './ipam.ts';
@@ -27,10 +27,10 @@ export async function reportStatus(request: CniRequest<SalvagedSilkBridge>): Pro
 }
 
 /** @throws SilkError NOT_READY where ADD would fail. */
-async function planOrExplain(config: SilkBridgeConfig): Promise<SegmentPlan> {
+async function planOrExplain(config: SilkBridgeConfig): Promise<DevicePlan> {
   try {
     using place = openConfiguredPlace(config.overlayNamespace);
-    return planConvergeSegment(place.sockets, await describeWish(config, place.netns));
+    return planSegmentDevices(place.sockets, await describeWish(config, place.netns));
   } catch (cause) {
     if (!(cause instanceof SilkError) || cause.code === 'NOT_READY') throw cause;
     throw new SilkError('NOT_READY', `Cannot add containers: ${cause.message}`, { cause });

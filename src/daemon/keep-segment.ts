@@ -1,7 +1,16 @@
 import type { SegmentConfig } from '../config/silkd-segments.ts';
-import { type ConvergeSegmentWish, convergeSegment, planConvergeSegment } from '../overlay/converge-segment.ts';
-import { findLocalEndpoints } from '../overlay/local-endpoints.ts';
+import { errorText, type SilkError } from '../errors.ts';
+import { getLink } from '../linux/rtnetlink/link.ts';
+import { log } from '../log.ts';
+import {
+  type ConvergeSegmentWish,
+  convergeSegment,
+  planConvergeSegment,
+  planSegmentDevices,
+} from '../overlay/converge-segment.ts';
+import { type AttachedEndpoint, findLocalEndpoints, listLocalEndpoints } from '../overlay/local-endpoints.ts';
 import { type ConvergeReport, reportOf } from '../overlay/report.ts';
+import { segmentMark } from '../overlay/segment.ts';
 import type { SegmentPlace } from '../overlay/segment-place.ts';
 import type { UnderlayChoice } from '../overlay/underlay.ts';
 import { vtepLockPath } from '../overlay/vtep-lock.ts';
@@ -9,10 +18,14 @@ import type { KnownEndpoints } from '../peers/known-endpoints.ts';
 import type { LocalEndpoint } from '../peers/segment-source.ts';
 import type { SegmentSeen } from './segment-state.ts';
 
-/** What a segment is kept by. */
-export interface SegmentKeeping {
+/** A segment, and where it is. */
+export interface SegmentPart {
   readonly config: SegmentConfig;
   readonly place: SegmentPlace;
+}
+
+/** What a segment is kept by. */
+export interface SegmentKeeping extends SegmentPart {
   readonly underlay: UnderlayChoice;
   /** Where the lock is. */
   readonly runDir: string;
@@ -36,17 +49,48 @@ export async function keepSegment(keeping: SegmentKeeping): Promise<KeptSegment>
   const wish = () => wishOf(keeping);
   const first = lookAt(place, await wish());
   if (first.plan.deviceSteps.length + first.plan.steps.length === 0) {
-    return { seen: first, report: reportOf([], first.plan.failed), local: listLocal(first, keeping) };
+    return { seen: first, report: reportOf([], first.plan.failed), local: localOf(first, keeping) };
   }
   const report = await convergeSegment(place.sockets, wish, { lockPath: vtepLockPath(runDir, config.bridge) });
   const seen = lookAt(place, await wish());
-  return { seen, report, local: listLocal(seen, keeping) };
+  return { seen, report, local: localOf(seen, keeping) };
 }
 
-/** What a round would do to a segment's devices now. @throws SilkError as planConvergeSegment(). */
-export function planDevices({ config, place, underlay }: Pick<SegmentKeeping, 'config' | 'place' | 'underlay'>) {
-  const wish = { segment: segmentOf(config, place), underlay, endpoints: undefined };
-  return planConvergeSegment(place.sockets, wish).deviceSteps;
+/** A segment that could not be kept. */
+export interface UnkeptSegment {
+  readonly config: SegmentConfig;
+  /** Undefined: it is not open. */
+  readonly place: SegmentPlace | undefined;
+  /** What was there of it before; undefined: that was not known. */
+  readonly before: readonly LocalEndpoint[] | undefined;
+}
+
+/** What is there of a segment all the same: one of which it is not known would keep all others from being announced. */
+export function attachedDespite(
+  { code }: SilkError,
+  { config, place, before }: UnkeptSegment,
+): readonly LocalEndpoint[] | undefined {
+  // Without its namespace nothing is attached to it.
+  if (code === 'NOT_READY') return [];
+  if (place === undefined) return before;
+  try {
+    return [...listAttached({ config, place }), ...(before?.filter(({ isLearned }) => isLearned) ?? [])];
+  } catch (failure) {
+    log('debug', `Cannot tell what is attached to ${config.bridge}`, { reason: errorText(failure) });
+    return before;
+  }
+}
+
+/** None where its bridge is missing, or another's. @throws SilkError as listLocalEndpoints(). */
+function listAttached({ config, place }: SegmentPart): LocalEndpoint[] {
+  const bridge = getLink(place.sockets.segment, config.bridge);
+  if (bridge?.alias !== segmentMark(config.vni)) return [];
+  return listLocalEndpoints(place.sockets.segment, bridge.index).map((one) => toLocal(one, { config, place }));
+}
+
+/** What a round would do to a segment's devices now. @throws SilkError as planSegmentDevices(). */
+export function planDevices({ config, place, underlay }: SegmentPart & Pick<SegmentKeeping, 'underlay'>) {
+  return planSegmentDevices(place.sockets, { segment: segmentOf(config, place), underlay }).deviceSteps;
 }
 
 async function wishOf({ config, place, underlay, newest }: SegmentKeeping): Promise<ConvergeSegmentWish> {
@@ -69,14 +113,11 @@ function lookAt({ sockets }: SegmentPlace, wish: ConvergeSegmentWish): SegmentSe
   };
 }
 
+function localOf({ plan, held }: SegmentSeen, keeping: SegmentKeeping): LocalEndpoint[] {
+  return findLocalEndpoints(plan.found.ports, [...held.local.values()]).map((one) => toLocal(one, keeping));
+}
+
 /** An index is given to another link when the host has been started anew, or the namespace is another. */
-function listLocal({ plan, held }: SegmentSeen, { config: { vni }, place }: SegmentKeeping): LocalEndpoint[] {
-  const where = place.netns?.identity ?? 'host';
-  return findLocalEndpoints(plan.found.ports, [...held.local.values()]).map(({ mac, ip, linkIndex }) => ({
-    vni,
-    mac,
-    ip,
-    attachment: `${where}:${linkIndex}`,
-    isLearned: false,
-  }));
+function toLocal({ mac, ip, linkIndex }: AttachedEndpoint, { config: { vni }, place }: SegmentPart): LocalEndpoint {
+  return { vni, mac, ip, attachment: `${place.netns?.identity ?? 'host'}:${linkIndex}`, isLearned: false };
 }

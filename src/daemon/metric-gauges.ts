@@ -2,18 +2,10 @@ import { Gauge, type Registry } from 'prom-client';
 import { contains } from '../addr/prefix.ts';
 import { listHostLinks } from '../overlay/remove-container-link.ts';
 import type { LeaseState } from '../peers/network-source.ts';
+import { type Numbered, openNumbered, sourceAgeSeconds } from './numbered-gauges.ts';
 import type { DaemonState } from './state.ts';
 
-/** Undefined: there is no such number now, and nothing is said. */
-type Value = (state: DaemonState) => number | undefined;
-
-interface Numbered {
-  readonly name: string;
-  readonly help: string;
-  readonly value: Value;
-}
-
-const numbers: readonly Numbered[] = [
+const numbers: readonly Numbered<DaemonState>[] = [
   { name: 'silkd_lease_age_seconds', help: 'Since the lease was renewed.', value: leaseAgeSeconds },
   {
     name: 'silkd_lease_expires_in_seconds',
@@ -61,19 +53,8 @@ const peersStates = ['unknown', 'failed', 'known'] as const;
 
 /** Makes what is asked of the daemon when somebody reads the metrics. */
 export function openGauges(all: Registry, daemon: () => DaemonState): void {
+  openNumbered(all, numbers, daemon);
   const registers = [all];
-  for (const { name, help, value } of numbers) {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        const now = value(daemon());
-        if (now === undefined) this.remove();
-        else this.set(now);
-      },
-    });
-  }
   const states = (name: string, help: string, known: readonly string[], now: () => string | undefined) =>
     new Gauge({
       name,
@@ -99,11 +80,6 @@ function leaseAgeSeconds({ source }: DaemonState): number | undefined {
 function leaseLeftSeconds({ source }: DaemonState): number | undefined {
   const lease = source?.view().lease;
   return lease?.state === 'held' ? (lease.expiresAtMs - Date.now()) / 1000 : undefined;
-}
-
-function sourceAgeSeconds({ source }: DaemonState): number | undefined {
-  const heardAtMs = source?.view().heardAtMs;
-  return heardAtMs === undefined ? undefined : (Date.now() - heardAtMs) / 1000;
 }
 
 function usedAddresses({ kept, socket }: DaemonState): number | undefined {

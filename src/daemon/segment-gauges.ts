@@ -1,13 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
+import { type Numbered, openNumbered, sourceAgeSeconds } from './numbered-gauges.ts';
 import type { SegmentState, SegmentsState } from './segment-state.ts';
 import { beatenIn, countEndpoints } from './segment-status.ts';
-
-/** Undefined: there is no such number now, and nothing is said. */
-interface Numbered<Of> {
-  readonly name: string;
-  readonly help: string;
-  readonly value: (of: Of) => number | undefined;
-}
 
 type OneOf = { readonly all: SegmentsState; readonly segment: SegmentState };
 
@@ -48,10 +42,7 @@ const ofAll: readonly Numbered<SegmentsState>[] = [
   {
     name: 'silkd_segment_source_age_seconds',
     help: 'Since the source of the segments was heard.',
-    value: ({ source }) => {
-      const heardAtMs = source?.view().heardAtMs;
-      return heardAtMs === undefined ? undefined : (Date.now() - heardAtMs) / 1000;
-    },
+    value: sourceAgeSeconds,
   },
   {
     name: 'silkd_segment_problems',
@@ -62,12 +53,12 @@ const ofAll: readonly Numbered<SegmentsState>[] = [
 
 /** Makes what is asked of the segments when somebody reads the metrics. */
 export function openSegmentGauges(all: Registry, segments: () => SegmentsState): void {
-  const registers = [all];
+  openNumbered(all, ofAll, segments);
   for (const { name, help, value } of perSegment) {
     new Gauge({
       name,
       help,
-      registers,
+      registers: [all],
       labelNames: ['segment'],
       collect() {
         const state = segments();
@@ -76,18 +67,6 @@ export function openSegmentGauges(all: Registry, segments: () => SegmentsState):
           const now = value({ all: state, segment });
           if (now !== undefined) this.set({ segment: `${segment.config.vni}` }, now);
         }
-      },
-    });
-  }
-  for (const { name, help, value } of ofAll) {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        const now = value(segments());
-        if (now === undefined) this.remove();
-        else this.set(now);
       },
     });
   }

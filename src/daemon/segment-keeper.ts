@@ -13,7 +13,7 @@ import { evpnSegments } from '../peers/evpn/segments.ts';
 import type { SourceProblem } from '../peers/network-source.ts';
 import { Problems } from '../peers/problems.ts';
 import type { SegmentSource } from '../peers/segment-source.ts';
-import { keepSegment, planDevices } from './keep-segment.ts';
+import { attachedDespite, keepSegment, planDevices } from './keep-segment.ts';
 import { ProblemLog } from './problem-log.ts';
 import { logFailure, logReport } from './round-log.ts';
 import { type Outcome, resultOf, sumOf, toSilkError } from './round-outcome.ts';
@@ -38,6 +38,8 @@ export interface SegmentKeeperStart {
 interface Opened {
   readonly lists: EndpointLists;
   readonly source: SegmentSource | undefined;
+  /** Of its segments: those of the configuration may be others by now. */
+  readonly vnis: ReadonlySet<number>;
   readonly signature: string;
   readonly stop: AbortController;
 }
@@ -163,7 +165,6 @@ export class SegmentKeeper implements SegmentsState {
 
   async #keep(config: SegmentConfig, lists: EndpointLists, causes: ReadonlySet<Cause>): Promise<Outcome> {
     const beganMs = performance.now();
-    const before = this.#states.get(config.vni);
     try {
       const place = this.#places.at(config.overlayNamespace);
       const { seen, local, report } = await keepSegment({
@@ -183,9 +184,15 @@ export class SegmentKeeper implements SegmentsState {
       return { result: resultOf(report), report, error: undefined };
     } catch (cause) {
       const error = toSilkError(cause);
-      // Without its namespace nothing is attached to it; of all else it is not known.
-      const local = error.code === 'NOT_READY' ? [] : before?.local;
-      this.#states.set(config.vni, { config, seen: undefined, local, error });
+      if (error.code === 'NOT_READY') this.#lans.close(config.vni);
+      const before = this.#states.get(config.vni)?.local;
+      const place = this.#places.find(config.overlayNamespace)?.place;
+      this.#states.set(config.vni, {
+        config,
+        seen: undefined,
+        local: attachedDespite(error, { config, place, before }),
+        error,
+      });
       return { result: 'failed', report: undefined, error };
     } finally {
       this.#problems.setAll('segments', this.segments.flatMap(problemOf));
@@ -193,9 +200,8 @@ export class SegmentKeeper implements SegmentsState {
   }
 
   /** What others have. Without a source nobody says it any more. */
-  async #learn({ lists, source }: Opened): Promise<void> {
+  async #learn({ lists, source, vnis }: Opened): Promise<void> {
     await lists.refresh();
-    const vnis = new Set(this.#config.segments.map(({ vni }) => vni));
     const entries = source?.view().entries;
     try {
       if (entries !== undefined) lists.learn(entries, vnis);
@@ -232,7 +238,7 @@ export class SegmentKeeper implements SegmentsState {
     };
     void lists.follow(changed, stop.signal);
     void source?.run(changed, stop.signal);
-    this.#opened = { lists, source, signature, stop };
+    this.#opened = { lists, source, vnis: new Set(known.map(({ vni }) => vni)), signature, stop };
     return this.#opened;
   }
 
@@ -253,6 +259,7 @@ export class SegmentKeeper implements SegmentsState {
   #close(): void {
     this.#opened?.stop.abort();
     this.#opened = undefined;
+    this.#problems.clear(learnedFile);
     this.#lans[Symbol.dispose]();
     this.#places[Symbol.dispose]();
   }

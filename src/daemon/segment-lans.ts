@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SegmentEntry } from '../addr/endpoint.ts';
 import type { SegmentConfig } from '../config/silkd-segments.ts';
@@ -30,6 +31,8 @@ export interface KeptForLan {
   readonly local: readonly LocalEndpoint[];
 }
 
+type Remembered = Pick<SegmentEntry, 'vni' | 'mac' | 'ip'>;
+
 interface OpenLan {
   readonly place: SegmentPlace;
   readonly lan: LanPorts;
@@ -49,8 +52,8 @@ export class SegmentLans implements Disposable {
   /** By VNI. */
   readonly #open = new Map<number, OpenLan>();
   readonly #problems = new Problems();
-  /** Of the file, before anything was written to it. */
-  #remembered: readonly SegmentEntry[] | undefined;
+  /** Of LANs that are not open: what the file said at first, and who was there when they were closed. Undefined: not read yet. */
+  #remembered: readonly Remembered[] | undefined;
   #written = '';
 
   constructor(options: SegmentLansOptions) {
@@ -87,7 +90,18 @@ export class SegmentLans implements Disposable {
 
   /** Lets the LANs of other segments be. */
   keepOnly(vnis: ReadonlySet<number>): void {
-    for (const vni of [...this.#open.keys()]) if (!vnis.has(vni)) this.#close(vni);
+    for (const vni of [...this.#open.keys()]) if (!vnis.has(vni)) this.close(vni);
+  }
+
+  /** Lets the LANs of a segment be, and its namespace go: whoever listens there would keep it from ending. */
+  close(vni: number): void {
+    const open = this.#open.get(vni);
+    if (open === undefined) return;
+    this.#remembered = [...(this.#remembered ?? []).filter((one) => one.vni !== vni), ...open.lan.endpoints()];
+    open.lan[Symbol.dispose]();
+    this.#open.delete(vni);
+    // Nobody writes it any more, and nobody misses it.
+    if (this.#open.size === 0) this.#problems.clear(lanEndpointsPath(this.#options.runDir));
   }
 
   [Symbol.dispose](): void {
@@ -97,17 +111,12 @@ export class SegmentLans implements Disposable {
   #lanOf({ config: { vni }, place }: KeptForLan): LanPorts {
     const open = this.#open.get(vni);
     if (open?.place === place) return open.lan;
-    const before = open?.lan.endpoints() ?? this.#remembered?.filter((entry) => entry.vni === vni) ?? [];
-    this.#close(vni);
+    this.close(vni);
+    const before = this.#remembered?.filter((one) => one.vni === vni) ?? [];
     const lan = new LanPorts({ vni, sockets: place.sockets, netns: place.netns, changed: this.#options.changed });
     lan.remember(before.flatMap(({ mac, ip }) => (mac === undefined || ip === undefined ? [] : [{ mac, ip }])));
     this.#open.set(vni, { place, lan });
     return lan;
-  }
-
-  #close(vni: number): void {
-    this.#open.get(vni)?.lan[Symbol.dispose]();
-    this.#open.delete(vni);
   }
 
   async #read(): Promise<readonly SegmentEntry[]> {
@@ -124,7 +133,7 @@ export class SegmentLans implements Disposable {
     const endpoints = [...this.#open.values()].flatMap(({ lan }) => lan.endpoints());
     const entries = endpoints.map(({ vni, mac, ip }) => ({ vni, mac, ip, underlay }));
     const signature = signatureOf(entries);
-    if (signature === this.#written) return;
+    if (signature === this.#written && existsSync(path)) return;
     try {
       writeLearnedEndpoints(path, entries);
       this.#written = signature;

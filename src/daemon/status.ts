@@ -1,7 +1,7 @@
 import { formatIp } from '../addr/ip.ts';
 import { formatPrefix } from '../addr/prefix.ts';
 import { readHeld } from '../overlay/held.ts';
-import type { NetworkView } from '../peers/network-source.ts';
+import type { NetworkView, SourceProblem } from '../peers/network-source.ts';
 import { describePeers } from './peer-status.ts';
 import { reasonsAgainst } from './readiness.ts';
 import { describeRound, toTime } from './round-status.ts';
@@ -25,16 +25,16 @@ export function describeStatus(daemon: DaemonState): object {
     peers: kept === undefined ? [] : describePeers(kept.sight, readHeld(daemon.socket, kept.sight.linkIndex)),
     lastRound: describeRound(lastRound),
     segments: describeSegments(daemon.segments),
-    problems: [...daemon.problems, ...(view?.problems ?? []), ...daemon.segments.problems].map(
-      ({ what, reason, sinceMs }) => ({
-        what,
-        reason,
-        since: toTime(sinceMs),
-      }),
-    ),
+    problems: describeProblems([...daemon.problems, ...(view?.problems ?? []), ...daemon.segments.problems]),
     logLevel: daemon.log.level,
     events: daemon.log.events,
   };
+}
+
+/** Each once: the routed network and the segments are told by the same neighbours. */
+export function describeProblems(problems: readonly SourceProblem[]) {
+  const byText = new Map(problems.map((problem) => [`${problem.what}: ${problem.reason}`, problem]));
+  return [...byText.values()].map(({ what, reason, sinceMs }) => ({ what, reason, since: toTime(sinceMs) }));
 }
 
 function placeOf(view: NetworkView | undefined) {

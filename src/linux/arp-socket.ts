@@ -3,7 +3,7 @@ import { ETH_P_ARP } from './arp.ts';
 import { EAGAIN, EINTR } from './errno.ts';
 import { attachFilter, bind, recv, setsockopt, socket } from './libc.ts';
 import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_RAW } from './netlink/constants.ts';
-import { NetlinkError } from './netlink/error.ts';
+import { required } from './netlink/error.ts';
 import { WireWriter } from './netlink/writer.ts';
 import { inNetns, type Netns } from './netns.ts';
 
@@ -101,9 +101,4 @@ function program(instructions: readonly (readonly [code: number, jt: number, jf:
   const writer = new WireWriter();
   for (const [code, jt, jf, k] of instructions) writer.u16Host(code).u8(jt).u8(jf).u32Host(k);
   return writer.finish();
-}
-
-function required(result: number, what: string): number {
-  if (result < 0) throw new NetlinkError({ what, errno: -result });
-  return result;
 }

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, type Stats, statSync } from 'node:fs';
 import { errorText, SilkError, systemErrorName } from '../errors.ts';
-import { errnoText } from './errno.ts';
 import { ioctl, setns } from './libc.ts';
+import { required } from './netlink/error.ts';
 
 /** The network namespace of the calling thread: a process may have threads in several. */
 const ownNetnsPath = '/proc/thread-self/ns/net';
@@ -91,8 +91,7 @@ export function inNetns<T>(ns: Netns, fn: Synchronous<T>): T {
 }
 
 function enter(fd: number, what: string): void {
-  const result = setns(fd, CLONE_NEWNET);
-  if (result < 0) throw new SilkError('KERNEL_REFUSED', `Cannot ${what}: ${errnoText(-result)}`);
+  required(setns(fd, CLONE_NEWNET), what);
 }
 
 function refusePromise<T>(value: T): T {

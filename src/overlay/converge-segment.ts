@@ -26,11 +26,15 @@ export interface ConvergeSegmentWish {
   readonly isPartial?: boolean | undefined;
 }
 
-/** The segment that is wanted beside what is there. */
-interface Outlook {
+/** The devices of a segment as they are wanted, and as they are. */
+export interface DevicePlan {
   readonly segment: Segment;
   readonly found: FoundSegment;
   readonly deviceSteps: readonly Step[];
+}
+
+/** The segment that is wanted beside what is there. */
+interface Outlook extends DevicePlan {
   readonly desired: DesiredEndpoints | undefined;
 }
 
@@ -74,6 +78,14 @@ export function planConvergeSegment(sockets: SegmentSockets, wish: ConvergeSegme
   const { bridge, vxlan } = outlook.found;
   const held = readHeldSegment(sockets.segment, { bridgeIndex: bridge?.index ?? 0, linkIndex: vxlan?.index ?? 0 });
   return { ...outlook, held, ...planEntries(outlook, heldAfter(outlook.deviceSteps, held)) };
+}
+
+/** The same, of the devices alone: what leads to endpoints is not read. @throws SilkError as planConvergeSegment(). */
+export function planSegmentDevices(
+  sockets: SegmentSockets,
+  wish: Pick<ConvergeSegmentWish, 'segment' | 'underlay'>,
+): DevicePlan {
+  return look(sockets, { ...wish, endpoints: undefined });
 }
 
 function look(sockets: SegmentSockets, wish: ConvergeSegmentWish): Outlook {

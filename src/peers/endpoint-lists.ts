@@ -55,8 +55,11 @@ export class EndpointLists {
 
   /** Reads what has changed. Never rejects for what is in the files. */
   async refresh(): Promise<void> {
-    if (this.#isRead && !this.#written.isChanged && !this.#learnedFile.isChanged) return;
+    const isLearnedChanged = this.#learnedFile.isChanged;
+    if (this.#isRead && !this.#written.isChanged && !isLearnedChanged) return;
     this.#isRead = true;
+    // Whoever removed or changed it: it is silkd's, and is written anew.
+    if (isLearnedChanged) this.#told = undefined;
     this.#written.mark();
     this.#learnedFile.mark();
     const what = `the endpoints file ${this.#places.endpointsFile}`;
@@ -78,15 +81,16 @@ export class EndpointLists {
   }
 
   /**
-   * What is learned of those segments now; whoever attaches something reads it in the file. What was learned of others stays. It holds
-   * here, too, where the file cannot be written.
+   * What is learned of those segments now; whoever attaches something reads it in the file, which is written anew where somebody has
+   * removed or changed it. What was learned of others stays. It holds here, too, where the file cannot be written.
    * @throws SilkError as writeLearnedEndpoints().
    */
   learn(entries: readonly SegmentEntry[], vnis: ReadonlySet<number>): void {
     if (entries === this.#told) return;
-    const others = this.#last?.learned?.filter(({ vni }) => !vnis.has(vni)) ?? [];
+    const others = this.learned?.filter(({ vni }) => !vnis.has(vni)) ?? [];
     this.#learned = [...entries, ...others];
     writeLearnedEndpoints(this.#learnedFile.path, this.#learned);
+    this.#learnedFile.mark();
     this.#told = entries;
   }
 

@@ -17,6 +17,8 @@ export interface RememberedPeers<Origin> {
 
 /** Between two writes: after a restart, a list some seconds old will do. */
 const spacingMs = 2000;
+/** After one that failed: who is asked whether one is due looks at all that he has heard. */
+const retryMs = 60_000;
 
 /** Where a source remembers whom it knew last. */
 export function knownPeersPath(stateDir: string): string {
@@ -27,7 +29,7 @@ export function knownPeersPath(stateDir: string): string {
 export class PeerMemory<Origin extends object> {
   readonly #path: string;
   readonly #readOrigin: (json: Readonly<Record<string, unknown>>) => Origin | undefined;
-  #writtenMs = Number.NEGATIVE_INFINITY;
+  #nextMs = Number.NEGATIVE_INFINITY;
   #peers: readonly Peer[] | undefined;
 
   /** @param readOrigin undefined where it is none, or that of another network: what was known of that is not known of this one. */
@@ -49,14 +51,14 @@ export class PeerMemory<Origin extends object> {
 
   /** Whether write() would write: the peers are others than when it was written last, and that was not just now. */
   isDue(peers: readonly Peer[], nowMs: number): boolean {
-    return nowMs - this.#writtenMs >= spacingMs && !isSame(peers, this.#peers);
+    return nowMs >= this.#nextMs && !isSame(peers, this.#peers);
   }
 
   /** Where it is due; a failure is made good by a later write. */
   write({ origin, peers }: RememberedPeers<Origin>): void {
     const nowMs = performance.now();
     if (!this.isDue(peers, nowMs)) return;
-    this.#writtenMs = nowMs;
+    this.#nextMs = nowMs + spacingMs;
     const head = JSON.stringify(origin).slice(0, -1);
     const text = `${head},"peers":[\n${peers.map(formatPeer).join(',\n')}\n]}\n`;
     try {
@@ -64,6 +66,7 @@ export class PeerMemory<Origin extends object> {
       this.#peers = peers;
     } catch {
       // The host goes on without a memory: it costs nothing until a restart.
+      this.#nextMs = nowMs + retryMs;
     }
   }
 }

@@ -30,10 +30,9 @@ interface Gone<T> {
 }
 
 /**
- * Keeps those of whom many at once are said to be gone, such as peers: a control plane that has lost its data says so of all of them, and
- * is wrong.
- * Those that are new, or have changed, are taken at once. What is held goes when the grace has passed and a list that was read after
- * that still lacks it.
+ * Keeps those of whom many at once are said to be gone, such as peers: a control plane that has lost its data says so of all of them,
+ * and is wrong. Those that are new, or have changed, are taken at once. What is held goes when the grace has passed and a list that was
+ * read after that still lacks it.
  */
 export class WithdrawGuard<T> {
   readonly #limits: WithdrawLimits;

@@ -14,6 +14,12 @@ export const reflectorIp = '10.244.0.1';
 /** Short, so that a test need not wait for minutes. */
 const graceSeconds = 2;
 
+/**
+ * For tests that kill a reflector: hosts come back to it within so many seconds of each other, for gobgpd waits between 5 and 10, by
+ * chance, before it connects again. Who is not back when the grace is over is gone.
+ */
+export const comeBackSeconds = 8;
+
 /** A host with a gobgpd and a silkd. */
 export interface EvpnHost {
   readonly host: Host;

@@ -7,12 +7,12 @@ import { AnnouncedFile, announcedPath } from '../../src/peers/evpn/announced-fil
 import { evpnSegments, type SegmentIdentity } from '../../src/peers/evpn/segments.ts';
 import { withdrawRoutes } from '../../src/peers/evpn/withdraw-routes.ts';
 import type { LocalEndpoint, SegmentSource } from '../../src/peers/segment-source.ts';
-import type { EvpnHost } from './evpn-network.ts';
+import { comeBackSeconds, type EvpnHost } from './evpn-network.ts';
 import { asn, type Gobgpd } from './gobgpd.ts';
 import { until } from './wait.ts';
 
 /** Short, so that a test need not wait for minutes. */
-const withdrawGuard = { fraction: 1 / 3, atLeast: 3, graceSeconds: 2 };
+const withdrawGuard = { fraction: 1 / 3, atLeast: 3, graceSeconds: comeBackSeconds };
 
 /** The segment of every test, with its gateway. */
 const identity: SegmentIdentity = { vni: 42, gateway: parsePrefix('10.0.10.1/24', 'gateway') };

@@ -11,7 +11,7 @@ export interface Refusal {
   readonly text?: string | undefined;
 }
 
-/** The kernel refused a netlink request. Decide by `errno`, never by the text. */
+/** The kernel refused a netlink request, or a system call. Decide by `errno`, never by the text. */
 export class NetlinkError extends SilkError {
   /** By name: `EEXIST`. */
   readonly errno: string;
@@ -22,6 +22,15 @@ export class NetlinkError extends SilkError {
     this.name = 'NetlinkError';
     this.errno = errnoName(errno);
   }
+}
+
+/**
+ * What a call of libc.ts returned. `what` is as that of a Refusal.
+ * @throws NetlinkError where that is an error's number, below zero.
+ */
+export function required(result: number, what: string): number {
+  if (result < 0) throw new NetlinkError({ what, errno: -result });
+  return result;
 }
 
 /** Received bytes are not what netlink sends. */

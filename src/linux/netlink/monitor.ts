@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs';
 import { bind, socket } from '../libc.ts';
 import { inNetns, type Netns } from '../netns.ts';
 import { AF_NETLINK, NETLINK_ROUTE, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_RAW } from './constants.ts';
-import { NetlinkError } from './error.ts';
+import { required } from './error.ts';
 import { WireWriter } from './writer.ts';
 
 /**
@@ -49,8 +49,10 @@ export class NetlinkMonitor implements Disposable {
     if (this.#isClosed) return;
     this.#isClosed = true;
     const ended = this.#reader?.cancel() ?? Promise.resolve();
-    // The descriptor stays ours; its number must not be another's while the runtime still waits for it.
-    void ended.finally(() => closeSync(this.#fd));
+    const close = () => closeSync(this.#fd);
+    // The descriptor stays ours; its number must not be another's while the runtime still waits for it. A stream that has just failed
+    // says so here as well.
+    void ended.then(close, close);
   }
 }
 
@@ -71,9 +73,4 @@ function openMonitor(groups: number): number {
     closeSync(fd);
     throw error;
   }
-}
-
-function required(result: number, what: string): number {
-  if (result < 0) throw new NetlinkError({ what, errno: -result });
-  return result;
 }

@@ -22,7 +22,7 @@ import {
   SOL_NETLINK,
   SOL_SOCKET,
 } from './constants.ts';
-import { NetlinkError } from './error.ts';
+import { NetlinkError, required } from './error.ts';
 import { decodeAck, decodeMessages, encodeMessage, messageHeaderBytes, type NetlinkMessage } from './message.ts';
 import { WireReader } from './reader.ts';
 import type { NetlinkRequest } from './request.ts';
@@ -199,8 +199,7 @@ export class NetlinkSocket implements Disposable {
       encodeMessage(writer, request, { sequence: this.#nextSequence, flags: ownFlags });
       this.#nextSequence = (this.#nextSequence + 1) >>> 0;
     });
-    const result = send(this.#fd, writer.finish());
-    if (result < 0) throw new NetlinkError({ what: requests[0]?.what ?? 'send nothing', errno: -result });
+    required(send(this.#fd, writer.finish()), requests[0]?.what ?? 'send nothing');
     return first;
   }
 
@@ -211,7 +210,7 @@ export class NetlinkSocket implements Disposable {
       throw new SilkError('TRY_LATER', `Cannot hear from the kernel: no answer within ${replyTimeoutSeconds} s`);
     }
     // ENOBUFS: the kernel had to drop answers. What was asked may have been done; the caller must look.
-    if (length < 0) throw new NetlinkError({ what: 'receive the answer of the kernel', errno: -length });
+    required(length, 'receive the answer of the kernel');
     if (length > this.#buffer.length) {
       throw new SilkError(
         'UNEXPECTED',
@@ -245,11 +244,6 @@ function openSocket(protocol = NETLINK_ROUTE): number {
  */
 function kernelAddress(): Uint8Array {
   return new WireWriter().u16Host(AF_NETLINK).u16Host(0).u32Host(0).u32Host(0).finish();
-}
-
-function required(result: number, what: string): number {
-  if (result < 0) throw new NetlinkError({ what, errno: -result });
-  return result;
 }
 
 function isEnd(message: NetlinkMessage): boolean {

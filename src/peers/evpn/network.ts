@@ -12,7 +12,7 @@ import { judgeRoutes } from './judge-routes.ts';
 import { KnownHosts } from './known-hosts.ts';
 import { describeSelf, isOwn, planAnnouncement } from './own-route.ts';
 import type { PrefixRoute } from './prefix-route.ts';
-import { readPaths } from './read-paths.ts';
+import { readPrefixPaths } from './read-paths.ts';
 import type { Self } from './refuse-route.ts';
 import { type Findings, type Listener, Speaker } from './speaker.ts';
 
@@ -91,7 +91,7 @@ class EvpnNetwork implements NetworkSource, Listener {
   }
 
   take(paths: readonly TablePath[], hearing: Hearing, nowMs: number): Findings {
-    const { prefixes: read, unreadable } = readPaths(paths);
+    const { read, unreadable } = readPrefixPaths(paths);
     const heard = read.filter((one) => !isOwn(one, this.#self));
     const routes = heard.map(({ path: { stale }, route }) => ({ route, stale }));
     const { peers, refusals } = judgeRoutes(routes, this.#self, this.#known.followed);

@@ -18,24 +18,33 @@ export interface PathOf<R extends Route> {
   readonly route: R;
 }
 
-/** What a table says. */
-export interface ReadPaths {
-  readonly prefixes: readonly PathOf<PrefixRoute>[];
-  readonly segments: readonly PathOf<SegmentRoute>[];
+/** What a table says of some types of routes. */
+export interface ReadPaths<R extends Route> {
+  readonly read: readonly PathOf<R>[];
   /** Those that cannot be read, and why. */
   readonly unreadable: readonly Refusal[];
 }
 
-/** The routes of types 5, 2 and 3 in a table; others are passed over. */
-export function readPaths(paths: readonly TablePath[]): ReadPaths {
-  const prefixes: PathOf<PrefixRoute>[] = [];
-  const segments: PathOf<SegmentRoute>[] = [];
+/** The routes of type 5 in a table; others are passed over. */
+export function readPrefixPaths(paths: readonly TablePath[]): ReadPaths<PrefixRoute> {
+  return readPaths(paths, decodePrefixRoute);
+}
+
+/** The same, of types 2 and 3. */
+export function readSegmentPaths(paths: readonly TablePath[]): ReadPaths<SegmentRoute> {
+  return readPaths(paths, (path) => decodeMacRoute(path) ?? decodeMulticastRoute(path));
+}
+
+function readPaths<R extends Route>(
+  paths: readonly TablePath[],
+  decode: (path: TablePath) => R | undefined,
+): ReadPaths<R> {
+  const read: PathOf<R>[] = [];
   const unreadable: Refusal[] = [];
   for (const path of paths) {
     try {
-      const route = decodePrefixRoute(path) ?? decodeMacRoute(path) ?? decodeMulticastRoute(path);
-      if (route?.type === 5) prefixes.push({ path, route });
-      else if (route !== undefined) segments.push({ path, route });
+      const route = decode(path);
+      if (route !== undefined) read.push({ path, route });
     } catch (error) {
       if (!(error instanceof WireFault)) throw error;
       unreadable.push({
@@ -44,7 +53,7 @@ export function readPaths(paths: readonly TablePath[]): ReadPaths {
       });
     }
   }
-  return { prefixes, segments, unreadable };
+  return { read, unreadable };
 }
 
 function senderOf({ neighbour }: TablePath): string {

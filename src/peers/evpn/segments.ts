@@ -15,7 +15,7 @@ import { macInSegment } from './mac-mobility.ts';
 import { deriveDistinguisher } from './own-route.ts';
 import { type OwnSegment, sortSegmentPaths } from './own-segment.ts';
 import { type Announced, planSegmentRoutes, type SegmentPlan } from './plan-segment-routes.ts';
-import { readPaths } from './read-paths.ts';
+import { readSegmentPaths } from './read-paths.ts';
 import { type Findings, type Listener, Speaker } from './speaker.ts';
 
 /** How a segment is known to all of its hosts. */
@@ -114,7 +114,7 @@ class EvpnSegments implements SegmentSource, Listener {
   }
 
   take(paths: readonly TablePath[], hearing: Hearing, nowMs: number): Findings {
-    const { segments: read, unreadable } = readPaths(paths);
+    const { read, unreadable } = readSegmentPaths(paths);
     const { ours, heard } = sortSegmentPaths(read, this.#segments);
     const local = this.#local ?? [];
     const held = this.#known.entries ?? [];

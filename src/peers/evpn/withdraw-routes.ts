@@ -4,7 +4,7 @@ import type { Place } from '../network-source.ts';
 import { isAway } from './gobgp-error.ts';
 import { describeSelf, listAnnounced } from './own-route.ts';
 import { sortSegmentPaths } from './own-segment.ts';
-import { readPaths } from './read-paths.ts';
+import { readPrefixPaths, readSegmentPaths } from './read-paths.ts';
 import { describeSegments, type SegmentIdentity } from './segments.ts';
 
 /** What this host announces. */
@@ -23,10 +23,11 @@ export async function withdrawRoutes(options: EvpnOptions, announced: AnnouncedH
   const { Gobgp } = await import('./gobgp.ts');
   const gobgp = new Gobgp(options.address, options.requestTimeoutMs);
   try {
-    const { prefixes, segments } = readPaths(await gobgp.listPaths());
+    const paths = await gobgp.listPaths();
     const its = place && describeSelf(options, place, underlayIp);
-    const ofNetwork = its === undefined ? [] : listAnnounced(prefixes, its.own, its.self);
-    const { ours } = sortSegmentPaths(segments, describeSegments(options, identities, underlayIp));
+    const ofNetwork = its === undefined ? [] : listAnnounced(readPrefixPaths(paths).read, its.own, its.self);
+    const segments = describeSegments(options, identities, underlayIp);
+    const { ours } = sortSegmentPaths(readSegmentPaths(paths).read, segments);
     for (const path of [...ofNetwork, ...ours.map((one) => one.path)]) await gobgp.deletePath(path);
   } catch (error) {
     if (!isAway(error)) throw error;

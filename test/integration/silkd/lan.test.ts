@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host, inContainer } from '../../support/host.ts';
 import { gateway, Lan, lanPort } from '../../support/lan.ts';
 import { SegmentDaemon } from '../../support/segment-daemon.ts';
 import { pingFrom } from '../../support/segment-hosts.ts';
-import { sleep } from '../../support/wait.ts';
+import { sleep, until } from '../../support/wait.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -49,4 +49,26 @@ test('silkd learns who is on a LAN, knows it after a restart, and says what is w
   pingFrom(machine, '10.0.10.1');
   await silkd.until('the machine to be back', isKnown);
   expect(silkd.status()['problems']).toEqual([]);
+});
+
+test('a namespace that is taken away ends, and with it the LAN in it', async () => {
+  const host = new Host();
+  host.addUplink();
+  const overlay = `${host.name}-lan`;
+  host.exec('ip', 'netns', 'add', overlay);
+  host.onDispose(() => host.run(['ip', 'netns', 'del', overlay]));
+  // Nobody is there, nor speaks: nothing else is a reason to write.
+  host.exec('sysctl', '-qw', 'net.ipv6.conf.default.disable_ipv6=1');
+  host.exec('ip', 'link', 'add', 'far', 'up', 'type', 'veth', 'peer', 'name', lanPort, 'netns', overlay);
+  const segment = { vni: 42, bridge: 'br0', overlayNamespace: overlay, lanPorts: [lanPort] };
+  const { silkd } = new SegmentDaemon(host, { intervalSeconds: 1, segments: [segment], endpointsFile: undefined });
+  await silkd.start();
+  expect(host.exec('ip', '-n', overlay, 'link', 'show', lanPort)).toContain('master br0');
+  // What somebody has removed of its own is written anew.
+  const file = join(host.runDir, 'lan-endpoints.json');
+  rmSync(file);
+  await until('the file', () => existsSync(file));
+  host.exec('ip', 'netns', 'del', overlay);
+  await until('the end of the LAN', () => host.run(['ip', 'link', 'show', 'far']).code === 1);
+  expect(silkd.status()).toMatchObject({ problems: [{ what: 'segment br0' }], segments: { list: [{ local: [] }] } });
 });

@@ -149,6 +149,31 @@ test('a segment in a namespace of its own: waits for it, keeps it there, follows
   }
 });
 
+test('what is attached is known of a segment that cannot be kept, too', async () => {
+  const { host, daemon } = await begin();
+  const { silkd } = daemon;
+  const attachment = daemon.attachment(host.addContainer());
+  attachment.add();
+  await silkd.until('the local endpoint', () => daemon.metric('local_endpoints') === 1);
+  // Nothing of ours is attached to another's bridge.
+  host.exec('ip', 'link', 'add', 'other', 'type', 'bridge');
+  const gateway = '10.0.10.1/24';
+  silkd.configure({
+    segments: [
+      { vni: 42, bridge: 'br0', gateway },
+      { vni: 43, bridge: 'other' },
+    ],
+  });
+  silkd.signal('HUP');
+  await silkd.until('the other', () => daemon.metric('local_endpoints', 43) === 0);
+  expect(silkd.status()).toMatchObject({ problems: [{ what: 'segment other' }] });
+  host.exec('ip', 'link', 'set', 'vxlan42', 'alias', 'of another');
+  await silkd.until('the problem', () => silkd.metric('silkd_segment_problems') === 2);
+  expect(daemon.metric('local_endpoints')).toBe(1);
+  attachment.del();
+  await silkd.until('no local endpoint', () => daemon.metric('local_endpoints') === 0);
+});
+
 test('the endpoints file is followed; one that is broken or gone changes nothing, and is told', async () => {
   const { daemon } = await begin();
   const { silkd } = daemon;

@@ -70,6 +70,20 @@ describe('EndpointLists', () => {
     expect(lists.problems).toEqual([]);
   });
 
+  test.each([
+    { name: 'removed', spoil: () => rmSync(learnedEndpointsPath(runDir)) },
+    { name: 'emptied', spoil: () => writeFileSync(learnedEndpointsPath(runDir), '') },
+  ])('writes what was learned anew where somebody has $name its file', async ({ spoil }) => {
+    const entries = [entry('10.0.0.2')];
+    lists.learn([entry('10.0.0.3', 43)], new Set([43]));
+    lists.learn(entries, vnis);
+    const text = readFileSync(learnedEndpointsPath(runDir), 'utf8');
+    spoil();
+    expect(await known(true)).toEqual(['10.0.0.2', '10.0.0.3']);
+    lists.learn(entries, vnis);
+    expect(readFileSync(learnedEndpointsPath(runDir), 'utf8')).toBe(text);
+  });
+
   test('takes nothing away where the list of the operator was broken from the start', async () => {
     writeFileSync(endpointsFile, '{');
     lists.learn([entry('10.0.0.2')], vnis);

@@ -40,9 +40,11 @@ test.each(['', '{', '[]', '{"peers":[]}', 'null'])('PeerMemory believes nothing 
   expect(memoryOf('/p').read()).toBeUndefined();
 });
 
-test('PeerMemory goes on where it cannot write', () => {
+test('PeerMemory goes on where it cannot write, and tries again after a minute', () => {
   const memory = memoryOf('/p', '/proc/nowhere/known-peers.json');
   memory.write({ origin, peers });
+  const nowMs = performance.now();
+  expect([3000, 61_000].map((laterMs) => memory.isDue(peers, nowMs + laterMs))).toEqual([false, true]);
   expect(memory.read()).toBeUndefined();
   expect(() => readFileSync(path)).toThrow('ENOENT');
 });

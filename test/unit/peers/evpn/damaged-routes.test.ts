@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { decodeMacRoute } from '../../../../src/peers/evpn/mac-route.ts';
 import { decodeMulticastRoute } from '../../../../src/peers/evpn/multicast-route.ts';
 import { decodePrefixRoute } from '../../../../src/peers/evpn/prefix-route.ts';
-import { readPaths } from '../../../../src/peers/evpn/read-paths.ts';
+import { readPrefixPaths, readSegmentPaths } from '../../../../src/peers/evpn/read-paths.ts';
 import { WireFault } from '../../../../src/peers/evpn/wire.ts';
 import { type GoldenRoute, goldenRoutes } from '../../../golden/evpn-routes.ts';
 
@@ -57,22 +57,23 @@ describe.each(decoders)('the decoder of type $type returns or throws WireFault, 
   }
 });
 
-describe('readPaths()', () => {
+describe('readPrefixPaths() and readSegmentPaths()', () => {
   const path = (golden: Bytes, neighbour?: string) => ({ ...golden, neighbour, stale: false });
 
-  test('sorts the recorded routes by what they are about', () => {
-    const { prefixes, segments, unreadable } = readPaths(goldenRoutes.map((golden) => path(golden)));
+  test('sort the recorded routes by what they are about', () => {
+    const paths = goldenRoutes.map((golden) => path(golden));
+    const [prefixes, segments] = [readPrefixPaths(paths), readSegmentPaths(paths)];
     const count = (...types: number[]) => goldenRoutes.filter(({ nlri }) => types.includes(nlri[0] ?? 0)).length;
-    expect([prefixes.length, segments.length, unreadable]).toEqual([count(5), count(2, 3), []]);
+    expect([prefixes.read.length, segments.read.length]).toEqual([count(5), count(2, 3)]);
+    expect([...prefixes.unreadable, ...segments.unreadable]).toEqual([]);
   });
 
-  test('passes over other types in silence, and says what cannot be read', () => {
-    const cut = Uint8Array.of(2, 33, 0);
-    const found = readPaths([
-      path({ nlri: Uint8Array.of(4, 1, 0), attributes: [] }),
-      path({ nlri: cut, attributes: [] }, '10.244.0.1'),
-    ]);
+  test('pass over other types in silence, and say what cannot be read of their own', () => {
+    const of = (...nlri: number[]) => path({ nlri: Uint8Array.from(nlri), attributes: [] }, '10.244.0.1');
+    const paths = [of(4, 1, 0), of(2, 33, 0), of(5, 34)];
     const refusal = { what: 'route 022100 of neighbour 10.244.0.1', reason: '1 bytes instead of 33 at byte 2' };
-    expect(found).toEqual({ prefixes: [], segments: [], unreadable: [refusal] });
+    expect(readSegmentPaths(paths)).toEqual({ read: [], unreadable: [refusal] });
+    const other = { what: 'route 0522 of neighbour 10.244.0.1', reason: '0 bytes instead of 34 at byte 2' };
+    expect(readPrefixPaths(paths)).toEqual({ read: [], unreadable: [other] });
   });
 });

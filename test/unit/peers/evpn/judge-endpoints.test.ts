@@ -3,7 +3,7 @@ import { formatIp } from '../../../../src/addr/ip.ts';
 import { claimMac } from '../../../../src/peers/evpn/claim-macs.ts';
 import type { EndpointJudge } from '../../../../src/peers/evpn/judge-endpoints.ts';
 import type { HeardSegmentRoute } from '../../../../src/peers/evpn/own-segment.ts';
-import { readPaths } from '../../../../src/peers/evpn/read-paths.ts';
+import { readSegmentPaths } from '../../../../src/peers/evpn/read-paths.ts';
 import { goldenRoutes } from '../../../golden/evpn-routes.ts';
 import { ip, mac, number } from './heard-route.ts';
 import { entryText, heardHost, heardMac, judge, keyAt, localAt, macAt, segmentAt } from './segment-scene.ts';
@@ -192,7 +192,7 @@ test('judgeEndpoints() names the strongest claim to each MAC, also of those atta
 
 test('judgeEndpoints() follows the recorded routes of bagpipe, FRR and gobgp', () => {
   const paths = goldenRoutes.map((golden) => ({ ...golden, neighbour: '10.99.0.254', stale: false }));
-  const routes = readPaths(paths).segments.map(({ route, path }) => ({ route, stale: path.stale }));
+  const routes = readSegmentPaths(paths).read.map(({ route, path }) => ({ route, stale: path.stale }));
   const segment = { ...segmentAt(1, 100), gatewayIp: undefined, gatewayMac: undefined };
   const { entries, refusals } = judge(routes, { segments: [segment] });
   expect(entries.map(entryText)).toEqual([

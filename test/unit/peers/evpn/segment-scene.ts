@@ -11,7 +11,7 @@ import {
   ownMacRoute,
   ownMulticastRoute,
 } from '../../../../src/peers/evpn/own-segment.ts';
-import { type PathOf, readPaths, type SegmentRoute } from '../../../../src/peers/evpn/read-paths.ts';
+import { type PathOf, readSegmentPaths, type SegmentRoute } from '../../../../src/peers/evpn/read-paths.ts';
 import type { LocalEndpoint } from '../../../../src/peers/segment-source.ts';
 import { ip, mac, number } from './heard-route.ts';
 
@@ -61,7 +61,7 @@ export function entryText(entry: SegmentEntry): string {
 
 /** As gobgpd has what it was told. */
 export function pathOf(path: WirePath): PathOf<SegmentRoute> {
-  const [found] = readPaths([{ ...path, neighbour: undefined, stale: false }]).segments;
+  const [found] = readSegmentPaths([{ ...path, neighbour: undefined, stale: false }]).read;
   if (found === undefined) throw new Error('no route of a segment');
   return found;
 }

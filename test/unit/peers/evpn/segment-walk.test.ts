@@ -8,7 +8,7 @@ import { leastSequence } from '../../../../src/peers/evpn/least-sequences.ts';
 import { type OwnSegment, sortSegmentPaths } from '../../../../src/peers/evpn/own-segment.ts';
 import { hexOf, pathText } from '../../../../src/peers/evpn/path-text.ts';
 import { type Announced, planSegmentRoutes } from '../../../../src/peers/evpn/plan-segment-routes.ts';
-import { readPaths } from '../../../../src/peers/evpn/read-paths.ts';
+import { readSegmentPaths } from '../../../../src/peers/evpn/read-paths.ts';
 import type { LocalEndpoint } from '../../../../src/peers/segment-source.ts';
 import { chosenSeed, seededRandom } from '../../../support/random.ts';
 import { localAt, macAt, segmentAt } from './segment-scene.ts';
@@ -39,7 +39,7 @@ class WalkingHost {
 
   /** Whether anything changed. */
   look(isComplete = true): boolean {
-    const { segments: read } = readPaths([...this.told.values(), ...this.#heard]);
+    const { read } = readSegmentPaths([...this.told.values(), ...this.#heard]);
     const [segments, local, announced] = [[this.segment], this.local, this.announced];
     const { ours, heard } = sortSegmentPaths(read, segments);
     const { entries, refusals, winners } = judgeEndpoints(heard, { segments, local, announced, held: this.entries });
@@ -164,7 +164,7 @@ function expectOrder({ hosts, attachments }: Walk): void {
     const mac = macAt(n);
     const isIts = (one: { mac?: LocalEndpoint['mac'] | undefined }) => one.mac !== undefined && sameMac(one.mac, mac);
     const routes = (host: WalkingHost) =>
-      readPaths([...host.told.values()]).segments.flatMap(({ route }) => {
+      readSegmentPaths([...host.told.values()]).read.flatMap(({ route }) => {
         return route.type === 2 && sameMac(route.mac, mac) ? [route] : [];
       });
     const attached = hosts.filter(({ local }) => local.some((one) => isIts(one) && !one.isLearned));
