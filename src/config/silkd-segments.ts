@@ -1,4 +1,4 @@
-import type { RouteNumber } from '../addr/route-number.ts';
+import { formatRouteNumber, type RouteNumber, tryParseRouteNumber } from '../addr/route-number.ts';
 import { findEvpnFaults, toRouteNumbers } from './evpn-options.ts';
 import { badValue, type Fault } from './fault.ts';
 import type { SegmentKeys } from './segment.schema.ts';
@@ -41,6 +41,31 @@ export function findSegmentFaults(list: readonly SegmentKeys[], vtepName: string
       }),
     ];
   });
+}
+
+/**
+ * The same, of what only routes have.
+ * @param isTold whether others are told of the segments.
+ */
+export function findSegmentRouteFaults(list: readonly SegmentKeys[], isTold: boolean): Fault[] {
+  const distinguishers = new Map<string, string>();
+  return list.flatMap((keys, index) => {
+    const where = `segments[${index}]`;
+    if (!isTold) {
+      return (['routeTarget', 'routeDistinguisher'] as const).flatMap((key) =>
+        keys[key] === undefined ? [] : [badValue(`${where}.${key}`, keys[key], 'none without evpn')],
+      );
+    }
+    // Two segments with one would have one route of broadcasts, and each look would announce the other's in its place.
+    const path = `${where}.routeDistinguisher`;
+    return findSecond(distinguishers, distinguisherText(keys), { path, owner: path });
+  });
+}
+
+/** The underlay address is not known yet, and the same for all. */
+function distinguisherText({ vni, routeDistinguisher }: SegmentKeys): string {
+  const number = routeDistinguisher === undefined ? undefined : tryParseRouteNumber(routeDistinguisher);
+  return number === undefined ? `ADDRESS:${vni % 2 ** 16}` : formatRouteNumber(number);
 }
 
 /** Notes whose the value is, where it is nobody's yet. */

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import type { SegmentEntry } from '../addr/endpoint.ts';
+import { lanEndpointsPath } from '../config/segment.ts';
 import type { SegmentConfig } from '../config/silkd-segments.ts';
 import { errorText } from '../errors.ts';
 import type { KernelEvent } from '../linux/rtnetlink/event.ts';
@@ -33,11 +33,6 @@ export interface KeptForLan {
 interface OpenLan {
   readonly place: SegmentPlace;
   readonly lan: LanPorts;
-}
-
-/** Who is on a LAN of this host's segments, in the form of the endpoints file. */
-export function lanEndpointsPath(runDir: string): string {
-  return join(runDir, 'lan-endpoints.json');
 }
 
 /**
