@@ -1,9 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { SegmentPlace } from '../../src/cli/segment/segment-host.ts';
 import type { TornGuard, TornLink } from '../../src/cli/teardown/teardown-host.ts';
-import { learnedEndpointsPath } from '../../src/config/segment.ts';
+import { lanEndpointsPath, learnedEndpointsPath } from '../../src/config/segment.ts';
 import type { SilkdConfig } from '../../src/config/silkd.ts';
-import { lanEndpointsPath } from '../../src/daemon/segment-lans.ts';
 import { type Link, listLinks, removeLink } from '../../src/linux/rtnetlink/link.ts';
 import { isMarked } from '../../src/overlay/find-segment.ts';
 import { inGuard, listGuardedLinks } from '../../src/overlay/guard.ts';

@@ -21,6 +21,11 @@ export function learnedEndpointsPath(runDir: string): string {
   return join(runDir, 'endpoints.json');
 }
 
+/** The file of who is on a LAN of this host's segments; in the form of the endpoints file. */
+export function lanEndpointsPath(runDir: string): string {
+  return join(runDir, 'lan-endpoints.json');
+}
+
 /** A host's part of a segment that can be used. */
 export interface SegmentPart
   extends Required<Pick<SegmentPartKeys, 'bridge' | 'vxlan' | 'port' | 'gbp' | 'replicate'>>,

@@ -1,4 +1,5 @@
 import { deriveRouteTarget, formatRouteNumber, lowBits, type RouteNumber } from '../addr/route-number.ts';
+import type { EvpnKeys } from './evpn-options.schema.ts';
 import { findEvpnFaults, toRouteNumbers } from './evpn-options.ts';
 import { badValue, type Fault } from './fault.ts';
 import type { SegmentKeys } from './segment.schema.ts';
@@ -44,10 +45,20 @@ export function findSegmentFaults(list: readonly SegmentKeys[], vtepName: string
 }
 
 /**
- * What two segments of a list without other faults may not have in common where BGP tells of them.
- * @param asn of `evpn`.
+ * The same, of what only routes have, in a list without other faults: no two segments may have one in common.
+ * @param evpn undefined: nobody is told of the segments.
  */
-export function findSameRoutes(list: readonly SegmentKeys[], asn: number): Fault[] {
+export function findSegmentRouteFaults(list: readonly SegmentKeys[], evpn: Pick<EvpnKeys, 'asn'> | undefined): Fault[] {
+  return evpn === undefined ? list.flatMap(findUselessKeys) : findSameRoutes(list, evpn.asn);
+}
+
+function findUselessKeys(segment: SegmentKeys, index: number): Fault[] {
+  return (['routeTarget', 'routeDistinguisher'] as const).flatMap((key) =>
+    segment[key] === undefined ? [] : [badValue(`segments[${index}].${key}`, segment[key], 'none without evpn')],
+  );
+}
+
+function findSameRoutes(list: readonly SegmentKeys[], asn: number): Fault[] {
   const targets = new Map<string, string>();
   const distinguishers = new Map<string, string>();
   const derived = new Map<number, string>();
@@ -57,8 +68,9 @@ export function findSameRoutes(list: readonly SegmentKeys[], asn: number): Fault
     const target = { path: `${path}.routeTarget`, owner: path };
     const faults = findSecond(targets, formatRouteNumber(deriveRouteTarget({ routeTarget, asn }, vni)), target);
     if (routeDistinguisher !== undefined) {
-      const its = { path: `${path}.routeDistinguisher`, owner: path };
-      return [...faults, ...findSecond(distinguishers, formatRouteNumber(routeDistinguisher), its)];
+      const its = `${path}.routeDistinguisher`;
+      const text = formatRouteNumber(routeDistinguisher);
+      return [...faults, ...findSecond(distinguishers, text, { path: its, owner: its })];
     }
     const low = vni % lowBits;
     const first = derived.get(low);

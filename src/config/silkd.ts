@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import type { Ip } from '../addr/ip.ts';
 import type { Peer } from '../addr/peer.ts';
 import type { Prefix } from '../addr/prefix.ts';
@@ -11,10 +12,10 @@ import { type EvpnOptions, findEvpnFaults, toEvpnOptions } from './evpn-options.
 import { badValue, type Fault } from './fault.ts';
 import { validateSilkd } from './generated/silkd.ts';
 import { checkPeers, type PeerList } from './peer-check.ts';
-import { defaultEndpointsFile, learnedEndpointsPath } from './segment.ts';
+import { defaultEndpointsFile, lanEndpointsPath, learnedEndpointsPath } from './segment.ts';
 import { findOverlayFaults, overlayValues, silkVtepDefaults } from './silk-vtep.ts';
 import { type SilkdKeys, silkdSchema } from './silkd.schema.ts';
-import { findSameRoutes, findSegmentFaults, type SegmentConfig, toSegments } from './silkd-segments.ts';
+import { findSegmentFaults, findSegmentRouteFaults, type SegmentConfig, toSegments } from './silkd-segments.ts';
 
 const { vni, port, gbp, vtepName, peersFile, runDir } = silkVtepDefaults;
 
@@ -108,7 +109,7 @@ export function readSilkdConfig(json: unknown): SilkdConfig {
       ...findOneFileTwice(keys),
       ...list.faults,
       ...segments,
-      ...(segments.length === 0 && keys.evpn !== undefined ? findSameRoutes(keys.segments ?? [], keys.evpn.asn) : []),
+      ...(segments.length === 0 ? findSegmentRouteFaults(keys.segments ?? [], keys.evpn) : []),
     ];
   });
   refuse('Cannot use the configuration', faults);
@@ -181,13 +182,13 @@ function findTooSmall(subnet: string | undefined): Fault[] {
 /** What silkd writes whole takes the place of whatever was there. */
 function findOneFileTwice(keys: SilkdKeys): Fault[] {
   const all = { ...staticDefaults, ...silkdDefaults, ...silkdSegmentDefaults, ...keys };
-  const learned = learnedEndpointsPath(all.runDir);
+  const own = [learnedEndpointsPath(all.runDir), lanEndpointsPath(all.runDir)];
   return [
-    ...(all.endpointsFile === learned
-      ? [badValue('endpointsFile', learned, "another path than silkd's own list")]
-      : []),
+    ...(['endpointsFile', 'apiSocket'] as const).flatMap((key) =>
+      own.includes(normalize(all[key])) ? [badValue(key, all[key], "another path than silkd's own lists")] : [],
+    ),
     ...(['apiSocket', 'peersFile', 'endpointsFile'] as const).flatMap((other) =>
-      all.subnetFile === all[other] && isRouted(keys)
+      normalize(all.subnetFile) === normalize(all[other]) && isRouted(keys)
         ? [badValue('subnetFile', all[other], `another path than ${other}`)]
         : [],
     ),

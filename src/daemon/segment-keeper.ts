@@ -64,6 +64,8 @@ export class SegmentKeeper implements SegmentsState {
   #opened: Opened | undefined;
   /** By VNI. */
   #states = new Map<number, SegmentState>();
+  /** Whether what is learned is in its file. */
+  #isWritten = true;
   lastRound: RoundState | undefined;
 
   constructor({ socket, config, onRound }: SegmentKeeperStart) {
@@ -140,13 +142,14 @@ export class SegmentKeeper implements SegmentsState {
     this.#problemLog.tell(this.problems);
     if (round.error !== undefined) logFailure(round.error, { causes: round.causes, ms: Math.round(round.tookMs) });
     this.#onRound(round);
-    return round.error === undefined && this.segments.every(({ error }) => error === undefined);
+    return round.error === undefined && this.#isWritten && this.segments.every(({ error }) => error === undefined);
   }
 
   async #tryRound(causes: ReadonlySet<Cause>): Promise<Outcome> {
     const { segments } = this.#config;
     try {
       this.#forgetOthers(segments);
+      this.#isWritten = true;
       if (segments.length === 0) return { result: 'content', report: undefined, error: undefined };
       // The underlay's events are heard by it.
       this.#places.at(undefined);
@@ -207,7 +210,9 @@ export class SegmentKeeper implements SegmentsState {
       if (entries !== undefined) lists.learn(entries, vnis);
       else if (source === undefined) lists.unlearn(vnis);
       this.#problems.clear(learnedFile);
+      this.#isWritten = true;
     } catch (error) {
+      this.#isWritten = false;
       this.#problems.set(learnedFile, errorText(error));
     }
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SegmentEntry } from '../addr/endpoint.ts';
+import { lanEndpointsPath } from '../config/segment.ts';
 import type { SegmentConfig } from '../config/silkd-segments.ts';
 import { errorText } from '../errors.ts';
 import type { KernelEvent } from '../linux/rtnetlink/event.ts';
@@ -36,11 +36,6 @@ type Remembered = Pick<SegmentEntry, 'vni' | 'mac' | 'ip'>;
 interface OpenLan {
   readonly place: SegmentPlace;
   readonly lan: LanPorts;
-}
-
-/** Who is on a LAN of this host's segments, in the form of the endpoints file. */
-export function lanEndpointsPath(runDir: string): string {
-  return join(runDir, 'lan-endpoints.json');
 }
 
 /**

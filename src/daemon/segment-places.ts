@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { NetlinkMonitor } from '../linux/netlink/monitor.ts';
 import type { KernelEvent } from '../linux/rtnetlink/event.ts';
 import { netnsPath, openConfiguredPlace, type SegmentPlace } from '../overlay/segment-place.ts';
+import { WatchedFile } from '../peers/watched-file.ts';
 import { hearKernel, watchedGroups } from './kernel-events.ts';
 
 /** What happens in the namespaces of segments. */
@@ -24,6 +25,8 @@ export interface OpenPlace {
 export class SegmentPlaces implements Disposable {
   readonly #listener: PlaceListener;
   readonly #open = new Map<string | undefined, OpenPlace>();
+  /** The kernel tells nobody that a name is given, or taken away: each is looked at until its signal. */
+  readonly #watches = new Map<string, AbortController>();
 
   constructor(listener: PlaceListener) {
     this.#listener = listener;
@@ -51,13 +54,33 @@ export class SegmentPlaces implements Disposable {
     return this.#open.get(overlayNamespace);
   }
 
-  /** Closes all others. */
+  /** Closes all others; these are told of when their names lead to others, or to none, or at last to one. */
   keepOnly(names: ReadonlySet<string | undefined>): void {
     for (const name of [...this.#open.keys()]) if (!names.has(name)) this.#close(name);
+    for (const [name, stop] of [...this.#watches]) {
+      if (names.has(name)) continue;
+      stop.abort();
+      this.#watches.delete(name);
+    }
+    for (const name of names) {
+      if (name !== undefined && !this.#watches.has(name)) this.#watches.set(name, this.#watch(name));
+    }
   }
 
   [Symbol.dispose](): void {
     this.keepOnly(new Set());
+  }
+
+  #watch(name: string): AbortController {
+    const stop = new AbortController();
+    const file = new WatchedFile(netnsPath(name));
+    file.mark();
+    const changed = () => {
+      file.mark();
+      this.#listener.ask();
+    };
+    void file.follow(changed, stop.signal);
+    return stop;
   }
 
   #close(name: string | undefined): void {

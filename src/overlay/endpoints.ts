@@ -1,6 +1,7 @@
 import { type Endpoint, isEndpoint, type SegmentEntry } from '../addr/endpoint.ts';
 import { formatIp, type Ip } from '../addr/ip.ts';
 import { formatMac, isUnicastMac, macKey } from '../addr/mac.ts';
+import { contains, formatPrefix } from '../addr/prefix.ts';
 import { type Failure, ipKey } from './remote-host.ts';
 import type { Segment } from './segment.ts';
 
@@ -29,14 +30,26 @@ export function describeEndpoints(list: readonly SegmentEntry[], segment: Segmen
   const refused: Failure[] = [];
   for (const entry of list) {
     if (entry.vni !== vni || ipKey(entry.underlay) === own) continue;
+    const what = isEndpoint(entry) ? describeEndpoint(entry) : `host ${formatIp(entry.underlay)}`;
+    const loop = reasonAgainstHost(entry, segment);
+    if (loop !== undefined) {
+      refused.push({ what, reason: loop });
+      continue;
+    }
     hosts.set(ipKey(entry.underlay), entry.underlay);
-    const what = isEndpoint(entry) ? describeEndpoint(entry) : '';
     if (!isEndpoint(entry) || endpoints.has(what)) continue;
     const reason = judge.reasonAgainst(entry);
     if (reason === undefined) endpoints.set(what, entry);
     else refused.push({ what, reason });
   }
   return { endpoints: [...endpoints.values()], hosts: [...hosts.values()], refused };
+}
+
+/** Where the bridge is the host's own, packets for its network leave by it: the tunnel would lead into itself, or to a container. */
+function reasonAgainstHost({ underlay }: SegmentEntry, { bridge: { gateway }, vxlan }: Segment): string | undefined {
+  if (gateway === undefined || vxlan.netns !== undefined || !contains(gateway, underlay)) return undefined;
+  const found = `found its host at ${formatIp(underlay)}, in the segment's own network ${formatPrefix(gateway)}`;
+  return `${found}, wanted it on the underlay`;
 }
 
 /** `endpoint 10.0.10.11 ee:ee:0a:00:0a:0b at 10.244.0.48` */

@@ -94,8 +94,9 @@ export class EndpointLists {
     this.#told = entries;
   }
 
-  /** Nobody says any more what others have of those segments. @throws SilkError as writeLearnedEndpoints(). */
+  /** Nobody says any more what others have of those segments, nor what was in a file that is broken. @throws SilkError as writeLearnedEndpoints(). */
   unlearn(vnis: ReadonlySet<number>): void {
-    if (this.learned?.some(({ vni }) => vnis.has(vni))) this.learn([], vnis);
+    const isBroken = this.#learned === undefined && this.#last?.fault !== undefined;
+    if (isBroken || this.learned?.some(({ vni }) => vnis.has(vni))) this.learn([], vnis);
   }
 }

@@ -48,7 +48,8 @@ async function readLearned(path: string): Promise<Pick<KnownEndpoints, 'learned'
 }
 
 /**
- * Writes what silkd has learned: whole, each entry once, in an order that follows from the entries. Not where the file says the same.
+ * Writes what silkd has learned: whole, each entry once, in an order that follows from the entries, in the place of whatever is there. Not
+ * where the file says the same.
  * @throws SilkError PEERS_UNUSABLE when two entries contradict each other, IO_FAILURE, TRY_LATER when another holds its lock.
  */
 export function writeLearnedEndpoints(path: string, entries: readonly SegmentEntry[]): void {
@@ -56,5 +57,15 @@ export function writeLearnedEndpoints(path: string, entries: readonly SegmentEnt
   const inOrder = [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
   const text = formatEndpointsFile(path, inOrder);
   const kind = 'the file of learned endpoints';
-  replaceWhole({ path, kind }, (target) => (readFileText({ kind }, target) === text ? undefined : text));
+  replaceWhole({ path, kind }, (target) => (saysSame({ kind }, target, text) ? undefined : text));
+}
+
+/** What cannot be read says nothing. */
+function saysSame(file: { readonly kind: string }, path: string, text: string): boolean {
+  try {
+    return readFileText(file, path) === text;
+  } catch (error) {
+    if (!(error instanceof SilkError)) throw error;
+    return false;
+  }
 }

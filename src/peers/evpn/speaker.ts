@@ -166,13 +166,18 @@ export class Speaker {
     this.#problems.setAll('routes', [...this.#wrongAsn(asn), ...vain, ...hearing.problems, ...problems]);
     const refused: Refusal[] = [];
     for (const paths of useful) refused.push(...(await tellAll(paths, (path) => this.#announce(gobgp, path))));
-    refused.push(...(await tellAll(withdraw, (path) => gobgp.deletePath(path))));
+    refused.push(...(await tellAll(withdraw, (path) => this.#withdraw(gobgp, path))));
     this.#problems.setAll('own routes', refused);
   }
 
   async #announce(gobgp: Gobgp, path: WirePath): Promise<void> {
     await gobgp.addPath(path);
     this.#told.add(path, performance.now());
+  }
+
+  async #withdraw(gobgp: Gobgp, path: WirePath): Promise<void> {
+    await gobgp.deletePath(path);
+    this.#told.remove(path);
   }
 
   #wrongAsn(asn: number): Refusal[] {

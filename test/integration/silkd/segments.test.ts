@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host } from '../../support/host.ts';
@@ -174,6 +174,24 @@ test('what is attached is known of a segment that cannot be kept, too', async ()
   await silkd.until('no local endpoint', () => daemon.metric('local_endpoints') === 0);
 });
 
+/** One that is held open lives on, and has the VNI, which silk-bridge cannot give to the new one then. */
+test('a namespace that has taken the name of another is found by its name, and not by a tick', async () => {
+  const host = new Host();
+  host.addUplink();
+  const overlay = host.addContainer().handle;
+  const segments = [{ vni: 42, bridge: 'br0', overlayNamespace: overlay }];
+  const daemon = new SegmentDaemon(host, { intervalSeconds: 3600, segments });
+  daemon.writeEndpoints(...endpoints);
+  await daemon.silkd.start();
+  await settle(daemon);
+  host.exec('ip', 'netns', 'del', overlay);
+  host.exec('ip', 'netns', 'add', overlay);
+  // The kernel says something of the one before every ten seconds or so.
+  const beganMs = Date.now();
+  await daemon.silkd.until('the new one', () => daemon.state(`/run/netns/${overlay}`).includes('10.0.10.11'));
+  expect(Date.now() - beganMs).toBeLessThan(8000);
+});
+
 test('the endpoints file is followed; one that is broken or gone changes nothing, and is told', async () => {
   const { daemon } = await begin();
   const { silkd } = daemon;
@@ -227,4 +245,17 @@ test('a reload adds, changes and lets be; kill -9 and a start anew write nothing
   expect(silkd.metric('silkd_segment_converges_total{result="repaired"}')).toBe(0);
   expect((await silkd.stop()).code).toBe(0);
   expect([daemon.state(), daemon.state(undefined, 43, 'br1')]).toEqual([kept, other]);
+});
+
+test('a file of learned endpoints that can be neither read nor written is told, and tried again', async () => {
+  const host = new Host();
+  host.addUplink();
+  const daemon = new SegmentDaemon(host, { intervalSeconds: 3600 });
+  const learned = join(host.runDir, 'endpoints.json');
+  mkdirSync(learned, { recursive: true });
+  await daemon.silkd.start();
+  await daemon.silkd.until('the problem', () => daemon.silkd.metric('silkd_segment_problems') === 1);
+  expect(daemon.silkd.get('/status').text).toContain('the file of learned endpoints');
+  rmdirSync(learned);
+  await daemon.silkd.until('no problem', () => daemon.silkd.metric('silkd_segment_problems') === 0);
 });

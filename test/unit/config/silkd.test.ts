@@ -87,8 +87,12 @@ describe('readSilkdConfig()', () => {
     expect(readSilkdConfig({ source: 'none', segments: apart, evpn }).segments).toHaveLength(2);
     // Nobody is told of them.
     expect(readSilkdConfig({ source: 'none', segments: [{ vni: 42 }, { vni: 65578 }] }).segments).toHaveLength(2);
-    const beside = readSilkdConfig({ ...host, segments, endpointsFile: '/e' });
-    expect(beside).toMatchObject({ source: { kind: 'static' }, segments: alone.segments, endpointsFile: '/e' });
+    const beside = readSilkdConfig({ ...host, segments: segments.slice(0, 1), endpointsFile: '/e' });
+    expect(beside).toMatchObject({
+      source: { kind: 'static' },
+      segments: alone.segments.slice(0, 1),
+      endpointsFile: '/e',
+    });
     expect(beside).not.toHaveProperty('segmentEvpn');
   });
 
@@ -159,7 +163,34 @@ describe('readSilkdConfig()', () => {
     {
       name: "silkd's own list",
       json: { ...host, segments: [], endpointsFile: '/run/silk/endpoints.json' },
-      says: "endpointsFile: .*than silkd's own list",
+      says: "endpointsFile: .*than silkd's own lists",
+    },
+    {
+      name: 'what is learned of a LAN as endpoints, in another spelling',
+      json: { ...host, segments: [], endpointsFile: '/run/silk/../silk/lan-endpoints.json' },
+      says: "endpointsFile: .*than silkd's own lists",
+    },
+    {
+      name: 'a socket in the place of what is learned',
+      json: { ...host, segments: [], apiSocket: '/run/silk/endpoints.json' },
+      says: "apiSocket: .*than silkd's own lists",
+    },
+    {
+      name: 'one distinguisher of two, in another spelling',
+      json: {
+        source: 'none',
+        evpn,
+        segments: [
+          { vni: 1, routeDistinguisher: '1:2' },
+          { vni: 2, routeDistinguisher: '01:02' },
+        ],
+      },
+      says: 'segments\\[1\\].routeDistinguisher: .*wanted another than that of segments\\[0\\].routeDistinguisher',
+    },
+    {
+      name: 'a route target that nobody is told',
+      segments: [{ vni: 1, routeTarget: '1:2' }],
+      says: 'segments\\[0\\].routeTarget: found "1:2", wanted none without evpn',
     },
   ])('refuses of segments: $name', ({ json, segments, says }) => {
     expect(refusal(() => readSilkdConfig(json ?? { source: 'none', segments }))).toMatch(new RegExp(says));

@@ -84,7 +84,7 @@ const documents: readonly Document[] = [
   {
     heading: '### A segment',
     schema: segmentList.items,
-    around: (key, value) => ({ ...silkd, segments: [{ vni: 42, [key]: value }] }),
+    around: (key, value) => ({ ...silkd, evpn: { asn: 64512 }, segments: [{ vni: 42, [key]: value }] }),
     read: readSilkdConfig,
   },
   {

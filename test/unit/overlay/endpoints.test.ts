@@ -57,6 +57,11 @@ const cases: readonly Case[] = [
     reason: 'found its MAC at 10.244.0.48 too, wanted it on one host',
   },
   {
+    name: 'a host in the network of the segment, into which the tunnel would lead',
+    other: '10.0.10.12 02:42:00:00:00:0c 10.0.10.13',
+    reason: "found its host at 10.0.10.13, in the segment's own network 10.0.10.1/24, wanted it on the underlay",
+  },
+  {
     name: "the gateway's address",
     other: '10.0.10.1 02:42:00:00:00:0c 10.244.0.49',
     reason: "found the segment's gateway address, wanted another",

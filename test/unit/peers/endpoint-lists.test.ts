@@ -100,4 +100,12 @@ describe('EndpointLists', () => {
     expect(await known()).toEqual(['10.0.0.3']);
     expect(readFileSync(learnedEndpointsPath(runDir), 'utf8')).not.toContain('10.0.0.4');
   });
+
+  test('empties a learned list that nobody can read, where there is nobody to learn from', async () => {
+    writeFileSync(learnedEndpointsPath(runDir), '{');
+    expect(await known()).toEqual(['none', 'and more']);
+    lists.unlearn(vnis);
+    expect(await known()).toEqual([]);
+    expect(readFileSync(learnedEndpointsPath(runDir), 'utf8')).toBe('{"endpoints":[]}\n');
+  });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -79,6 +79,10 @@ describe('writeLearnedEndpoints()', () => {
 
   test('replaces a file that is broken', () => {
     writeFileSync(path(), '{"endpoints":[');
+    writeLearnedEndpoints(path(), []);
+    expect(textOf()).toBe('{"endpoints":[]}\n');
+    // Larger than is read.
+    truncateSync(path(), 2 ** 30);
     writeLearnedEndpoints(path(), []);
     expect(textOf()).toBe('{"endpoints":[]}\n');
   });

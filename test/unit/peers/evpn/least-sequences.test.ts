@@ -3,7 +3,7 @@ import { type LeastSequence, leastSequence } from '../../../../src/peers/evpn/le
 import { encodeMacRoute } from '../../../../src/peers/evpn/mac-route.ts';
 import { ownMacRoute } from '../../../../src/peers/evpn/own-segment.ts';
 import { planSegmentRoutes, type SegmentSituation } from '../../../../src/peers/evpn/plan-segment-routes.ts';
-import { type PathOf, readPaths, type SegmentRoute } from '../../../../src/peers/evpn/read-paths.ts';
+import { type PathOf, readSegmentPaths, type SegmentRoute } from '../../../../src/peers/evpn/read-paths.ts';
 import { keyAt, localAt, macAt, pathOf, pathTexts, segmentAt } from './segment-scene.ts';
 
 const m1 = 'ee:ee:00:00:00:01 10.0.10.11';
@@ -12,7 +12,7 @@ const learned = { isLearned: true };
 
 function routeOf(vni: number, sequence: number, neighbour?: string): PathOf<SegmentRoute>[] {
   const path = encodeMacRoute(ownMacRoute(segmentAt(neighbour === undefined ? 5 : 9, vni), localAt(1), sequence));
-  return [...readPaths([{ ...path, neighbour, stale: false }]).segments];
+  return [...readSegmentPaths([{ ...path, neighbour, stale: false }]).read];
 }
 
 test.each([
