@@ -1,5 +1,5 @@
 import { type Ip, tryParseIp } from '../addr/ip.ts';
-import { tryParsePrefix } from '../addr/prefix.ts';
+import { firstOf, lastOf, type Prefix, tryParsePrefix } from '../addr/prefix.ts';
 import { badValue, type Fault } from './fault.ts';
 
 /** What an address in a document may be. */
@@ -42,6 +42,14 @@ export function isAddress(text: string, kind: AddressKind): boolean {
   }
   const ip = tryParseIp(text);
   return ip !== undefined && (kind !== 'unicastIpv4' || isUnicastIpv4(ip));
+}
+
+/** A host's IPv4 address with the length of its network, 1 to 30, of which it is neither the first nor the last; undefined: none. */
+export function tryParseInterfaceAddress(text: string): Prefix | undefined {
+  const prefix = tryParsePrefix(text);
+  if (prefix === undefined || prefix.length < 1 || prefix.length > 30 || !isUnicastIpv4(prefix.ip)) return undefined;
+  const { value } = prefix.ip;
+  return value === firstOf(prefix).value || value === lastOf(prefix).value ? undefined : prefix;
 }
 
 /** Whether a host can have the address: none of 0.0.0.0/8, 127.0.0.0/8, 224.0.0.0/4 and 255.255.255.255. */

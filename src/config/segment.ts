@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type Prefix, tryParsePrefix } from '../addr/prefix.ts';
-import { isUnicastIpv4 } from './address-check.ts';
+import type { Prefix } from '../addr/prefix.ts';
+import { tryParseInterfaceAddress } from './address-check.ts';
 import { badValue, type Fault } from './fault.ts';
 import { type SegmentPartKeys, segmentPart } from './segment.schema.ts';
 import { silkVtepDefaults } from './silk-vtep.ts';
@@ -43,7 +43,7 @@ export interface SegmentPart
  * @param where before the names of the keys, such as `segments[1].`.
  */
 export function findSegmentPartFaults({ gateway }: SegmentPartKeys, where = ''): Fault[] {
-  if (gateway === undefined || readGateway(gateway) !== undefined) return [];
+  if (gateway === undefined || tryParseInterfaceAddress(gateway) !== undefined) return [];
   return [badValue(`${where}gateway`, gateway, segmentPart.gateway.description)];
 }
 
@@ -53,7 +53,7 @@ type MeaningKey = 'vni' | 'gateway' | 'mtu' | 'arpSuppression';
 /** The keys as they are, with defaults filled in; they must be without faults. */
 export function toSegmentPart<Keys extends SegmentPartKeys>(keys: Keys): Omit<Keys, MeaningKey> & SegmentPart {
   const { vni, gateway: gatewayText, mtu, arpSuppression, ...rest } = keys;
-  const gateway = gatewayText === undefined ? undefined : readGateway(gatewayText);
+  const gateway = gatewayText === undefined ? undefined : tryParseInterfaceAddress(gatewayText);
   return {
     ...segmentDefaults,
     bridge: `br${vni}`,
@@ -64,10 +64,4 @@ export function toSegmentPart<Keys extends SegmentPartKeys>(keys: Keys): Omit<Ke
     ...(gateway !== undefined && { gateway }),
     ...(mtu !== undefined && mtu > 0 && { mtu }),
   };
-}
-
-function readGateway(text: string): Prefix | undefined {
-  const prefix = tryParsePrefix(text);
-  const isUsable = prefix !== undefined && prefix.length >= 1 && prefix.length <= 30 && isUnicastIpv4(prefix.ip);
-  return isUsable ? prefix : undefined;
 }

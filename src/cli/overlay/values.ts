@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { type Ip, tryParseIp } from '../../addr/ip.ts';
 import { isUnicastMac, type Mac, tryParseMac } from '../../addr/mac.ts';
 import { formatPrefix, networkOf, type Prefix, tryParsePrefix } from '../../addr/prefix.ts';
-import { isUnicastIpv4 } from '../../config/address-check.ts';
+import { isUnicastIpv4, tryParseInterfaceAddress } from '../../config/address-check.ts';
 import { wantedPeer } from '../../config/peers-file.schema.ts';
 import { linkName } from '../../config/silk-vtep.schema.ts';
 import { formatFound } from '../../errors.ts';
@@ -52,11 +52,8 @@ export function parseHostIp(text: string): Ip {
 
 /** An IPv4 address of an interface, with the length of its network. */
 export function parseInterfaceAddress(text: string): Prefix {
-  const prefix = tryParsePrefix(text);
-  const isOne = prefix !== undefined && prefix.length >= 1 && prefix.length <= 30 && isUnicastIpv4(prefix.ip);
-  return isOne
-    ? prefix
-    : refuse(text, 'an IPv4 address with the length of its network (1 to 30), such as 10.0.10.1/24');
+  const wanted = "a host's IPv4 address with the length of its network (1 to 30), such as 10.0.10.1/24";
+  return tryParseInterfaceAddress(text) ?? refuse(text, wanted);
 }
 
 /** A name of `ip netns`. */

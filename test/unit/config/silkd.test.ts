@@ -131,6 +131,12 @@ describe('readSilkdConfig()', () => {
       says: 'segments\\[0\\].vxlan: found "silk-vtep", wanted another than that of vtepName',
     },
     { name: 'a bad gateway', segments: [{ vni: 1, gateway: '10.0.0.1' }], says: 'segments\\[0\\].gateway' },
+    {
+      name: "a network's own address",
+      segments: [{ vni: 1, gateway: '10.0.10.0/24' }],
+      says: 'segments\\[0\\].gateway',
+    },
+    { name: "its broadcasts'", segments: [{ vni: 1, gateway: '10.0.10.255/24' }], says: 'segments\\[0\\].gateway' },
     { name: 'a bad target', segments: [{ vni: 1, routeTarget: 'x' }], says: 'segments\\[0\\].routeTarget' },
     { name: 'no VNI', segments: [{}], says: 'segments\\[0\\].vni: found nothing' },
     { name: 'a key of silk-bridge', segments: [{ vni: 1, hairpin: true }], says: 'segments\\[0\\].hairpin' },
