@@ -3,8 +3,10 @@ import { formatMac, parseMac } from '../../addr/mac.ts';
 import type { AnnouncedFileKeys, AnnouncedMacKeys } from '../../config/announced-file.schema.ts';
 import { check, refuse } from '../../config/check.ts';
 import { validateAnnouncedFile } from '../../config/generated/announced-file.ts';
+import { errorText } from '../../errors.ts';
 import { readRegularFile } from '../../files/regular-file.ts';
 import { replaceWhole } from '../../files/replace-whole.ts';
+import { log } from '../../log.ts';
 import { readFileText } from '../list-file.ts';
 import type { AnnouncedMac } from './claim-macs.ts';
 import { macInSegment, parseMacInSegment } from './mac-mobility.ts';
@@ -56,8 +58,9 @@ export class AnnouncedFile {
         readFileText({ kind }, target) === text ? undefined : text,
       );
       this.#written = text;
-    } catch {
+    } catch (error) {
       // The host goes on without a memory: it costs nothing until a restart.
+      log('debug', `Cannot write ${this.#path}`, { reason: errorText(error) });
     }
   }
 }
