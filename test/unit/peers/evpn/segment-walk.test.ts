@@ -42,7 +42,7 @@ class WalkingHost {
     const { segments: read } = readPaths([...this.told.values(), ...this.#heard]);
     const [segments, local, announced] = [[this.segment], this.local, this.announced];
     const { ours, heard } = sortSegmentPaths(read, segments);
-    const { entries, refusals, winners } = judgeEndpoints(heard, { segments, local, announced, held: this.entries });
+    const { entries, refusals, winners } = judgeEndpoints(heard, { segments, local, ours, held: this.entries });
     // Two may announce one MAC until they hear of each other.
     expect(refusals.filter(({ reason }) => !reason.startsWith('MAC: '))).toEqual([]);
     const [{ saidBefore }, least] = [this, leastSequence(read)];
