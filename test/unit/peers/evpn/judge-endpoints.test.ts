@@ -6,7 +6,7 @@ import { type HeardSegmentRoute, ownMacRoute } from '../../../../src/peers/evpn/
 import { readPaths } from '../../../../src/peers/evpn/read-paths.ts';
 import { goldenRoutes } from '../../../golden/evpn-routes.ts';
 import { ip, mac, number } from './heard-route.ts';
-import { entryText, heardHost, heardMac, judge, localAt, macAt, pathOf, segmentAt } from './segment-scene.ts';
+import { entryText, heardHost, heardMac, judge, keyAt, localAt, macAt, pathOf, segmentAt } from './segment-scene.ts';
 
 const m1 = 'ee:ee:00:00:00:01';
 const m2 = 'ee:ee:00:00:00:02';
