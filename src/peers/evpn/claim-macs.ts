@@ -29,6 +29,8 @@ export interface MacNews {
   readonly said: AnnouncedMac | undefined;
   /** The strongest claim of another host. */
   readonly winner: MacClaim | undefined;
+  /** Whether gobgpd has it from this host. */
+  readonly isThere: boolean;
   /** Whether a neighbour has sent all that it has. */
   readonly isComplete: boolean;
 }
@@ -54,12 +56,14 @@ export function groupByMac(local: readonly LocalEndpoint[], segments: readonly O
 /**
  * Whether a MAC of this host is announced, and with which sequence number. One that is attached anew has moved here, so it is announced
  * with the number after that of whoever else announces it (RFC 7432, section 7.7). Who announces it after that, has it: here it is
- * beaten, until nobody else has it attached. What is only heard is announced while nobody else announces it.
+ * beaten, until nobody else has it attached. What is only heard is announced while nobody else announces it: of two that do so at the
+ * same time one goes on, who has lost it on the way does not.
  */
-export function claimMac(local: LocalMac, { said, winner, isComplete }: MacNews): AnnouncedMac {
+export function claimMac(local: LocalMac, { said, winner, isThere, isComplete }: MacNews): AnnouncedMac {
   const { attachments, segment, isLearned } = local;
   const isNew = said === undefined || attachments.some((attachment) => !said.attachments.includes(attachment));
-  const sequence = isLearned ? 0 : (said?.sequence ?? 0);
+  const startsAnew = said === undefined || (isLearned && (isNew || said.isBeaten));
+  const sequence = startsAnew ? 0 : said.sequence;
   if (winner === undefined) {
     const isSettled = isComplete || (!isNew && said.isSettled);
     return { attachments, sequence, isBeaten: false, isSettled };
@@ -68,7 +72,7 @@ export function claimMac(local: LocalMac, { said, winner, isComplete }: MacNews)
     return { attachments, sequence: Math.max(sequence, winner.sequence + 1), isBeaten: false, isSettled: true };
   }
   const isOurs = compareClaims(ownClaim(segment, { sequence, isLearned }), winner) < 0;
-  const mayHaveIt = !isNew && (!said.isBeaten || (winner.isLearned && !isLearned));
+  const mayHaveIt = !isNew && (isLearned ? isThere && !said.isBeaten : !said.isBeaten || winner.isLearned);
   return { attachments, sequence, isBeaten: !(mayHaveIt && isOurs), isSettled: true };
 }
 

@@ -6,9 +6,8 @@ import type { LocalEndpoint } from '../segment-source.ts';
 import type { Refusal } from './judge-routes.ts';
 import { compareClaims, decodeMoves, type MacClaim, type MacClaims, macInSegment } from './mac-mobility.ts';
 import type { MacRoute } from './mac-route.ts';
-import { type HeardSegmentRoute, type OwnSegment, ownClaim } from './own-segment.ts';
-import type { Announced } from './plan-segment-routes.ts';
-import type { SegmentRoute } from './read-paths.ts';
+import type { HeardSegmentRoute, OwnSegment } from './own-segment.ts';
+import type { PathOf, SegmentRoute } from './read-paths.ts';
 import { refuseSegmentRoute } from './refuse-segment-route.ts';
 
 /** By what routes are judged. */
@@ -16,8 +15,8 @@ export interface EndpointJudge {
   readonly segments: readonly OwnSegment[];
   /** All that is attached here: it is not looked for elsewhere. */
   readonly local: readonly LocalEndpoint[];
-  /** What the last plan said; undefined: there was none. */
-  readonly announced: Announced | undefined;
+  /** What gobgpd has of this host. */
+  readonly ours: readonly PathOf<SegmentRoute>[];
   /** What is followed already. */
   readonly held: readonly SegmentEntry[];
 }
@@ -108,18 +107,19 @@ function refuseRival({ route, claim, endpoint }: HeardMac, winner: MacClaim | un
   return [{ what: nameOf(route), reason }];
 }
 
-/** The MACs that are attached here, whoever else announces them, and those heard on a LAN that nobody has a better claim to. */
-function listKeptHere({ segments, local, announced }: EndpointJudge, winners: MacClaims): Set<string> {
-  const byVni = new Map(segments.map((segment) => [segment.vni, segment]));
-  const kept = new Set<string>();
-  for (const { vni, mac, isLearned } of local) {
-    const key = macInSegment(vni, mac);
-    const [segment, said, winner] = [byVni.get(vni), announced?.macs.get(key), winners.get(key)];
-    const isOurs = segment !== undefined && said?.isBeaten === false && winner !== undefined;
-    if (!isLearned || (isOurs && compareClaims(ownClaim(segment, { sequence: said.sequence, isLearned }), winner) < 0))
-      kept.add(key);
+/** The MACs that are attached here, whoever else announces them, and those heard on a LAN and announced here with the best claim. */
+function listKeptHere({ segments, local, ours }: EndpointJudge, winners: MacClaims): Set<string> {
+  const nextHops = new Map(segments.map(({ vni, underlayIp }) => [vni, underlayIp]));
+  const strongest = new Set<string>();
+  for (const { route } of ours) {
+    if (route.type !== 2) continue;
+    const [nextHop, key] = [nextHops.get(route.labels[0]), macInSegment(route.labels[0], route.mac)];
+    const winner = winners.get(key);
+    const claim = nextHop && { ...decodeMoves(route.mobility), stale: false, nextHop };
+    if (claim !== undefined && winner !== undefined && compareClaims(claim, winner) < 0) strongest.add(key);
   }
-  return kept;
+  const kept = local.map(({ vni, mac, isLearned }) => ({ key: macInSegment(vni, mac), isLearned }));
+  return new Set(kept.filter(({ key, isLearned }) => !isLearned || strongest.has(key)).map(({ key }) => key));
 }
 
 function chooseAddresses(followed: readonly HeardMac[], judge: EndpointJudge, refusals: Refusal[]): Endpoint[] {

@@ -2,7 +2,7 @@ import { type Ip, sameIp } from '../../addr/ip.ts';
 import type { Mac } from '../../addr/mac.ts';
 import { type RouteNumber, sameRouteNumber } from '../../addr/route-number.ts';
 import type { LocalEndpoint } from '../segment-source.ts';
-import { encodeMoves, type MacClaim } from './mac-mobility.ts';
+import { decodeMoves, encodeMoves, type MacClaim, macInSegment } from './mac-mobility.ts';
 import type { MacRoute } from './mac-route.ts';
 import type { MulticastRoute } from './multicast-route.ts';
 import { distinguisherOf } from './own-route.ts';
@@ -66,6 +66,11 @@ function isOurs(route: SegmentRoute, segments: readonly OwnSegment[]): boolean {
   return sameRouteNumber(distinguisher, distinguisherOf(nextHop, vni));
 }
 
+/** The MACs that routes say where they are, by macInSegment(). */
+export function macsOf(paths: readonly PathOf<SegmentRoute>[]): ReadonlySet<string> {
+  return new Set(paths.flatMap(({ route }) => (route.type === 2 ? [macInSegment(route.labels[0], route.mac)] : [])));
+}
+
 /** Undefined: it says none. */
 export function vniOf(route: SegmentRoute): number | undefined {
   return route.type === 2 ? route.labels[0] : route.tunnel?.label;
@@ -99,7 +104,7 @@ function attributesOf(segment: OwnSegment): RouteAttributes & Pick<OwnSegment, '
   };
 }
 
-/** What this host says of a MAC that it announces. */
+/** What this host says of a MAC that it announces, as others read it. */
 export function ownClaim({ underlayIp }: OwnSegment, moves: Pick<MacClaim, 'sequence' | 'isLearned'>): MacClaim {
-  return { ...moves, isSticky: false, stale: false, nextHop: underlayIp };
+  return { ...decodeMoves(encodeMoves(moves)), stale: false, nextHop: underlayIp };
 }

@@ -8,7 +8,7 @@ import type { LeastSequence } from './least-sequences.ts';
 import { type MacClaim, type MacClaims, macInSegment } from './mac-mobility.ts';
 import { encodeMacNlri, encodeMacRoute } from './mac-route.ts';
 import { encodeMulticastNlri, encodeMulticastRoute } from './multicast-route.ts';
-import { type OwnSegment, ownMacRoute, ownMulticastRoute } from './own-segment.ts';
+import { macsOf, type OwnSegment, ownMacRoute, ownMulticastRoute } from './own-segment.ts';
 import { hexOf, pathText } from './path-text.ts';
 import type { PathOf, SegmentRoute } from './read-paths.ts';
 
@@ -58,6 +58,7 @@ export function planSegmentRoutes(situation: SegmentSituation): SegmentPlan {
   const { segments, local, announced, winners, isComplete, least } = situation;
   const before = recall(situation);
   const there = new Map(situation.ours.map(({ route }) => [keyOf(route), sequenceOf(route)]));
+  const found = macsOf(situation.ours);
   const groups = groupByMac(local, segments);
   const macs = new Map<string, AnnouncedMac>();
   const wanted: SegmentRoute[] = [];
@@ -65,7 +66,7 @@ export function planSegmentRoutes(situation: SegmentSituation): SegmentPlan {
   const problems: Refusal[] = [];
   for (const [key, group] of groups) {
     const winner = winners.get(key);
-    const claimed = claimMac(group, { said: before.get(key), winner, isComplete });
+    const claimed = claimMac(group, { said: before.get(key), winner, isThere: found.has(key), isComplete });
     const said = countOn(group, claimed, { least, there });
     macs.set(key, said);
     if (!said.isBeaten) wanted.push(...routesOf(group, said));
@@ -92,8 +93,14 @@ function listTold({ ours, local }: SegmentSituation): ReadonlyMap<string, Announ
     if (route.type !== 2) continue;
     const key = macInSegment(route.labels[0], route.mac);
     const sequence = Math.max(route.mobility?.sequence ?? 0, found.get(key)?.sequence ?? 0);
-    const its = attachments.get(key)?.map(({ attachment }) => attachment) ?? [];
-    found.set(key, { attachments: its, sequence, isBeaten: false, isSettled: true });
+    // What has moved was attached here: that it is heard here is news.
+    const its = attachments.get(key)?.filter(({ isLearned }) => !isLearned || sequence === 0) ?? [];
+    found.set(key, {
+      attachments: its.map(({ attachment }) => attachment),
+      sequence,
+      isBeaten: false,
+      isSettled: true,
+    });
   }
   return found;
 }

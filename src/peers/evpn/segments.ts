@@ -118,13 +118,13 @@ class EvpnSegments implements SegmentSource, Listener {
     const { ours, heard } = sortSegmentPaths(read, this.#segments);
     const local = this.#local ?? [];
     const held = this.#known.entries ?? [];
-    const its = { segments: this.#segments, local, announced: this.#announced };
+    const its = { segments: this.#segments, local, ours };
     const { entries, refusals, winners } = judgeEndpoints(heard, { ...its, held });
     const plan = planSegmentRoutes({
       ...its,
+      announced: this.#announced,
       saidBefore: this.#saidBefore,
       winners,
-      ours,
       least: leastSequence(read),
       isComplete: hearing.isComplete,
     });

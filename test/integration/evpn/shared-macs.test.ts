@@ -37,8 +37,9 @@ test('two segments have the same MAC and address, and each follows it where it g
   await b.knows(...entries(atB, `${x} at ${atA}`));
 
   // In 42 it goes from a to c; then in 43 from b, which still has it, to a: gobgpd knows it of 42 with the number that it gets.
-  a.announce();
   c.announce(x);
+  await a.tells(`of VNI 42: found it at ${atC} too, with sequence number 1`);
+  a.announce();
   await a.knows(...entries(atA, `${x} at ${atC}`, `43 ${x} at ${atB}`));
   a.announce(`43 ${x}`);
   await c.knows(...entries(atC, `43 ${x} at ${atA}`));

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatIp } from '../../../../src/addr/ip.ts';
-import { claimMac } from '../../../../src/peers/evpn/claim-macs.ts';
 import type { EndpointJudge } from '../../../../src/peers/evpn/judge-endpoints.ts';
-import type { HeardSegmentRoute } from '../../../../src/peers/evpn/own-segment.ts';
+import { encodeMacRoute } from '../../../../src/peers/evpn/mac-route.ts';
+import { type HeardSegmentRoute, ownMacRoute } from '../../../../src/peers/evpn/own-segment.ts';
 import { readSegmentPaths } from '../../../../src/peers/evpn/read-paths.ts';
 import { goldenRoutes } from '../../../golden/evpn-routes.ts';
 import { ip, mac, number } from './heard-route.ts';
-import { entryText, heardHost, heardMac, judge, keyAt, localAt, macAt, segmentAt } from './segment-scene.ts';
+import { entryText, heardHost, heardMac, judge, keyAt, localAt, macAt, pathOf, segmentAt } from './segment-scene.ts';
 
 const m1 = 'ee:ee:00:00:00:01';
 const m2 = 'ee:ee:00:00:00:02';
@@ -149,7 +149,7 @@ describe('judgeEndpoints() follows', () => {
     {
       name: 'no MAC that is heard here with the better claim',
       routes: [heardMac(1, 2, moved(0))],
-      over: { local: [localAt(1, { isLearned: true })], announced: announcedAt(1) },
+      over: { local: [localAt(1, { isLearned: true })], ours: [announcedAt(1)] },
       entries: [],
     },
     {
@@ -220,7 +220,5 @@ test('judgeEndpoints() takes 20,000 routes that contradict each other', () => {
 
 /** That MAC n, which is only heard, is announced here. */
 function announcedAt(n: number) {
-  const group = { segment: segmentAt(1), mac: macAt(n), endpoints: [], attachments: ['a'], isLearned: true };
-  const said = claimMac(group, { said: undefined, winner: undefined, isComplete: true });
-  return { macs: new Map([[keyAt(n), said]]), told: new Map() };
+  return pathOf(encodeMacRoute(ownMacRoute(segmentAt(1), localAt(n, { isLearned: true }), 0)));
 }

@@ -4,6 +4,7 @@ import { encodeMacRoute } from '../../../../src/peers/evpn/mac-route.ts';
 import { ownMacRoute } from '../../../../src/peers/evpn/own-segment.ts';
 import { planSegmentRoutes, type SegmentSituation } from '../../../../src/peers/evpn/plan-segment-routes.ts';
 import { type PathOf, readSegmentPaths, type SegmentRoute } from '../../../../src/peers/evpn/read-paths.ts';
+import { ip } from './heard-route.ts';
 import { keyAt, localAt, macAt, pathOf, pathTexts, segmentAt } from './segment-scene.ts';
 
 const m1 = 'ee:ee:00:00:00:01 10.0.10.11';
@@ -41,8 +42,18 @@ test.each([{ local: {} }, { local: learned }])(
 test('planSegmentRoutes() takes back what has a higher number before it tells a lower one', () => {
   const said = { attachments: ['a'], sequence: 3, isBeaten: false, isSettled: true };
   const announced = { macs: new Map([[keyAt(1), said]]), told: new Map() };
-  const found = plan({ announced, local: [localAt(1, learned)], ours: routeOf(42, 3) });
+  const found = plan({ announced, local: [localAt(1, { ...learned, attachment: 'b' })], ours: routeOf(42, 3) });
   expect([pathTexts(found.add), pathTexts(found.withdraw)]).toEqual([[multicast], [`${m1} moved 3`]]);
+});
+
+test('planSegmentRoutes(), of a MAC that two have heard at once, goes on with the lower next hop', () => {
+  const scene = { local: [localAt(1, learned)], announced: undefined };
+  const found = plan(scene);
+  const winners = new Map([
+    [keyAt(1), { sequence: 0, isSticky: false, isLearned: true, stale: false, nextHop: ip('10.244.0.9') }],
+  ]);
+  const again = plan({ ...scene, ...found, winners, ours: found.add.map(pathOf), least: () => 1 });
+  expect([pathTexts(again.add), pathTexts(again.withdraw)]).toEqual([[], []]);
 });
 
 function plan(over: Partial<SegmentSituation>) {

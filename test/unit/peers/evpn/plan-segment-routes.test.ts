@@ -107,11 +107,11 @@ describe('planSegmentRoutes(), of a MAC that', () => {
       is: 'withheld',
     },
     {
-      name: 'two have heard at once, this one with the lower next hop',
+      name: 'two have heard at once, this one with the lower next hop, but gobgpd has lost it',
       local: learned,
       said: attached(0),
       winner: claim(9, 0, learned),
-      is: 'heard',
+      is: 'withheld',
     },
     { name: 'is only heard, and the other has withdrawn', local: learned, said: attached(0, beaten), is: 'heard' },
     {

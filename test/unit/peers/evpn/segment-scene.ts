@@ -78,5 +78,5 @@ export function pathTexts(paths: readonly WirePath[]): string[] {
 
 /** What the host at 10.244.0.1 makes of routes. */
 export function judge(routes: readonly HeardSegmentRoute[], over: Partial<EndpointJudge> = {}) {
-  return judgeEndpoints(routes, { segments: [segmentAt(1)], local: [], announced: undefined, held: [], ...over });
+  return judgeEndpoints(routes, { segments: [segmentAt(1)], local: [], ours: [], held: [], ...over });
 }

@@ -1,22 +1,23 @@
 import { expect, test } from '@jest/globals';
 import { isEndpoint, type SegmentEntry } from '../../../../src/addr/endpoint.ts';
 import { formatIp } from '../../../../src/addr/ip.ts';
-import { formatMac, sameMac } from '../../../../src/addr/mac.ts';
-import type { TablePath } from '../../../../src/peers/evpn/gobgp.ts';
+import { formatMac, type Mac, sameMac } from '../../../../src/addr/mac.ts';
+import type { TablePath, WirePath } from '../../../../src/peers/evpn/gobgp.ts';
 import { judgeEndpoints } from '../../../../src/peers/evpn/judge-endpoints.ts';
 import { leastSequence } from '../../../../src/peers/evpn/least-sequences.ts';
+import { encodeMacRoute } from '../../../../src/peers/evpn/mac-route.ts';
 import { type OwnSegment, sortSegmentPaths } from '../../../../src/peers/evpn/own-segment.ts';
 import { hexOf, pathText } from '../../../../src/peers/evpn/path-text.ts';
 import { type Announced, planSegmentRoutes } from '../../../../src/peers/evpn/plan-segment-routes.ts';
 import { readSegmentPaths } from '../../../../src/peers/evpn/read-paths.ts';
 import type { LocalEndpoint } from '../../../../src/peers/segment-source.ts';
 import { chosenSeed, seededRandom } from '../../../support/random.ts';
-import { localAt, macAt, segmentAt } from './segment-scene.ts';
+import { localAt, pathOf, segmentAt } from './segment-scene.ts';
 
 /** A host with its gobgpd. What it hears of the others is as old as the last time that they were asked. */
 class WalkingHost {
   readonly n: number;
-  readonly segment: OwnSegment;
+  readonly segments: readonly OwnSegment[];
   local: LocalEndpoint[] = [];
   announced: Announced | undefined;
   /** Of the file. */
@@ -28,9 +29,9 @@ class WalkingHost {
   /** What the others' have sent. */
   #heard: readonly TablePath[] = [];
 
-  constructor(n: number) {
+  constructor(n: number, vnis: readonly number[]) {
     this.n = n;
-    this.segment = segmentAt(n);
+    this.segments = vnis.map((vni) => segmentAt(n, vni));
   }
 
   hear(others: readonly WalkingHost[]): void {
@@ -40,20 +41,41 @@ class WalkingHost {
   /** Whether anything changed. */
   look(isComplete = true): boolean {
     const { read } = readSegmentPaths([...this.told.values(), ...this.#heard]);
-    const [segments, local, announced] = [[this.segment], this.local, this.announced];
+    const { segments, local, announced } = this;
     const { ours, heard } = sortSegmentPaths(read, segments);
-    const { entries, refusals, winners } = judgeEndpoints(heard, { segments, local, announced, held: this.entries });
+    const { entries, refusals, winners } = judgeEndpoints(heard, { segments, local, ours, held: this.entries });
     // Two may announce one MAC until they hear of each other.
     expect(refusals.filter(({ reason }) => !reason.startsWith('MAC: '))).toEqual([]);
     const [{ saidBefore }, least] = [this, leastSequence(read)];
     const plan = planSegmentRoutes({ segments, local, announced, saidBefore, least, winners, ours, isComplete });
-    expect(plan.again).toEqual([]);
+    if (segments.length === 1) expect(plan.again).toEqual([]);
     const before = textOf(this);
-    for (const path of plan.add) this.told.set(keyOf(path), { ...path, neighbour: undefined, stale: false });
+    for (const path of plan.add) this.#tell(path);
     for (const path of plan.withdraw) this.told.delete(keyOf(path));
     [this.announced, this.entries, this.beaten] = [plan.announced, entries, plan.beaten];
     this.saidBefore = plan.announced.macs;
     return textOf(this) !== before;
+  }
+
+  /**
+   * As gobgpd 3.10 takes it: it counts on by itself where no number is said, and refuses a lower one, without regard to segments. With
+   * one segment it takes all here: the order that is expected then does not hold where it says 0 by itself (docs/evpn.md, "Not done").
+   */
+  #tell(path: WirePath): void {
+    const { route } = pathOf(path);
+    const told = { ...path, neighbour: undefined, stale: false };
+    if (route.type !== 2 || this.segments.length === 1) return void this.told.set(keyOf(path), told);
+    const all = readSegmentPaths([...this.told.values(), ...this.#heard]).read;
+    const moves = all.flatMap(({ path: { neighbour }, route: other }) => {
+      if (other.type !== 2 || !sameMac(other.mac, route.mac)) return [];
+      return [{ sequence: other.mobility?.sequence ?? -1, isLocal: neighbour === undefined }];
+    });
+    const [newest] = moves.toSorted((a, b) => b.sequence - a.sequence || Number(a.isLocal) - Number(b.isLocal));
+    const least = newest === undefined ? -1 : newest.sequence + (newest.isLocal ? 0 : 1);
+    if (route.mobility === undefined && least >= 0) {
+      const raised = encodeMacRoute({ ...route, mobility: { isSticky: false, sequence: least } });
+      this.told.set(keyOf(path), { ...told, ...raised });
+    } else if ((route.mobility?.sequence ?? -1) >= least) this.told.set(keyOf(path), told);
   }
 }
 
@@ -67,20 +89,37 @@ function textOf({ told, entries, beaten }: WalkingHost): string {
   return [...paths, ...entries.map(describe), ...beaten.map(({ attachment }) => attachment)].join('\n');
 }
 
-function describe({ mac, ip, underlay }: SegmentEntry): string {
-  return `${mac && formatMac(mac)} ${ip && formatIp(ip)} ${formatIp(underlay)}`;
+function describe({ vni, mac, ip, underlay }: SegmentEntry): string {
+  return `${vni} ${mac && formatMac(mac)} ${ip && formatIp(ip)} ${formatIp(underlay)}`;
 }
 
 const macCount = 4;
 
+/** Which segment and MAC a number stands for. */
+type Place = (n: number) => Pick<LocalEndpoint, 'vni' | 'mac' | 'ip'>;
+const inOne: Place = (n) => localAt(n);
+/** The same MACs and addresses in each. */
+const inTwo: Place = (n) => localAt(n > 2 ? n - 2 : n, { vni: n > 2 ? 43 : 42 });
+
+function isAt(
+  place: Pick<LocalEndpoint, 'vni' | 'mac'>,
+  { vni, mac }: { vni: number; mac?: Mac | undefined },
+): boolean {
+  return vni === place.vni && mac !== undefined && sameMac(mac, place.mac);
+}
+
 /** Three hosts, and what happened to each MAC that may raise its sequence number. */
 class Walk {
-  readonly hosts = [new WalkingHost(2), new WalkingHost(3), new WalkingHost(4)];
+  readonly hosts: readonly WalkingHost[];
+  readonly place: Place;
   readonly attachments = new Array<number>(macCount + 1).fill(0);
   #count = 0;
   readonly #roll: (below: number) => number;
 
-  constructor(seed: number) {
+  constructor(seed: number, place: Place) {
+    this.place = place;
+    const vnis = [...new Set([place(1).vni, place(macCount).vni])];
+    this.hosts = [2, 3, 4].map((n) => new WalkingHost(n, vnis));
     const next = seededRandom(seed);
     this.#roll = (below) => Math.floor(next() * below);
   }
@@ -132,16 +171,16 @@ class Walk {
     this.#detach(host, n, false);
     this.attachments[n] = (this.attachments[n] ?? 0) + 1;
     const over = this.#roll(4) === 0 ? { ip: undefined } : {};
-    host.local.push(localAt(n, { attachment: `${++this.#count}`, ...over }));
+    host.local.push({ ...this.place(n), isLearned: false, attachment: `${++this.#count}`, ...over });
   }
 
   #learn(host: WalkingHost, n: number): void {
     this.#detach(host, n, true);
-    host.local.push(localAt(n, { attachment: `${++this.#count}`, isLearned: true }));
+    host.local.push({ ...this.place(n), isLearned: true, attachment: `${++this.#count}` });
   }
 
   #detach(host: WalkingHost, n: number, isLearned: boolean): void {
-    host.local = host.local.filter((one) => one.isLearned !== isLearned || !sameMac(one.mac, macAt(n)));
+    host.local = host.local.filter((one) => one.isLearned !== isLearned || !isAt(this.place(n), one));
   }
 
   /** As a VM does. */
@@ -159,13 +198,12 @@ class Walk {
   }
 }
 
-function expectOrder({ hosts, attachments }: Walk): void {
+function expectOrder({ hosts, attachments, place }: Walk): void {
   for (let n = 1; n <= macCount; n++) {
-    const mac = macAt(n);
-    const isIts = (one: { mac?: LocalEndpoint['mac'] | undefined }) => one.mac !== undefined && sameMac(one.mac, mac);
+    const isIts = (one: { vni: number; mac?: Mac | undefined }) => isAt(place(n), one);
     const routes = (host: WalkingHost) =>
       readSegmentPaths([...host.told.values()]).read.flatMap(({ route }) => {
-        return route.type === 2 && sameMac(route.mac, mac) ? [route] : [];
+        return route.type === 2 && isAt(place(n), { vni: route.labels[0], mac: route.mac }) ? [route] : [];
       });
     const attached = hosts.filter(({ local }) => local.some((one) => isIts(one) && !one.isLearned));
     const heard = hosts.filter(({ local }) => local.some(isIts));
@@ -190,14 +228,18 @@ function expectOrder({ hosts, attachments }: Walk): void {
   }
 }
 
-test('three hosts come to agree where each MAC is, whatever happens to it, and no sequence number grows for ever', () => {
+test.each([
+  { name: 'agree where each MAC is, and no sequence number grows for ever', place: inOne },
+  // Who has it then depends on the numbers of both: gobgpd takes no lower one.
+  { name: 'come to rest where two segments have the same MACs', place: inTwo },
+])('three hosts $name, whatever happens', ({ place }) => {
   const seed = chosenSeed();
-  const walk = new Walk(seed);
+  const walk = new Walk(seed, place);
   try {
     for (let i = 0; i < 60; i++) {
       for (let steps = walk.roll(30); steps > 0; steps--) walk.step();
       walk.settle(walk.roll(2) === 0);
-      expectOrder(walk);
+      if (place === inOne) expectOrder(walk);
     }
   } catch (error) {
     throw new Error(`with SILK_SEED=${seed}`, { cause: error });
