@@ -17,9 +17,19 @@ jest.setTimeout(60_000);
 afterEach(disposeHosts);
 
 const callers = 16;
+/** The number of TRY_LATER. */
+const tryLater = 11;
 
 function call(host: Host, command: string, container: Container, config: JsonObject): Promise<PluginOutcome> {
   return startPlugin(host, silkCni, { command, ...attachmentCall(container), config }).result;
+}
+
+/** Calls again where it is told to, as a runtime does: on a machine that is busy with more than this, a lock may be waited for in vain. */
+async function callAgain(...words: Parameters<typeof call>): Promise<PluginOutcome> {
+  for (let patience = 3; ; patience -= 1) {
+    const outcome = await call(...words);
+    if (patience === 0 || outcome.error?.code !== tryLater) return outcome;
+  }
 }
 
 function ipOf(outcome: PluginOutcome): string {
@@ -31,14 +41,14 @@ describe(`${callers} callers at once`, () => {
     const host = new Host();
     const network = silkNetwork(host);
     const containers = Array.from({ length: 200 }, (_, index) => host.addContainer(`c${index}`));
-    const added = await inParallel(containers, callers, (container) => call(host, 'ADD', container, network));
+    const added = await inParallel(containers, callers, (container) => callAgain(host, 'ADD', container, network));
     expect(added.filter(({ code }) => code !== 0).map(({ stdout }) => stdout)).toEqual([]);
     const ips = added.map(ipOf);
     expect(new Set(ips).size).toBe(200);
     expect(Object.keys(reservations(networkDir(host))).sort()).toEqual([...ips].sort());
     expect(hostLinkNames(host.netns).sort()).toEqual(ips.map(hostLinkOf).sort());
     expect(Object.keys(datastore(host)).length).toBe(200);
-    const deleted = await inParallel(containers, callers, (container) => call(host, 'DEL', container, network));
+    const deleted = await inParallel(containers, callers, (container) => callAgain(host, 'DEL', container, network));
     expect(deleted.filter(({ code }) => code !== 0).map(({ stdout }) => stdout)).toEqual([]);
     expect(holdings(host, ...containers.slice(0, 5))).toEqual(nothing);
   }, 180_000);
