@@ -8,10 +8,8 @@ import { megabytes, ms, type Table } from './table.ts';
 export interface IdleFound {
   /** Of one core, with all as shipped. */
   readonly share: number;
-  /** What a round with nothing to do takes of a processor. */
+  /** What a round with nothing to do takes of a processor, where there is one each second. */
   readonly roundMs: number;
-  /** Without its rounds, as a share of one core. */
-  readonly quietShare: number;
   /** That change anything, some renewals and a change of nobody else's among them. */
   readonly netlinkWrites: number;
   /** What etcd is asked by one host for one round, one look whether it is there, one renewal; and in an hour, with all as shipped. */
@@ -60,7 +58,6 @@ export async function measureIdle(host: EtcdScaleHost, count: number, quick: boo
   return {
     share,
     roundMs,
-    quietShare: share - (roundMs / 1000) * shippedPerSecond,
     netlinkWrites: writes,
     requests: { ...requests, hour },
     residentBytes: resident,
@@ -82,13 +79,12 @@ async function watch(host: EtcdScaleHost, seconds: number) {
 
 /** One row each. */
 export function idleTable(count: number, found: IdleFound): Table {
-  const { quietShare, roundMs, share, requests, residentBytes } = found;
+  const { roundMs, share, requests, residentBytes } = found;
   return {
     head: [`one silkd among ${count.toLocaleString('en')} hosts, nothing to do`, 'found'],
     rows: [
       ['of a core, with a round each minute', percent(share)],
-      ['of a processor, for one round', ms(roundMs)],
-      ['of a core, without rounds', percent(quietShare)],
+      ['of a processor, for one round of many, one each second', ms(roundMs)],
       ['memory', megabytes(residentBytes)],
       ['requests to etcd for one round', requests.round.toFixed(1)],
       ['requests to etcd for one look whether it is there', requests.probe.toFixed(1)],
@@ -98,7 +94,7 @@ export function idleTable(count: number, found: IdleFound): Table {
   };
 }
 
-/** The issue's aims for it. */
+/** The aims for it. */
 export function idleVerdicts(count: number, { share, netlinkWrites, residentBytes }: IdleFound): Verdict[] {
   const among = `silkd with nothing to do among ${count.toLocaleString('en')} hosts`;
   return [

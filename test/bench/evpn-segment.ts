@@ -1,6 +1,7 @@
 import { type Ip, parseIp } from '../../src/addr/ip.ts';
 import { ofAs } from '../../src/addr/route-number.ts';
 import { containerMac } from '../../src/overlay/derive.ts';
+import { endpointProtocol } from '../../src/overlay/step.ts';
 import type { WirePath } from '../../src/peers/evpn/gobgp.ts';
 import { encodeMacRoute } from '../../src/peers/evpn/mac-route.ts';
 import { attachTo, EvpnSegment, type EvpnSegmentHost, vni } from '../support/evpn-segment.ts';
@@ -141,7 +142,12 @@ function routeOf(i: number): WirePath {
   });
 }
 
+/** Ours alone: the kernel has some of its own, of groups. */
 async function untilNeighbours({ host }: EvpnSegmentHost, count: number): Promise<void> {
-  const words = ['sh', '-c', `ip neigh show dev vxlan${vni} nud noarp 2>/dev/null | wc -l`];
+  const words = [
+    'sh',
+    '-c',
+    `ip neigh show dev vxlan${vni} nud noarp 2>/dev/null | grep -c 'proto ${endpointProtocol}' || true`,
+  ];
   while (Number(host.exec(...words)) < count) await sleep(10);
 }

@@ -2,7 +2,7 @@ import type { Lab } from './lab.ts';
 import { formatMachine } from './machine.ts';
 import { formatTable, type Table } from './table.ts';
 
-/** One of the aims beside what was measured. */
+/** An aim beside what was measured. */
 export interface Verdict {
   readonly what: string;
   readonly wanted: string;

@@ -63,7 +63,7 @@ export function changesTable({ cold, settled, removeOne, addOne }: ChangesFound)
   };
 }
 
-/** The issue's aims for them. */
+/** The aims for them. */
 export function changesVerdicts({ cold, settled, requests, removeOne, addOne }: ChangesFound): Verdict[] {
   const ratio = settled.median / cold.median;
   const among = `among ${count.toLocaleString('en')}`;
