@@ -31,7 +31,7 @@ export interface SegmentSituation {
 }
 
 /** What to tell gobgpd, and what to remember for the next plan. */
-export interface SegmentPlan {
+export interface SegmentRoutePlan {
   /** In this order: endpoints before the segments that they are in. */
   readonly add: readonly WirePath[];
   /** gobgpd was told these before and has made others of them, by a policy: to be told seldom. */
@@ -54,7 +54,7 @@ export interface Announced {
 }
 
 /** What has to be told so that all that is attached here, and nothing else of this host's, is announced. */
-export function planSegmentRoutes(situation: SegmentSituation): SegmentPlan {
+export function planSegmentRoutes(situation: SegmentSituation): SegmentRoutePlan {
   const { segments, local, announced, winners, isComplete, least } = situation;
   const before = recall(situation);
   const there = new Map(situation.ours.map(({ route }) => [keyOf(route), sequenceOf(route)]));
@@ -149,7 +149,7 @@ function describeBeaten({ segment, mac }: LocalMac, { nextHop, sequence, isStick
   return { what: `endpoint ${formatMac(mac)} of VNI ${segment.vni}`, reason };
 }
 
-interface Difference extends Pick<SegmentPlan, 'add' | 'again' | 'withdraw'>, Pick<Announced, 'told'> {}
+interface Difference extends Pick<SegmentRoutePlan, 'add' | 'again' | 'withdraw'>, Pick<Announced, 'told'> {}
 
 function compare(
   wanted: readonly SegmentRoute[],

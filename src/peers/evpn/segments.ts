@@ -14,7 +14,7 @@ import { leastSequence } from './least-sequences.ts';
 import { macInSegment } from './mac-mobility.ts';
 import { deriveDistinguisher } from './own-route.ts';
 import { type OwnSegment, sortSegmentPaths } from './own-segment.ts';
-import { type Announced, planSegmentRoutes, type SegmentPlan } from './plan-segment-routes.ts';
+import { type Announced, planSegmentRoutes, type SegmentRoutePlan } from './plan-segment-routes.ts';
 import { readSegmentPaths } from './read-paths.ts';
 import { type Findings, type Listener, Speaker } from './speaker.ts';
 
@@ -48,11 +48,11 @@ export function evpnSegments(
   host: SegmentsHost,
 ): SegmentSource {
   const remembered = host.remembered?.filter((entry) => segments.some(({ vni }) => vni === entry.vni));
-  return new EvpnSegments(options, describeSegments(options, segments, host.underlayIp), { ...host, remembered });
+  return new EvpnSegments(options, ownSegments(options, segments, host.underlayIp), { ...host, remembered });
 }
 
 /** The segments as routes know them. */
-export function describeSegments(
+export function ownSegments(
   { asn }: Pick<EvpnOptions, 'asn'>,
   segments: readonly SegmentIdentity[],
   underlayIp: Ip,
@@ -147,7 +147,7 @@ function isHere({ vni, mac, isLearned }: LocalEndpoint, { macs }: Announced): bo
 }
 
 /** A host that says that it has a part of a segment has said before what is attached there. */
-function inTurn({ add, again }: SegmentPlan): Findings['add'] {
+function inTurn({ add, again }: SegmentRoutePlan): Findings['add'] {
   const all = [...add.map((path) => ({ path, isOther: false })), ...again.map((path) => ({ path, isOther: true }))];
   const isLast = ({ path }: (typeof all)[number]) => path.nlri[0] === multicastType;
   return [all.filter((one) => !isLast(one)), all.filter(isLast)];

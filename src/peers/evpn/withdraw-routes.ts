@@ -5,7 +5,7 @@ import { isAway } from './gobgp-error.ts';
 import { describeSelf, listAnnounced } from './own-route.ts';
 import { sortSegmentPaths } from './own-segment.ts';
 import { readPrefixPaths, readSegmentPaths } from './read-paths.ts';
-import { describeSegments, type SegmentIdentity } from './segments.ts';
+import { ownSegments, type SegmentIdentity } from './segments.ts';
 
 /** What this host announces. */
 export interface AnnouncedHere {
@@ -26,7 +26,7 @@ export async function withdrawRoutes(options: EvpnOptions, announced: AnnouncedH
     const paths = await gobgp.listPaths();
     const its = place && describeSelf(options, place, underlayIp);
     const ofNetwork = its === undefined ? [] : listAnnounced(readPrefixPaths(paths).read, its.own, its.self);
-    const segments = describeSegments(options, identities, underlayIp);
+    const segments = ownSegments(options, identities, underlayIp);
     const { ours } = sortSegmentPaths(readSegmentPaths(paths).read, segments);
     for (const path of [...ofNetwork, ...ours.map((one) => one.path)]) await gobgp.deletePath(path);
   } catch (error) {

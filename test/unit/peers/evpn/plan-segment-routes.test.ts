@@ -6,7 +6,7 @@ import { encodeMulticastRoute } from '../../../../src/peers/evpn/multicast-route
 import { type OwnSegment, ownMacRoute, ownMulticastRoute } from '../../../../src/peers/evpn/own-segment.ts';
 import {
   planSegmentRoutes,
-  type SegmentPlan,
+  type SegmentRoutePlan,
   type SegmentSituation,
 } from '../../../../src/peers/evpn/plan-segment-routes.ts';
 import type { PathOf, SegmentRoute } from '../../../../src/peers/evpn/read-paths.ts';
@@ -277,7 +277,7 @@ describe('planSegmentRoutes() tells gobgpd', () => {
   });
 });
 
-function plan(over: Partial<SegmentSituation>): SegmentPlan {
+function plan(over: Partial<SegmentSituation>): SegmentRoutePlan {
   const segments: readonly OwnSegment[] = [segment];
   const announced = { macs: new Map(), told: new Map() };
   const nothing = {
