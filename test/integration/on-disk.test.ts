@@ -74,7 +74,7 @@ function writtenPaths(host: Host, trace: string): string[] {
   return [...new Set(inWords)].sort();
 }
 
-test("every path that is written is in the table of docs/state.md, and nothing else is written", async () => {
+test('every path that is written is in the table of docs/state.md, and nothing else is written', async () => {
   const host = new Host();
   host.addUplink();
   const trace = join(host.dir, 'trace');
