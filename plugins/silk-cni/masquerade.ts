@@ -28,18 +28,25 @@ export function pushStop(ip: Ip, undo: UndoList): void {
   });
 }
 
+/** Where an address is masqueraded. */
+export interface Masqueraded {
+  readonly facts: HostFacts;
+  readonly host: NetlinkSocket;
+}
+
 /** ADD, after the link is made. @throws NetlinkError where the kernel cannot; SilkError TRY_LATER. */
-export function masqueradeAddress(ip: Ip, config: SilkCniConfig, host: HostFacts): void {
-  using socket = NetlinkSocket.openNetfilter();
-  const learned = host.network ?? host.subnet;
-  startMasquerading(socket, { ip, inside: writtenInside(config) ?? (learned === undefined ? [] : [learned]) });
+export function masqueradeAddress(ip: Ip, config: SilkCniConfig, { facts, host }: Masqueraded): void {
+  using netfilter = NetlinkSocket.openNetfilter();
+  const learned = facts.network ?? facts.subnet;
+  const inside = writtenInside(config) ?? (learned === undefined ? [] : [learned]);
+  startMasquerading({ host, netfilter }, { ip, inside, vtepName: config.vtepName });
 }
 
 /** CHECK: what is missing. Of prefixes that are not in the configuration itself nobody is asked: they may have changed since. */
 export function findMissing(ip: Ip, config: SilkCniConfig): string[] {
   using socket = NetlinkSocket.openNetfilter();
   const subnet = config.subnet === undefined ? [] : readPrefixes([config.subnet]);
-  const wish: Masquerading = { ip, inside: writtenInside(config) ?? subnet };
+  const wish: Masquerading = { ip, inside: writtenInside(config) ?? subnet, vtepName: config.vtepName };
   return masqueradeDifferences(socket, wish);
 }
 
@@ -66,7 +73,7 @@ export function stopUnborne(
 ): void {
   if (netfilter === undefined || only?.length === 0) return;
   unlessAbsent(() =>
-    stopMasquerading(netfilter, (ip) => {
+    stopMasquerading({ host, netfilter }, (ip) => {
       if (only !== undefined && !only.some((one) => sameIp(one, ip))) return false;
       const found = findHostLink(host, ip);
       return found === undefined || leaving.some(({ link }) => link.index === found.link.index);

@@ -6,6 +6,9 @@ import { containerMac, hostLinkMac, hostLinkName } from './derive.ts';
 /** 169.254.0.1: the host's address on every container link, which is also every container's gateway. */
 export const gatewayIp: Ip = { family: 4, value: 0xa9fe0001n };
 
+/** The group of host ends whose containers are masqueraded (`ip link show group 5118`); no part of what CHECK compares. */
+export const masqueradedGroup = 5118;
+
 /** Where everything goes that no other route takes. */
 export const defaultDestination: Prefix = { ip: { family: 4, value: 0n }, length: 0 };
 

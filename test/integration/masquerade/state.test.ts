@@ -129,6 +129,47 @@ test.each(drifts)('CHECK says that $name is gone, DEL does without, and ADD puts
   expect(nftablesState(host)).toEqual(noNftables);
 });
 
+test('after `nft flush ruleset` a DEL leaves what is there for others, and the next ADD masquerades all again', () => {
+  const host = new Host();
+  dropForwarding(host);
+  const [one, two, three] = [attach(host), attach(host, { name: 'red', subnet: '10.255.31.0/24' }), attach(host)];
+  const plain = attach(host, { ipMasq: false });
+  nft(host, 'delete', 'table', 'ip', 'silk');
+  three.del();
+  expect(nftablesState(host)).toEqual({ ...noNftables, forwardRules: allForwardRules });
+  nft(host, 'flush', 'ruleset');
+  expect(one.tryCheck().error?.code).toBe(107);
+  dropForwarding(host);
+  const next = attach(host);
+  expect(nftablesState(host)).toEqual({
+    hasTable: true,
+    containers: [one.ip, next.ip, two.ip].sort(),
+    inside: [subnet],
+    forwardRules: allForwardRules,
+  });
+  for (const each of [one, next, plain]) each.check();
+  for (const each of [next, one]) each.del();
+  expect(nftablesState(host).containers).toEqual([two.ip]);
+  two.del();
+  expect(nftablesState(host)).toEqual(noNftables);
+});
+
+test('a VTEP of another name gets a rule of its own where FORWARD drops, which goes with the others', () => {
+  const host = new Host();
+  dropForwarding(host);
+  const before = forwardChain(host);
+  const ours = '-A FORWARD -i flannel.1 -o s-+ -m comment --comment "silk: flannel.1 to containers" -j ACCEPT';
+  const plain = attach(host);
+  const named = attach(host, { vtepName: 'flannel.1' });
+  expect(forwardChain(host)).toEqual([...before, ...allForwardRules, ours]);
+  named.check();
+  iptables(host, '-D FORWARD 7');
+  expect(named.tryCheck().error?.msg).toContain('no rule "silk: flannel.1 to containers"');
+  plain.check();
+  for (const each of [plain, named]) each.del();
+  expect(forwardChain(host)).toEqual(before);
+});
+
 const prefixes = [
   {
     name: 'its own',
