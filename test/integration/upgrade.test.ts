@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { readBootId } from '../../src/linux/boot-id.ts';
+import { readEarlierState, writeEarlierState } from '../golden/state-files.ts';
 import { Attachment, attachmentCall } from '../support/attachment.ts';
 import { type Container, disposeHosts, Host } from '../support/host.ts';
 import type { JsonObject } from '../support/json.ts';
@@ -170,6 +172,25 @@ describe('what one version has written', () => {
     new Attachment(host, later, network, program(first())).del();
     expect(holdings(host, kept, lost, later)).toEqual(nothing);
   });
+});
+
+test('what version 0.1.0 has written of attachments holds: addresses, claims and entries, until their DEL', () => {
+  const host = new Host();
+  writeEarlierState(host.dir, readEarlierState(), readBootId());
+  const network = silkNetwork(host);
+  const [web, next] = ['web', 'next'].map((id) => new Attachment(host, host.addContainer(id), network));
+  expect(web?.tryAdd().error?.code).toBe(102);
+  next?.add();
+  expect(reservations(networkDir(host))).toEqual({
+    '10.255.30.2': 'web eth0',
+    '10.255.30.3': 'db eth0',
+    '10.255.30.4': 'next eth0',
+  });
+  web?.del({ netns: '' });
+  expect(reservedIps(networkDir(host))).toEqual(['10.255.30.3', '10.255.30.4']);
+  expect(Object.keys(datastore(host))).toEqual(['db', next?.container.handle]);
+  web?.add();
+  expect(web?.ip).toBe('10.255.30.5');
 });
 
 test('the other version is another', () => {
