@@ -164,6 +164,7 @@ describe('the Debian package, on a host that systemd has booted', () => {
 
     machine.exec('dpkg', '--install', '/mnt/silk.deb');
     expect(silkd()).toEqual(['disabled', 'inactive']);
+    expect(machine.exec('dpkg', '--verify', 'silk')).toBe('');
     machine.exec('sh', '-ec', 'cd /etc/silk; for name in silkd peers; do cp $name.json.example $name.json; done');
     machine.exec('systemctl', 'enable', '--now', 'silkd');
     await isTold();
