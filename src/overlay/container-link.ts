@@ -68,7 +68,7 @@ export function describeContainerLink(wish: ContainerLinkWish): ContainerLink {
     peerIp: wish.ip,
     peerMac: mac,
     routes: [],
-    sysctls: [...endSysctls(hostName), { parts: ['ipv4', 'ip_forward'], value: '1' }],
+    sysctls: [...endSysctls(hostName), ...forwardingSysctls(hostName)],
   };
   const container: LinkEnd = {
     name: wish.ifname,
@@ -81,6 +81,14 @@ export function describeContainerLink(wish: ContainerLinkWish): ContainerLink {
     sysctls: endSysctls(wish.ifname),
   };
   return { host, container };
+}
+
+/** The host's own, which makes all links forward where it was off; and the link's, for hosts whose new links do not. */
+function forwardingSysctls(name: string): LinkSysctl[] {
+  return [
+    { parts: ['ipv4', 'ip_forward'], value: '1' },
+    { parts: ['ipv4', 'conf', name, 'forwarding'], value: '1' },
+  ];
 }
 
 /** IPv6 off; a packet is taken only where its source address would be answered to. */

@@ -170,6 +170,17 @@ test('a VTEP of another name gets a rule of its own where FORWARD drops, which g
   expect(forwardChain(host)).toEqual(before);
 });
 
+test('on a host whose new links do not forward, the link does, and CHECK tells when it no longer does', () => {
+  const host = new Host();
+  host.exec('sysctl', '-qw', 'net.ipv4.ip_forward=1', 'net.ipv4.conf.default.forwarding=0');
+  const one = attach(host);
+  one.check();
+  const key = 'net.ipv4.conf.s-010255030002.forwarding';
+  expect(host.exec('sysctl', '-n', key)).toBe('1\n');
+  host.exec('sysctl', '-qw', `${key}=0`);
+  expect(one.tryCheck().error?.msg).toContain('forwarding: found 0, wanted 1');
+});
+
 const prefixes = [
   {
     name: 'its own',
