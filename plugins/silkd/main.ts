@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import packageJson from '../../package.json';
 import { silkdConfigPath } from '../../src/config/silkd.ts';
+import { openStderr } from '../../src/daemon/line-outlet.ts';
 import { runSilkd } from '../../src/daemon/silkd.ts';
 import { catalogue, errorText, SilkError } from '../../src/errors.ts';
-import { writeLogLine } from '../../src/log.ts';
 
 const usage = `Usage: silkd [--config ${silkdConfigPath}]
 
@@ -26,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await runSilkd({ configPath: options.config, version: packageJson.version });
     return 0;
   } catch (error) {
-    writeLogLine(describe(error));
+    openStderr().write(describe(error));
     return 1;
   }
 }
