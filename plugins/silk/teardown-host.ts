@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { formatIp } from '../../src/addr/ip.ts';
 import { formatPrefix } from '../../src/addr/prefix.ts';
 import { readConfDir } from '../../src/cli/runtime/conf-dir.ts';
@@ -10,7 +10,6 @@ import { placeOf, sourceFiles } from '../../src/daemon/open-source.ts';
 import { readConfigFile } from '../../src/daemon/reload.ts';
 import { takeRunLock } from '../../src/daemon/run-lock.ts';
 import { isSocketThere } from '../../src/daemon/stale-socket.ts';
-import { errorText, SilkError } from '../../src/errors.ts';
 import { list } from '../../src/ipam/list.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { isMasquerading } from '../../src/overlay/masquerade.ts';
@@ -27,6 +26,7 @@ import { collectListed } from '../silk-cni/gc.ts';
 import { openNetfilter, stopUnborne } from '../silk-cni/masquerade.ts';
 import { claimDir, ipamState } from '../silk-cni/state.ts';
 import { openStore } from '../silk-ipam/store.ts';
+import { failuresOf, removeFile } from './teardown-failures.ts';
 import { overlayHost } from './overlay-host.ts';
 import {
   lookAtSegments,
@@ -34,6 +34,7 @@ import {
   removeSegments,
   type SegmentsPlace,
   segmentFiles,
+  vnisThatStay,
 } from './teardown-segments.ts';
 
 /** What is on the network namespace that this process is in, and in the files that configurations name. */
@@ -41,7 +42,7 @@ export const teardownHost: TeardownHost = {
   keepDaemonOut: (place) => takeRunLock(placesOf(place).runDir),
   look,
   removeContainers,
-  removeSegments: (place) => failuresOf(() => removeSegments(segmentsPlace(place))),
+  removeSegments: (place) => removeSegments(segmentsPlace(place)),
   removeVtep: async (place) => {
     const { vtepName, runDir } = placesOf(place);
     return await failuresOf(async () => void (await overlayHost.removeVtep(vtepName, vtepLockPath(runDir, vtepName))));
@@ -108,8 +109,9 @@ async function releaseLease(place: TeardownPlace): Promise<string[]> {
   return failures.length > 0 ? failures : forget(place);
 }
 
-/** The others are told that this host is gone, and what is attached to its segments with it. */
-async function withdraw({ configPath }: TeardownPlace): Promise<string[]> {
+/** The others are told that this host is gone, and what was attached to its segments with it. */
+async function withdraw(teardownPlace: TeardownPlace): Promise<string[]> {
+  const { configPath } = teardownPlace;
   if (!existsSync(configPath)) return [];
   const { source, segments, segmentEvpn, underlayInterface, underlayAddress } = readConfigFile(configPath);
   const evpn = source.kind === 'evpn' ? source.evpn : segmentEvpn;
@@ -118,7 +120,8 @@ async function withdraw({ configPath }: TeardownPlace): Promise<string[]> {
     using socket = NetlinkSocket.open();
     const { ip } = findUnderlay(socket, { interface: underlayInterface, address: underlayAddress });
     const network = source.kind === 'evpn' ? placeOf(source.place) : undefined;
-    await withdrawRoutes(evpn, { place: network, segments }, ip);
+    const staying = vnisThatStay(segmentsPlace(teardownPlace));
+    await withdrawRoutes(evpn, { place: network, segments, staying }, ip);
   });
 }
 
@@ -190,8 +193,7 @@ async function removeContainers(place: TeardownPlace): Promise<string[]> {
   using netfilter = openNetfilter();
   failures.push(...(await failuresOf(async () => stopUnborne({ host: socket, netfilter }, { leaving: rest }))));
   for (const link of rest) failures.push(...(await failuresOf(async () => removeHostLink(socket, link))));
-  failures.push(...(await failuresOf(async () => removeSegmentLinks(segmentsPlace(place)))));
-  return failures;
+  return [...failures, ...removeSegmentLinks(segmentsPlace(place))];
 }
 
 /** The request by which a runtime releases all that a network holds. */
@@ -199,24 +201,4 @@ function collectAll({ name, type, json }: TornNetwork) {
   const config = { ...json, name, type, cniVersion: '1.1.0', 'cni.dev/valid-attachments': [] };
   const env = { CNI_COMMAND: 'GC', CNI_PATH: process.env['CNI_PATH'] ?? '/opt/cni/bin:/usr/lib/cni' };
   return readRequest({ command: 'GC', env, stdin: JSON.stringify(config), readConfig: salvageSilkBridgeConfig });
-}
-
-function removeFile(path: string): string[] {
-  try {
-    rmSync(path, { force: true });
-    return [];
-  } catch (error) {
-    return [`Cannot remove ${path}: ${errorText(error)}`];
-  }
-}
-
-/** What was thrown, with its details, a line each. */
-async function failuresOf(act: () => Promise<void>): Promise<string[]> {
-  try {
-    await act();
-    return [];
-  } catch (error) {
-    const details = error instanceof SilkError ? error.details?.split('\n') : undefined;
-    return [errorText(error), ...(details ?? [])];
-  }
 }
