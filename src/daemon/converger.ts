@@ -2,10 +2,12 @@ import type { Peer } from '../addr/peer.ts';
 import { firstOf, formatPrefix, networkOf } from '../addr/prefix.ts';
 import { SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
+import { log } from '../log.ts';
 import { type ConvergeWish, converge } from '../overlay/converge.ts';
 import { convergeRemoteHosts } from '../overlay/converge-remote-hosts.ts';
 import { describeRemoteHosts } from '../overlay/desired.ts';
 import { findVtep } from '../overlay/find-vtep.ts';
+import { isRenamed, nameBack } from '../overlay/name-back.ts';
 import type { ConvergeReport } from '../overlay/report.ts';
 import type { VtepWish } from '../overlay/vtep.ts';
 import { lockVtep } from '../overlay/vtep-lock.ts';
@@ -28,6 +30,7 @@ export class Converger {
    * @throws SilkError IMPAIRED where containers have addresses of another subnet than the one that is wanted; what converge() throws.
    */
   async full(newestWish: () => ConvergeWish): Promise<ConvergeReport> {
+    await this.#nameBack();
     let wish: ConvergeWish | undefined;
     const newest = async () => {
       wish = newestWish();
@@ -40,6 +43,14 @@ export class Converger {
         this.kept = { sight, peers: wish?.peers };
       },
     });
+  }
+
+  /** Where somebody has renamed the VTEP, it is still the one that was made, and what leads to other hosts is on it. */
+  async #nameBack(): Promise<void> {
+    if (this.kept === undefined || !isRenamed(this.#socket, this.kept.sight)) return;
+    using _lock = await lockVtep(this.#lockPath);
+    const found = nameBack(this.#socket, this.kept.sight);
+    if (found !== undefined) log('warn', 'Gave the VTEP its name again', { found, name: this.kept.sight.vtep.name });
   }
 
   /**
