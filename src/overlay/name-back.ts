@@ -2,6 +2,8 @@ import { sameMac } from '../addr/mac.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import { getLink, setLink } from '../linux/rtnetlink/link.ts';
 import type { Sight } from './converge.ts';
+import { type Step, stepRequest } from './step.ts';
+import { difference } from './vxlan-device.ts';
 
 /** A VTEP as it was made. */
 type Made = Pick<Sight, 'vtep' | 'linkIndex'>;
@@ -12,18 +14,21 @@ export function isRenamed(socket: NetlinkSocket, made: Made): boolean {
 }
 
 /**
- * Gives the VTEP the name that it was made with. Returns the one that it had; undefined: nothing was to be done.
+ * Gives the VTEP the name that it was made with. Returns what was done; undefined: nothing was to be done.
  * @throws NetlinkError when the kernel refuses.
  */
-export function nameBack(socket: NetlinkSocket, made: Made): string | undefined {
+export function nameBack(socket: NetlinkSocket, made: Made): Step | undefined {
+  const { vtep, linkIndex } = made;
   const found = otherName(socket, made);
   if (found === undefined) return undefined;
-  const rename = setLink(made.linkIndex, { name: made.vtep.name });
+  const why = difference('name', found, vtep.name);
+  const step: Step = { action: 'change', object: 'vtep', vtep, property: 'name', why };
+  const rename = stepRequest(step, { linkIndex });
   const [refusal] = socket.execute([rename]);
   // Before Linux 6.2 a link that is up keeps its name; being down costs it its routes, which the next converge makes anew.
-  if (refusal?.errno === 'EBUSY') socket.apply([setLink(made.linkIndex, { up: false }), rename]);
+  if (refusal?.errno === 'EBUSY') socket.apply([setLink(linkIndex, { up: false }), rename]);
   else if (refusal !== undefined) throw refusal;
-  return found;
+  return step;
 }
 
 function otherName(socket: NetlinkSocket, { vtep: { name, mac }, linkIndex }: Made): string | undefined {
