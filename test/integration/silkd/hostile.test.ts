@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host } from '../../support/host.ts';
 import { dig, type JsonObject } from '../../support/json.ts';
+import { silkd as program } from '../../support/project.ts';
 import { must, run } from '../../support/run.ts';
 import { Silkd } from '../../support/silkd.ts';
 
@@ -151,6 +152,19 @@ test('a full disk keeps no route from being repaired, and nobody from being told
   process.kill(silkd.pid, 'SIGTERM');
   expect(await silkd.running.ended).toMatchObject({ code: 0 });
   expect(statSync(subnetFile).size).toBeGreaterThan(0);
+});
+
+test('two silkds with a runDir each that want different things of one VTEP say so', async () => {
+  const { host, silkd } = make();
+  await silkd.start();
+  const own = { runDir: join(host.dir, 'other'), stateDir: join(host.dir, 'other'), subnet: '10.255.33.0/24' };
+  const files = { apiSocket: join(own.runDir, 'silkd.sock'), subnetFile: join(own.runDir, 'subnet.env') };
+  const config = { ...JSON.parse(readFileSync(silkd.configPath, 'utf8')), ...own, ...files };
+  const other = host.start([program, '--config', host.write('other.json', JSON.stringify(config))]);
+  await silkd.until('the problem', () => silkd.get('/status').text.includes('such as another silkd'));
+  process.kill(other.pid, 'SIGTERM');
+  expect((await other.ended).stderr).toContain('The host has a problem');
+  await expectRepair({ host, silkd });
 });
 
 /** What becomes of the configuration's file, and the reason that is told. */
