@@ -2,10 +2,17 @@ import { rmSync } from 'node:fs';
 import { errorText, SilkError } from '../../src/errors.ts';
 
 /** What was thrown, with its details, a line each; nothing where nothing was. */
-export async function failuresOf(act: () => Promise<void>): Promise<string[]> {
-  try {
+export function failuresOf(act: () => Promise<void>): Promise<string[]> {
+  return orItsFailure(async () => {
     await act();
     return [];
+  });
+}
+
+/** The lines themselves, or what was thrown instead. */
+export async function orItsFailure(lines: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await lines();
   } catch (error) {
     return failureLines(error);
   }

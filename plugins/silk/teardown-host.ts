@@ -26,8 +26,8 @@ import { collectListed } from '../silk-cni/gc.ts';
 import { openNetfilter, stopUnborne } from '../silk-cni/masquerade.ts';
 import { claimDir, ipamState } from '../silk-cni/state.ts';
 import { openStore } from '../silk-ipam/store.ts';
-import { failuresOf, removeFile } from './teardown-failures.ts';
 import { overlayHost } from './overlay-host.ts';
+import { failuresOf, orItsFailure, removeFile } from './teardown-failures.ts';
 import {
   lookAtSegments,
   removeSegmentLinks,
@@ -41,8 +41,8 @@ import {
 export const teardownHost: TeardownHost = {
   keepDaemonOut: (place) => takeRunLock(placesOf(place).runDir),
   look,
-  removeContainers,
-  removeSegments: (place) => removeSegments(segmentsPlace(place)),
+  removeContainers: (place) => orItsFailure(() => removeContainers(place)),
+  removeSegments: (place) => orItsFailure(() => removeSegments(segmentsPlace(place))),
   removeVtep: async (place) => {
     const { vtepName, runDir } = placesOf(place);
     return await failuresOf(async () => void (await overlayHost.removeVtep(vtepName, vtepLockPath(runDir, vtepName))));
@@ -51,7 +51,7 @@ export const teardownHost: TeardownHost = {
     const { subnetFile, apiSocket } = placesOf(place);
     return [subnetFile, ...(isSocketThere(apiSocket) ? [apiSocket] : [])].flatMap(removeFile);
   },
-  releaseLease,
+  releaseLease: (place) => orItsFailure(() => releaseLease(place)),
 };
 
 /** Of the configuration of silkd; where there is none, of one that says nothing. */

@@ -11,8 +11,8 @@ import { isPortName, portName } from '../../src/overlay/segment-port.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { announcedPath } from '../../src/peers/evpn/announced-file.ts';
 import { inSegment } from '../silk-bridge/ports.ts';
-import { failureLines, failuresOf, removeFile } from './teardown-failures.ts';
 import { segmentHost } from './segment-host.ts';
+import { failureLines, failuresOf, removeFile } from './teardown-failures.ts';
 
 /** What a host has of segments, in the namespaces that were looked at. */
 export interface SegmentRemains {
@@ -53,7 +53,8 @@ export function lookAtSegments(place: SegmentsPlace): SegmentRemains {
       const isPort = segment !== undefined;
       if (isDevice(link)) remains.devices.push(torn);
       else if (isContainers(link, isPort)) remains.links.push(torn);
-      else if (isMadeByHand(link) || (isPort && !lanPorts.includes(link.name))) remains.ports.push({ ...torn, segment });
+      else if (isMadeByHand(link) || (isPort && !lanPorts.includes(link.name)))
+        remains.ports.push({ ...torn, segment });
     }
     const guarded = inGuard(opened, listGuardedLinks);
     if (guarded !== undefined) remains.guards.push({ ports: guarded, netns });
@@ -104,7 +105,11 @@ export function vnisThatStay(place: SegmentsPlace): ReadonlySet<number> {
 function listSegments(place: SegmentsPlace): TornLink[] {
   const found: TornLink[] = [];
   inEach(place, ({ segment }, netns) => {
-    found.push(...listLinks(segment).filter(isSegment).map(({ name, alias }) => ({ name, mark: alias, netns })));
+    found.push(
+      ...listLinks(segment)
+        .filter(isSegment)
+        .map(({ name, alias }) => ({ name, mark: alias, netns })),
+    );
   });
   return found;
 }
@@ -114,14 +119,16 @@ function removeStray({ segment: socket, netns }: RemovalPlace): void {
   const links = listLinks(socket);
   const staying = new Set(links.filter(isSegment).map(({ index }) => index));
   const isOfOne = ({ masterIndex }: Link) => staying.has(masterIndex ?? 0);
-  for (const link of links) if (link.kind === 'vxlan' && isMarked(link) && !isOfOne(link)) removeLink(socket, link.index);
+  for (const link of links)
+    if (link.kind === 'vxlan' && isMarked(link) && !isOfOne(link)) removeLink(socket, link.index);
   const guardedStill = new Set(links.filter(isOfOne).map(({ name }) => name));
   stopGuarding(netns, (names) => names.filter((name) => !guardedStill.has(name)));
 }
 
 /** What holds a segment, and the command that lets go of it. */
 function whyItStays({ name, mark, netns, segment }: TornPort): string {
-  if (segment === undefined) return `Cannot remove ${name} (${mark}), which is a port of no segment: \`ip link del ${name}\``;
+  if (segment === undefined)
+    return `Cannot remove ${name} (${mark}), which is a port of no segment: \`ip link del ${name}\``;
   const [, path, ifname] = /^silk-port:[^:]+:([^#].*):([^:]+)$/.exec(mark ?? '') ?? [];
   const port = path === undefined ? `--port ${name}` : `--netns ${path} --ifname ${ifname}`;
   const where = netns === undefined ? '' : ` --overlay-netns ${netns}`;
