@@ -167,6 +167,24 @@ test('two silkds with a runDir each that want different things of one VTEP say s
   await expectRepair({ host, silkd });
 });
 
+test('a fault that nobody expected ends silkd with one line that says so, and all that it has made stays', async () => {
+  const { host, silkd } = make();
+  const faults = ["throw new Error('odd')", "Promise.reject(new Error('odd'))"];
+  for (const fault of faults) {
+    const preload = host.write('fault.js', `process.on('SIGUSR2', () => { setTimeout(() => { ${fault} }) })`);
+    await silkd.start(['env', `BUN_OPTIONS=--preload ${preload}`]);
+    process.kill(silkd.pid, 'SIGUSR2');
+    const { code, stderr } = await silkd.running.ended;
+    expect(code).toBe(1);
+    const lines = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.at(-1)).toMatchObject({ level: 'error', code: 'UNEXPECTED', msg: 'odd' });
+    expect(host.exec('ip', 'route')).toContain('10.255.48.0/24');
+  }
+});
+
 /** What becomes of the configuration's file, and the reason that is told. */
 const spoilt: readonly (readonly [shell: string, reason: string])[] = [
   ['rm "$0"', 'ENOENT'],
