@@ -112,14 +112,17 @@ test('when the kernel had to drop what it told, a round finds out, and what it t
   const { host, silkd } = make({ logLevel: 'debug' });
   await silkd.start();
   await silkd.until('the peer', () => silkd.metric('silkd_peers_held') === 1);
+  host.exec('ip', 'link', 'add', 'other', 'up', 'type', 'bridge');
   process.kill(silkd.pid, 'SIGSTOP');
+  // Of no matter, so that nothing but the loss tells of what comes after.
   const flood = Array.from({ length: 4000 }, (_, n) => {
-    const route = `10.77.${n >> 8}.${n & 255} dev silk-vtep`;
+    const route = `10.77.${n >> 8}.${n & 255} dev other`;
     return `route add ${route}\nroute del ${route}\n`;
   });
   host.exec('ip', '-batch', host.write('flood', flood.join('')));
   host.exec('ip', 'route', 'del', '10.255.48.0/24');
   process.kill(silkd.pid, 'SIGCONT');
+  // Which waits for the route first.
   for (let again = 0; again < 2; again++) await expectRepair({ host, silkd });
   const { stderr } = await silkd.stop();
   expect(stderr).toContain('Cannot hear all that the kernel says');

@@ -98,9 +98,12 @@ describe('the peers file', () => {
     silkd.writePeers(peers.slice(1));
     await silkd.until('one peer', () => silkd.metric('silkd_peers_held') === 1);
     expect(state()).not.toEqual(both);
+    // SIGHUP: it is read at once, where silkd would have looked by itself within two seconds, as above.
     silkd.writePeers(peers);
+    silkd.signal('HUP');
     await silkd.until('both peers', () => same(state(), both));
     host.write('peers.json', '{"peers":[{"subnet":"10.255.48.0/24"}]}');
+    silkd.signal('HUP');
     await silkd.until('the problem', () => silkd.metric('silkd_source_problems') === 1);
     expect(silkd.status()).toMatchObject({
       ready: true,
@@ -109,9 +112,11 @@ describe('the peers file', () => {
     host.exec('ip', 'route', 'del', '10.255.48.0/24');
     await silkd.until('the repair', () => same(state(), both));
     host.exec('rm', silkd.peersFile);
+    silkd.signal('HUP');
     await silkd.until('another problem', () => silkd.get('/status').text.includes('there is no peers file'));
     expect(state()).toEqual(both);
     silkd.writePeers([]);
+    silkd.signal('HUP');
     await silkd.until('no peers', () => silkd.metric('silkd_peers_held') === 0);
     expect(silkd.status()).toMatchObject({ problems: [], peers: [] });
   });
