@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { formatIp } from '../../src/addr/ip.ts';
+import { sameMac, vtepMac } from '../../src/addr/mac.ts';
 import { formatPrefix } from '../../src/addr/prefix.ts';
 import { readConfDir } from '../../src/cli/runtime/conf-dir.ts';
 import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/teardown/teardown-host.ts';
@@ -12,6 +13,8 @@ import { takeRunLock } from '../../src/daemon/run-lock.ts';
 import { isSocketThere } from '../../src/daemon/stale-socket.ts';
 import { list } from '../../src/ipam/list.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { listAddresses } from '../../src/linux/rtnetlink/address.ts';
+import { listVxlans, type VxlanLink } from '../../src/linux/rtnetlink/link-vxlan.ts';
 import { isMasquerading } from '../../src/overlay/masquerade.ts';
 import { listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
 import { findUnderlay } from '../../src/overlay/underlay.ts';
@@ -76,6 +79,7 @@ function look(place: TeardownPlace): HostRemains {
     records: [...new Set(networksOf(socket, place).flatMap(recordsOf))],
     masquerading: netfilter !== undefined && isMasquerading(netfilter),
     vtep: overlayHost.hasVtep(vtepName) ? vtepName : undefined,
+    strayVteps: listStrayVteps(socket, vtepName),
     files: [
       ...[subnetFile, ...sourceFiles(placesOf(place).stateDir)].filter((path) => existsSync(path)),
       ...segmentFiles(placesOf(place)),
@@ -83,6 +87,13 @@ function look(place: TeardownPlace): HostRemains {
     ],
     lease: leaseOf(place),
   };
+}
+
+function listStrayVteps(socket: NetlinkSocket, vtepName: string): string[] {
+  const isVtep = ({ index, mac }: VxlanLink) =>
+    listAddresses(socket, { family: 4, linkIndex: index }).some(({ local }) => mac && sameMac(mac, vtepMac(local)));
+  const others = listVxlans(socket).filter(({ name }) => name !== vtepName);
+  return others.filter(isVtep).map(({ name }) => name);
 }
 
 /** What etcd has to be told is free again. */

@@ -103,7 +103,7 @@ function end(remaining: readonly string[], paint: Paint): string[] {
 }
 
 function remainsLines(remains: HostRemains): string[] {
-  const { links, ports, segments, guards, records, masquerading, vtep, files, lease } = remains;
+  const { links, ports, segments, guards, records, masquerading, vtep, strayVteps, files, lease } = remains;
   return [
     ...links.map((link) => `link ${linkText(link)}`),
     ...ports.map((link) => `port ${linkText(link)}`),
@@ -114,6 +114,9 @@ function remainsLines(remains: HostRemains): string[] {
     ),
     ...(masquerading ? ['nftables table ip silk'] : []),
     ...(vtep === undefined ? [] : [`VTEP ${vtep}`]),
+    ...strayVteps.map(
+      (name) => `device ${name}, which has the MAC of a VTEP: \`ip link del ${name}\` where nobody uses it`,
+    ),
     ...files.map((path) => `file ${path}`),
     ...(lease === undefined ? [] : [`lease ${lease}`]),
   ];

@@ -41,6 +41,8 @@ export interface HostRemains {
   readonly masquerading: boolean;
   /** The VTEP's device, where it is there. */
   readonly vtep: string | undefined;
+  /** VXLAN devices of other names whose MAC is that of a VTEP with their address: renamed, or made for another configuration. */
+  readonly strayVteps: readonly string[];
   /** Those that are there: the subnet file, what was heard of segments, what the lease is remembered by, a socket that a killed silkd has left. */
   readonly files: readonly string[];
   /** What is leased, where the control plane has to be told. */
@@ -58,6 +60,7 @@ export interface TeardownHost {
   removeContainers(place: TeardownPlace): Promise<string[]>;
   /** But for those that something attached by hand is a port of. */
   removeSegments(place: TeardownPlace): Promise<string[]>;
+  /** The one of the configuration's name: nobody says whose another one is. */
   removeVtep(place: TeardownPlace): Promise<string[]>;
   /** The subnet file goes first: then no container is added any more. */
   removeSubnetFile(place: TeardownPlace): string[];

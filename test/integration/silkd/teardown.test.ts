@@ -74,9 +74,32 @@ test('removes containers, VTEP, files and lease, and proves that nothing is left
   expect(kernelState(host)).toEqual(before);
   expect(existsSync(host.subnetFile)).toBe(false);
   expect(readdirSync(join(host.dataDir, 'ipam', 'blue')).filter((name) => /^10\./.test(name))).toEqual([]);
-  expect(host.run([silk, 'teardown', '--config', silkd.configPath, '--conf-dir', confDir]).stdout).toBe(
-    'Nothing is left of Silk on this host.\n',
+
+  // A VTEP that somebody has renamed is none of the configuration's, and is told.
+  const vxlan = ['type', 'vxlan', 'id', '9', 'dstport', '4790', 'local', '192.168.77.2'];
+  host.exec('ip', 'link', 'add', 'stray', 'address', 'ee:ee:0a:ff:21:00', ...vxlan);
+  host.exec('ip', 'addr', 'add', '10.255.33.0/32', 'dev', 'stray');
+  host.exec(
+    'ip',
+    'link',
+    'add',
+    'another',
+    'address',
+    'ee:ee:0a:ff:21:00',
+    'type',
+    'vxlan',
+    'id',
+    '10',
+    'dstport',
+    '4790',
   );
+  const again = () => host.run([silk, 'teardown', '--config', silkd.configPath, '--conf-dir', confDir]);
+  expect(again()).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^Left device stray,.*`ip link del stray`/m),
+  });
+  host.exec('ip', 'link', 'del', 'stray');
+  expect(again()).toMatchObject({ code: 0, stdout: 'Nothing is left of Silk on this host.\n' });
 });
 
 test('removes segments, here and in namespaces of their own, and their containers; one with a port of another stays, and that alone', () => {

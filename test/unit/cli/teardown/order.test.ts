@@ -11,6 +11,7 @@ const nothing: HostRemains = {
   records: [],
   masquerading: false,
   vtep: undefined,
+  strayVteps: [],
   files: [],
   lease: undefined,
 };
