@@ -23,7 +23,7 @@ export interface VxlanDevice {
 }
 
 /** What the kernel changes of a VXLAN device in place. */
-export type VxlanProperty = 'local' | 'underlay' | 'learning' | 'mac' | 'mtu' | 'master' | 'up';
+export type VxlanProperty = 'name' | 'local' | 'underlay' | 'learning' | 'mac' | 'mtu' | 'master' | 'up';
 
 /** One thing to do to a VXLAN device, apart from what it is for. */
 export type VxlanAction =
@@ -105,6 +105,8 @@ export function vxlanRequest(
     return createVxlanRequest({ ...rest, local: underlay.ip, underlayIndex: underlay.index });
   }
   switch (step.property) {
+    case 'name':
+      return setLink(linkIndex, { name: device.name });
     case 'mac':
       return setLink(linkIndex, { mac: device.mac });
     case 'mtu':
