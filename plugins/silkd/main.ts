@@ -22,6 +22,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(options.help ? usage : `${packageJson.version}\n`);
     return 0;
   }
+  // What runs for days is to run fast: the executable compiles reluctantly, for programs that are over at once.
+  Bun.unsafe.setJITPolicy(1);
   try {
     await runSilkd({ configPath: options.config, version: packageJson.version });
     return 0;
