@@ -22,6 +22,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(options.help ? usage : `${packageJson.version}\n`);
     return 0;
   }
+  // What runs for days is to run fast: the executable compiles reluctantly, for programs that are over at once.
+  Bun.unsafe.setJITPolicy(1);
   // Nobody knows what state it is in then: whoever started it starts it anew, and the data plane stays.
   for (const fault of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(fault, (error) => process.exit(fail(error)));
