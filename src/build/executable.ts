@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileOptions } from './compile-options.ts';
 
 /** The programs that a runtime waits for. */
 const cniPrograms = ['silk-cni', 'silk-ipam', 'silk-vtep', 'silk-bridge'];
@@ -17,13 +18,6 @@ const standIns: Readonly<Record<string, string>> = {
 };
 
 /**
- * How many times more often than usual code has to run before it is compiled to machine code. A call of CNI is over before such
- * code has paid for itself: with the usual 1 an ADD takes a tenth more CPU time, and the compiler's threads, which start with
- * the first such code, 2 MB more memory. Work on 10,000 hosts takes the same time either way. silkd, which stays, sets it to 1.
- */
-const jitPolicy = 8;
-
-/**
  * Compiles `plugins/main.ts` to `<outDir>/silk` and links its other names to it. Run by `make build`.
  * Everything appears by rename, so that a program that is running, or about to, is not disturbed.
  */
@@ -34,13 +28,9 @@ async function buildExecutable(outDir: string): Promise<void> {
   const whole = await bundleWhole();
   await Bun.build({
     entrypoints: [join(import.meta.dir, '../../plugins/main.ts')],
-    target: 'bun',
-    format: 'esm',
-    minify: true,
-    bytecode: true,
+    ...compileOptions(compiled),
     // What is not called for is not even read.
     splitting: true,
-    compile: { outfile: compiled, jitPolicy, autoloadDotenv: false, autoloadBunfig: false },
     plugins: [standInsPlugin, { name: 'in one piece', setup: (build) => useWhole(build, whole) }],
   });
   copyInLargePieces(compiled, fresh);
