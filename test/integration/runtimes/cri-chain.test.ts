@@ -2,24 +2,26 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { askingWho, serveWho } from '../../support/box-image.ts';
 import { chainHoldings, nothingChained } from '../../support/chain-scene.ts';
 import { ContainerdHost } from '../../support/containerd-host.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { nothingHeld } from '../../support/held.ts';
-import { disposeHosts, Host } from '../../support/host.ts';
+import { Host } from '../../support/host.ts';
 import { dig } from '../../support/json.ts';
 import { datastore } from '../../support/leftovers.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { Pod } from '../../support/pod.ts';
 import { recordCalls } from '../../support/recorded-plugin.ts';
 import { untilNoError } from '../../support/wait.ts';
 
 jest.setTimeout(30_000);
-afterEach(disposeHosts);
+afterEach(() => expectNothingLeft(scene));
+
+let scene: ContainerdHost;
 
 const annotations = { 'kubernetes.io/ingress-bandwidth': '8M', 'kubernetes.io/egress-bandwidth': '16M' };
 
 test("containerd's CRI with silk-chain.conflist: host port, bandwidth, dns and the pod's name arrive; nothing is held after DEL", async () => {
   const host = new Host();
   host.addUplink();
-  const scene = new ContainerdHost(host, { file: 'silk-chain.conflist' });
+  scene = new ContainerdHost(host, { file: 'silk-chain.conflist' });
   const { at } = scene.containerd;
   const cri = await scene.startCri();
   const calls = recordCalls(at, 'silk-cni');
@@ -60,6 +62,4 @@ test("containerd's CRI with silk-chain.conflist: host port, bandwidth, dns and t
   expect(chainHoldings(host)).toEqual(nothingChained);
   expect(scene.held).toEqual(nothingHeld);
   expect(datastore(host, store)).toEqual({});
-  disposeHosts();
-  expect(leftovers(at)).toEqual(noLeftovers);
 });

@@ -2,10 +2,10 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { ContainerdHost } from '../../support/containerd-host.ts';
 import type { Cri } from '../../support/cri.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { nothingHeld } from '../../support/held.ts';
-import { disposeHosts, Host } from '../../support/host.ts';
+import { Host } from '../../support/host.ts';
 import { dig } from '../../support/json.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { Pod } from '../../support/pod.ts';
 import { delayAdd, type RecordedCall, recordCalls } from '../../support/recorded-plugin.ts';
 import { entriesBelow } from '../../support/tree.ts';
@@ -24,10 +24,7 @@ beforeEach(async () => {
   cri = await scene.startCri();
 });
 
-afterEach(() => {
-  disposeHosts();
-  expect(leftovers(scene.containerd.at)).toEqual(noLeftovers);
-});
+afterEach(() => expectNothingLeft(scene));
 
 function runPod(name: string): Promise<Pod> {
   return Pod.run(cri, { name, cgroup: host.name });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { boxImage } from '../../support/box-image.ts';
 import { ContainerdHost } from '../../support/containerd-host.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { nothingHeld } from '../../support/held.ts';
-import { disposeHosts, Host } from '../../support/host.ts';
+import { Host } from '../../support/host.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { recordCalls } from '../../support/recorded-plugin.ts';
 import { vtepState } from '../../support/vtep-scene.ts';
 
@@ -19,10 +19,7 @@ beforeEach(async () => {
   await scene.start();
 });
 
-afterEach(() => {
-  disposeHosts();
-  expect(leftovers(scene.containerd.at)).toEqual(noLeftovers);
-});
+afterEach(() => expectNothingLeft(scene));
 
 describe('ctr run --cni with silk-cni and silk-vtep:', () => {
   test('a container has its link, address and default route, and the host its VTEP; when it ends nothing is held', () => {
@@ -89,5 +86,7 @@ describe('ctr ends a container:', () => {
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain('plugin type="silk-vtep" failed (add)');
     expect(scene.held).toEqual(nothingHeld);
+    scene.containerd.ctr('task', 'rm', '--force', 'c1');
+    scene.containerd.ctr('container', 'rm', 'c1');
   });
 });

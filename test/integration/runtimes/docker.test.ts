@@ -5,11 +5,10 @@ import { askingWho, serveWho } from '../../support/box-image.ts';
 import { Docker } from '../../support/docker.ts';
 import { followPage, pageBlocks, pagesImage } from '../../support/docs-page.ts';
 import { pluginsOfOurs } from '../../support/full-host.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { FullHostServer } from '../../support/full-host-server.ts';
 import { heldOn, nothingHeld } from '../../support/held.ts';
-import { disposeHosts } from '../../support/host.ts';
 import { nftablesState, noNftables } from '../../support/nftables.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { projectRoot } from '../../support/project.ts';
 import { Underlay } from '../../support/underlay.ts';
 import { until } from '../../support/wait.ts';
@@ -18,10 +17,7 @@ jest.setTimeout(60_000);
 
 let dockers: readonly Docker[] = [];
 
-afterEach(() => {
-  disposeHosts();
-  for (const { at } of dockers) expect(leftovers(at)).toEqual(noLeftovers);
-});
+afterEach(() => expectNothingLeft(...dockers));
 
 test('docs/docker.md: a container is attached, detached and removed, and nothing is held', async () => {
   const [configure = '', pull, attach = '', restart = '', remove = '', ...more] = pageBlocks(

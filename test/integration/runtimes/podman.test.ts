@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { askingWho, serveWho } from '../../support/box-image.ts';
 import { followPage, pageBlocks, pagesImage } from '../../support/docs-page.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { nothingHeld } from '../../support/held.ts';
-import { disposeHosts, type Host } from '../../support/host.ts';
+import type { Host } from '../../support/host.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { Podman } from '../../support/podman.ts';
 import { recordCalls } from '../../support/recorded-plugin.ts';
 import { entriesBelow } from '../../support/tree.ts';
@@ -25,10 +25,7 @@ beforeEach(() => {
   podman.loadImage();
 });
 
-afterEach(() => {
-  disposeHosts();
-  expect(leftovers(podman.at)).toEqual(noLeftovers);
-});
+afterEach(() => expectNothingLeft(podman));
 
 /** Waits for what is done after the end of a container. */
 function untilNothingIsHeld(): Promise<void> {
