@@ -55,7 +55,17 @@ test("containerd's CRI with silk-chain.conflist: host port, bandwidth, dns and t
     }),
   );
 
-  for (const one of [silent, pod]) {
+  // The same port of the host: the first has it, and then the other.
+  const late = await Pod.run(cri, { name: 'late', cgroup, hostPort: [8080, 80], command: serveWho });
+  expect(host.exec(...ask)).toBe('192.168.77.2\n');
+  const leadsTo = (ip: string) =>
+    host.exec('iptables', '-t', 'nat', '-S').includes(`--dport 8080 -j DNAT --to-destination ${ip}:80`);
+  expect([leadsTo('10.255.30.3'), leadsTo('10.255.30.4')]).toEqual([true, true]);
+  await pod.stop();
+  expect([leadsTo('10.255.30.3'), leadsTo('10.255.30.4')]).toEqual([false, true]);
+  await untilNoError('the other server', async () => expect(host.exec(...ask)).toBe('192.168.77.2\n'));
+
+  for (const one of [silent, pod, late]) {
     await one.stop();
     await one.remove();
   }

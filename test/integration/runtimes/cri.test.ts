@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { ContainerdHost } from '../../support/containerd-host.ts';
 import type { Cri } from '../../support/cri.ts';
@@ -151,34 +151,73 @@ describe('containerd is restarted:', () => {
   });
 });
 
-describe('containerd is killed in the middle of an ADD:', () => {
-  test('it knows the pod when it is back, whose StopPodSandbox releases everything', async () => {
-    const hasBegun = delayAdd(scene.containerd.at, 'silk-vtep');
-    const calls = recordCalls(scene.containerd.at, 'silk-cni');
-    const failing = runPod('web').catch(String);
-    await until('silk-cni to have added', hasBegun);
-    const id = scene.held.claims[0]?.split(':')[0];
-    await scene.containerd.stop('KILL');
-    expect(await failing).toMatch(/^Error: RunPodSandbox: /);
-    await scene.startAgain(cri);
-    expect(scene.held.reserved).toEqual(['10.255.30.2']);
-    await cri.runtime('StopPodSandbox', { pod_sandbox_id: id });
-    await cri.runtime('RemovePodSandbox', { pod_sandbox_id: id });
-    expect(calls().map(seen)).toEqual([
-      { command: 'ADD', netns: true, prevResult: false },
-      { command: 'DEL', netns: true, prevResult: false },
-      { command: 'DEL', netns: false, prevResult: false },
-    ]);
-    expect(scene.held).toEqual(nothingHeld);
-    expect((await (await runPod('web')).status()).ip).toBe('10.255.30.3');
+describe('a pod ends by itself:', () => {
+  test('its first process, or its shim, is killed: it is not ready, and releases everything when it is removed', async () => {
+    const [one, two, three] = await Promise.all([runPod('one'), runPod('two'), runPod('three')]);
+    const { at } = scene.containerd;
+    at.exec('kill', '-KILL', firstProcess(one));
+    at.exec('kill', '-KILL', shim(two));
+    for (const pod of [one, two]) {
+      await untilNoError('its end', async () => expect((await pod.status()).state).toBe('SANDBOX_NOTREADY'));
+    }
+    expect(scene.held.reserved).toHaveLength(3);
+    for (const pod of [one, two]) await pod.remove();
+    expect(scene.held.reserved).toEqual([(await three.status()).ip]);
+    await three.exec('ping', '-c1', '-W2', '192.168.77.2');
   });
 });
+
+describe('containerd is killed:', () => {
+  test.each([
+    { name: 'in the middle of an ADD', delay: () => delayAdd(scene.at, 'silk-vtep'), prevResult: false },
+    { name: 'between the ADD and the start', delay: delayStart, prevResult: true },
+  ])(
+    '$name: it knows the pod when it is back, whose StopPodSandbox releases everything',
+    async ({ delay, prevResult }) => {
+      const hasBegun = delay();
+      const calls = recordCalls(scene.containerd.at, 'silk-cni');
+      const failing = runPod('web').catch(String);
+      await until('silk-cni to have added', hasBegun);
+      const id = scene.held.claims[0]?.split(':')[0];
+      await scene.containerd.stop('KILL');
+      expect(await failing).toMatch(/^Error: RunPodSandbox: /);
+      await scene.startAgain(cri);
+      expect(scene.held.reserved).toEqual(['10.255.30.2']);
+      await cri.runtime('StopPodSandbox', { pod_sandbox_id: id });
+      await cri.runtime('RemovePodSandbox', { pod_sandbox_id: id });
+      expect(calls().map(seen)).toEqual([
+        { command: 'ADD', netns: true, prevResult: false },
+        { command: 'DEL', netns: true, prevResult },
+        { command: 'DEL', netns: false, prevResult: false },
+      ]);
+      expect(scene.held).toEqual(nothingHeld);
+      expect((await (await runPod('web')).status()).ip).toBe('10.255.30.3');
+    },
+  );
+});
+
+/** Makes runc wait for a second before it makes a container. Returns what says whether one has waited, or waits. */
+function delayStart(): () => boolean {
+  const { at } = scene;
+  const wait = 'case " $* " in *" create "*) : > /run/began-runc; sleep 1 ;; esac';
+  at.write('/run/slow/runc', `#!/bin/sh\n${wait}\nexec /usr/sbin/runc "$@"\n`, 0o755);
+  at.exec('mount', '--bind', '/run/slow', '/usr/local/sbin');
+  return () => existsSync(at.file('/run/began-runc'));
+}
+
+function firstProcess({ id }: Pod): string {
+  return scene.at.exec('cat', `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${id}/init.pid`);
+}
+
+function shim({ id }: Pod): string {
+  return scene.at.exec('pgrep', '-f', `^/usr/bin/containerd-shim-runc-v2 .* -id ${id} `).trim();
+}
 
 /** Kills all of a pod's processes and takes its network namespace away, as a reboot does. */
 function endWithItsNamespace(pod: Pod): void {
   const { at } = scene.containerd;
   // The other processes of the pod end with its first one.
-  at.exec('kill', '-KILL', at.exec('cat', `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${pod.id}/init.pid`));
+  at.exec('kill', '-KILL', firstProcess(pod));
   for (const name of entriesBelow(at.file('/run/netns'))) {
     at.exec('umount', `/run/netns/${name}`);
     at.exec('rm', `/run/netns/${name}`);

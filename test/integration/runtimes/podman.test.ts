@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { askingWho, serveWho } from '../../support/box-image.ts';
 import { followPage, pageBlocks, pagesImage } from '../../support/docs-page.ts';
+import { FullHostServer } from '../../support/full-host-server.ts';
 import { nothingHeld } from '../../support/held.ts';
 import type { Host } from '../../support/host.ts';
 import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { Podman } from '../../support/podman.ts';
-import { recordCalls } from '../../support/recorded-plugin.ts';
+import { delayAdd, recordCalls } from '../../support/recorded-plugin.ts';
 import { entriesBelow } from '../../support/tree.ts';
 import { Underlay } from '../../support/underlay.ts';
-import { until } from '../../support/wait.ts';
+import { until, untilNoError } from '../../support/wait.ts';
 
 jest.setTimeout(30_000);
 
@@ -110,6 +111,29 @@ describe('a container ends:', () => {
     expect(podman.held.reserved).toEqual(['10.255.144.2']);
     podman.podman('rm', '--force', 'web');
     expect(podman.held).toEqual(nothingHeld);
+  });
+
+  test('before it began, for podman was killed in an ADD: GC takes what no DEL will, and lets the others be', async () => {
+    const { at } = podman;
+    const namespaces = () => entriesBelow(at.file('/run/netns'));
+    podman.run(['--detach', '--name', 'other']);
+    const before = namespaces();
+    const hasBegun = delayAdd(at, 'silk-vtep');
+    const killed = new FullHostServer(at, 'podman', podman.placed(`podman run --name web ${pagesImage}`));
+    await killed.start(hasBegun);
+    await killed.stop('KILL');
+    const others = { links: ['s-010255144002'], reserved: ['10.255.144.2'], claims: [expect.any(String)] };
+    await untilNoError('the end of the ADD', async () => expect(podman.held.links).toHaveLength(2));
+    await untilNoError('its end', async () => podman.podman('rm', '--force', '--ignore', '--time', '0', 'web'));
+    expect(podman.held.reserved).toEqual(['10.255.144.2', '10.255.144.3']);
+    const collected = followPage(at, 'silk cni gc silk');
+    expect(collected).toContain('Without GC: portmap.');
+    expect(podman.held).toMatchObject(others);
+    at.host.exec('ping', '-c1', '-W2', '10.255.144.2');
+    // podman's own: the namespace that it had made.
+    for (const name of namespaces().filter((one) => !before.includes(one))) {
+      at.exec('sh', '-c', `umount /run/netns/${name}; rm /run/netns/${name}`);
+    }
   });
 
   test('by a reboot: it is started again by an ADD without a DEL', async () => {

@@ -153,7 +153,11 @@ describe('the valid attachments of GC (cni.md 0.2, 0.3, 74)', () => {
     },
     { name: 'null and a list', keys: { 'cni.dev/attachments': b, 'cni.dev/valid-attachments': null }, ids: ['b'] },
     { name: 'an empty list', keys: { 'cni.dev/valid-attachments': [] }, ids: [] },
-    { name: 'null, an empty list of Go', keys: { 'cni.dev/attachments': null, 'cni.dev/valid-attachments': null }, ids: [] },
+    {
+      name: 'null, an empty list of Go',
+      keys: { 'cni.dev/attachments': null, 'cni.dev/valid-attachments': null },
+      ids: [],
+    },
     {
       name: 'an empty list before another',
       keys: { 'cni.dev/attachments': b, 'cni.dev/valid-attachments': [] },
