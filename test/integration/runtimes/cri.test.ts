@@ -6,7 +6,7 @@ import { nothingHeld } from '../../support/held.ts';
 import { Host } from '../../support/host.ts';
 import { dig } from '../../support/json.ts';
 import { expectNothingLeft } from '../../support/nothing-left.ts';
-import { Pod } from '../../support/pod.ts';
+import { Pod, sandboxConfig } from '../../support/pod.ts';
 import { delayAdd, type RecordedCall, recordCalls } from '../../support/recorded-plugin.ts';
 import { entriesBelow } from '../../support/tree.ts';
 import { sleep, until, untilNoError } from '../../support/wait.ts';
@@ -52,27 +52,25 @@ describe("containerd's CRI with silk-cni and silk-vtep:", () => {
     await runPod('next');
   });
 
-  test('all is ready, and a pod has its link, address and default route', async () => {
+  test('all is ready, a pod has its link, address and default route, and reaches the others, one of which is removed', async () => {
     const status = await cri.runtime('Status', {});
     expect(dig(status, 'status', 'conditions')).toEqual([
       expect.objectContaining({ type: 'RuntimeReady', status: true }),
       expect.objectContaining({ type: 'NetworkReady', status: true }),
     ]);
-    const pod = await runPod('web');
+    const pod = await runPod('a');
     expect(await pod.status()).toEqual({ state: 'SANDBOX_READY', ip: '10.255.30.2' });
     expect(scene.held).toMatchObject({ links: ['s-010255030002'], reserved: ['10.255.30.2'] });
     expect(await pod.exec('ip', '-o', 'addr', 'show', 'dev', 'eth0')).toContain('inet 10.255.30.2 peer 169.254.0.1/32');
     expect(await pod.exec('ip', 'route')).toContain('default via 169.254.0.1 dev eth0  src 10.255.30.2');
     await pod.exec('ping', '-c1', '-W2', '127.0.0.1');
     host.exec('ping', '-c1', '-W2', '10.255.30.2');
-  });
 
-  test('pods reach each other, and one goes on when another is removed', async () => {
-    const pods = await Promise.all(['a', 'b', 'c', 'd'].map(runPod));
+    const pods = [pod, ...(await Promise.all(['b', 'c', 'd'].map(runPod)))];
     const ips = await Promise.all(pods.map(async (pod) => (await pod.status()).ip));
     expect(ips.toSorted()).toEqual(['10.255.30.2', '10.255.30.3', '10.255.30.4', '10.255.30.5']);
-    const [a, b, , d] = pods;
-    for (const ip of ips) await a?.exec('ping', '-c1', '-W2', ip);
+    const [, b, , d] = pods;
+    for (const ip of ips) await pod.exec('ping', '-c1', '-W2', ip);
     await d?.remove();
     await b?.exec('ping', '-c1', '-W2', ips[0] ?? '');
     expect(scene.held.reserved).toHaveLength(3);
@@ -100,13 +98,27 @@ describe("containerd's CRI with silk-cni and silk-vtep:", () => {
     expect(scene.held).toEqual(nothingHeld);
   });
 
-  test('RunPodSandbox fails with the reason of the plugin that refuses, and nothing is held', async () => {
+  test('RunPodSandbox fails with the reason of the plugin that refuses, or is cancelled, and nothing is held', async () => {
     const calls = recordCalls(scene.containerd.at, 'silk-cni');
     scene.containerd.at.write('/etc/silk/peers.json', '{"peers":[{"subnet":"10.255.48.0/24"}]}');
     await expect(runPod('web')).rejects.toThrow('plugin type="silk-vtep" failed (add): ');
     expect(calls().map(({ command }) => command)).toEqual(['ADD', 'DEL']);
     expect(scene.held).toEqual(nothingHeld);
     scene.containerd.at.write('/etc/silk/peers.json', '{"peers":[]}');
+
+    // And kubelet waits no longer for a pod whose ADD is slow.
+    const hasBegun = delayAdd(scene.at, 'silk-vtep');
+    const waiting = new AbortController();
+    const config = sandboxConfig({ name: 'slow', cgroup: host.name });
+    const failing = cri.runtime('RunPodSandbox', { config }, waiting.signal).catch(String);
+    await until('silk-cni to have added', hasBegun);
+    expect(scene.held.reserved).toHaveLength(1);
+    waiting.abort();
+    expect(await failing).toContain('RunPodSandbox: Cancelled');
+    await untilNoError('its DEL', async () =>
+      expect(calls().slice(2).map(seen)).toMatchObject([{ command: 'ADD' }, { command: 'DEL', netns: true }]),
+    );
+    await untilNoError('the end', async () => expect(scene.held).toEqual(nothingHeld));
     await runPod('web');
   });
 });
@@ -125,29 +137,23 @@ describe('containerd is restarted:', () => {
     expect(scene.held).toEqual(nothingHeld);
   });
 
-  test('a pod whose namespace vanished meanwhile still releases everything', async () => {
+  test('pods whose namespaces vanished meanwhile, of one the cached result as well, still release everything', async () => {
     const calls = recordCalls(scene.containerd.at, 'silk-cni');
-    const pod = await runPod('web');
+    const pods = [await runPod('one'), await runPod('two')] as const;
     await scene.containerd.stop();
-    endWithItsNamespace(pod);
+    endWithNamespaces(pods);
+    const [one, two] = pods;
+    rmSync(scene.at.file(`/var/lib/cni/results/silk-${two.id}-eth0`));
     await scene.startAgain(cri);
-    expect((await pod.status()).state).toBe('SANDBOX_NOTREADY');
-    await pod.stop();
+    expect((await one.status()).state).toBe('SANDBOX_NOTREADY');
+    for (const pod of pods) await pod.stop();
     expect(scene.held).toEqual(nothingHeld);
-    expect(calls().slice(1).map(seen)).toEqual([{ command: 'DEL', netns: false, prevResult: true }]);
-    await pod.remove();
-    expect((await (await runPod('next')).status()).ip).toBe('10.255.30.3');
-  });
-
-  test('a pod whose cached result vanished as well, likewise', async () => {
-    const pod = await runPod('web');
-    await scene.containerd.stop();
-    endWithItsNamespace(pod);
-    rmSync(scene.containerd.at.file('/var/lib/cni'), { recursive: true });
-    await scene.startAgain(cri);
-    await pod.stop();
-    await pod.remove();
-    expect(scene.held).toEqual(nothingHeld);
+    expect(calls().slice(2).map(seen)).toEqual([
+      { command: 'DEL', netns: false, prevResult: true },
+      { command: 'DEL', netns: false, prevResult: false },
+    ]);
+    for (const pod of pods) await pod.remove();
+    expect((await (await runPod('next')).status()).ip).toBe('10.255.30.4');
   });
 });
 
@@ -213,13 +219,12 @@ function shim({ id }: Pod): string {
   return scene.at.exec('pgrep', '-f', `^/usr/bin/containerd-shim-runc-v2 .* -id ${id} `).trim();
 }
 
-/** Kills all of a pod's processes and takes its network namespace away, as a reboot does. */
-function endWithItsNamespace(pod: Pod): void {
-  const { at } = scene.containerd;
-  // The other processes of the pod end with its first one.
-  at.exec('kill', '-KILL', firstProcess(pod));
-  for (const name of entriesBelow(at.file('/run/netns'))) {
-    at.exec('umount', `/run/netns/${name}`);
-    at.exec('rm', `/run/netns/${name}`);
+/** Kills all processes of all pods and takes their network namespaces away, as a reboot does. */
+function endWithNamespaces(pods: readonly Pod[]): void {
+  // The other processes of a pod end with its first one.
+  for (const pod of pods) scene.at.exec('kill', '-KILL', firstProcess(pod));
+  for (const name of entriesBelow(scene.at.file('/run/netns'))) {
+    scene.at.exec('umount', `/run/netns/${name}`);
+    scene.at.exec('rm', `/run/netns/${name}`);
   }
 }

@@ -68,7 +68,7 @@ describe('ctr ends a container:', () => {
     expect(scene.held).toEqual(nothingHeld);
   });
 
-  test('which was detached: no DEL at all, and `silk cni del` takes what is held', () => {
+  test('which was detached: no DEL at all, and `silk cni del`, or gc, takes what is held', () => {
     const calls = recordCalls(scene.containerd.at, 'silk-cni');
     scene.containerd.ctr('run', '--detach', '--null-io', '--cni', boxImage, 'c1');
     scene.containerd.ctr('task', 'rm', '--force', 'c1');
@@ -78,6 +78,15 @@ describe('ctr ends a container:', () => {
     const id = `${scene.containerd.namespace}-c1`;
     scene.containerd.at.exec('/run/plugins/ours/silk', 'cni', 'del', 'silk', 'gone', '--container-id', id);
     expect(scene.held).toEqual(nothingHeld);
+    for (const name of ['c2', 'c3']) scene.containerd.ctr('run', '--detach', '--null-io', '--cni', boxImage, name);
+    const collect = (name: string) => {
+      scene.containerd.ctr('task', 'rm', '--force', name);
+      scene.containerd.ctr('container', 'rm', name);
+      scene.at.exec('/run/plugins/ours/silk', 'cni', 'gc', 'silk');
+    };
+    collect('c2');
+    expect(scene.held.reserved).toEqual(['10.255.30.4']);
+    collect('c3');
   });
 
   test('whose ADD fails in the second plugin: the reason is told, and nothing is held', () => {

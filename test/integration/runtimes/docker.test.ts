@@ -40,6 +40,19 @@ test('docs/docker.md: a container is attached, detached and removed, and nothing
   expect(third).toMatch(/^10\.255\.144\.2 +silk +web +eth0 .* s-010255144002\n.*3 +silk +asker .* s-010255144003$/m);
   expect(followPage(at, restart)).toContain('1 packets received, 0% packet loss');
   expect(heldOn(at)).toMatchObject({ links: ['s-010255144002', 's-010255144004'] });
+  at.exec('docker', 'run', '--detach', '--name', 'stray', '--network', 'none', pagesImage);
+  followPage(
+    at,
+    attach
+      .split('\n')
+      .filter((line) => line.startsWith('silk cni add') && line.endsWith(' asker'))
+      .join('')
+      .replaceAll('asker', 'stray'),
+  );
+  at.exec('docker', 'kill', 'stray');
+  expect(heldOn(at).reserved).toHaveLength(3);
+  followPage(at, 'silk cni gc silk');
+  expect(heldOn(at)).toMatchObject({ reserved: ['10.255.144.2', '10.255.144.4'] });
   expect(followPage(at, remove)).toContain('No address is reserved');
   expect(heldOn(at)).toEqual(nothingHeld);
   expect(nftablesState(at.host)).toEqual(noNftables);
