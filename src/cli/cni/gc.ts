@@ -22,9 +22,10 @@ export function gcCommand(context: CliContext) {
     .addHelpText(
       'after',
       `
-Attachments of the cache that do not stay get a DEL; then every plugin gets a GC with the list of those that stay, but for
-plugins without GC (which came with CNI 1.1.0): of what is not in the cache, theirs goes by "silk cni del". An attachment that is neither in the cache nor named with --keep does not stay: where
-another runtime uses this network with a cache of its own, give its directory as --cache-dir.
+Attachments of the cache that do not stay get a DEL; then every plugin that knows CNI 1.1.0 gets a GC with the list of
+those that stay. What an older plugin has made for an attachment that is not in the cache goes by "silk cni del". One that
+is neither in the cache nor named with --keep does not stay: where another runtime uses this network with a cache of its
+own, give its directory as --cache-dir.
 
 Examples:
   silk cni gc blue --dry-run
@@ -46,7 +47,7 @@ Examples:
 }
 
 function dryRun(plan: CollectPlan): CollectOutcome {
-  return { ...plan, steps: [], withoutGc: [], skipped: 'this is a dry run' };
+  return { ...plan, steps: [], skipped: 'this is a dry run' };
 }
 
 function collectReport(headline: string, outcome: CollectOutcome, facts: Readonly<Record<string, unknown>>): Report {
@@ -55,8 +56,6 @@ function collectReport(headline: string, outcome: CollectOutcome, facts: Readonl
     ...outcome.stale.map(({ containerId, ifname, netns }) => ['goes', containerId, ifname, netns]),
   ];
   const stale = outcome.stale.map(({ containerId, ifname, netns }) => ({ containerId, ifname, netns }));
-  const { keep, withoutGc } = outcome;
-  const base = outcomeReport(headline, outcome, { ...facts, kept: keep, removed: stale, withoutGc });
-  const note = withoutGc.length > 0 && outcome.skipped === undefined ? [`Without GC: ${withoutGc.join(', ')}.`] : [];
-  return withLines(base, (paint) => [...note, ...section('attachments', rows, paint)]);
+  const base = outcomeReport(headline, outcome, { ...facts, kept: outcome.keep, removed: stale });
+  return withLines(base, (paint) => section('attachments', rows, paint));
 }

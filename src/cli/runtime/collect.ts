@@ -1,13 +1,9 @@
 import { existsSync } from 'node:fs';
-import { atLeast } from '../../cni/version.ts';
 import { errorText, SilkError } from '../../errors.ts';
 import { type CacheEntry, listCache } from './cache.ts';
 import { delNetwork } from './chain.ts';
 import { type ChainCall, executePlugin, type Step } from './execute.ts';
-import { askVersions } from './negotiate.ts';
-
-/** The version that brought GC. */
-const withGc = '1.1.0';
+import { findNewerPlugins } from './newer-plugins.ts';
 
 /** An attachment that is to stay, as the runtime names it to GC. */
 export interface KeptAttachment {
@@ -24,8 +20,8 @@ export interface CollectPlan {
 
 export interface CollectOutcome extends CollectPlan {
   readonly steps: readonly Step[];
-  /** Plugins that have no GC: what they made goes with a DEL alone. */
-  readonly withoutGc: readonly string[];
+  /** Plugins that are too old for GC: what they made goes with a DEL alone. */
+  readonly notAsked?: readonly string[];
   readonly skipped?: string;
 }
 
@@ -51,9 +47,7 @@ function textOf({ containerId, ifname }: KeptAttachment): string {
  * @throws SilkError TRY_LATER listing all that failed.
  */
 export function collectNetwork(call: ChainCall, plan: CollectPlan): CollectOutcome {
-  if (call.network.disableGc) {
-    return { ...plan, stale: [], steps: [], withoutGc: [], skipped: 'the network has disableGC set' };
-  }
+  if (call.network.disableGc) return { ...plan, stale: [], steps: [], skipped: 'the network has disableGC set' };
   const failures: string[] = [];
   const attempt = <T>(what: string, act: () => T): T[] => {
     try {
@@ -64,9 +58,8 @@ export function collectNetwork(call: ChainCall, plan: CollectPlan): CollectOutco
     }
   };
   const stale = plan.stale.flatMap((entry) => attempt(`DEL of ${textOf(entry)}`, () => del(call, entry)));
-  const withoutGc = pluginsWithoutGc(call);
-  const indexes = [...call.network.plugins.entries()].filter(([, { type }]) => !withoutGc.includes(type));
-  const steps = indexes.flatMap(([index]) => attempt('GC', () => gc(call, index, plan.keep)));
+  const newer = findNewerPlugins(call);
+  const steps = newer.indexes.flatMap((index) => attempt('GC', () => gc(newer.call, index, plan.keep)));
   if (failures.length > 0) {
     throw new SilkError(
       'TRY_LATER',
@@ -77,7 +70,7 @@ export function collectNetwork(call: ChainCall, plan: CollectPlan): CollectOutco
     );
   }
   const skipped = steps.length + stale.length > 0 ? {} : { skipped: `version ${call.version} has no GC` };
-  return { keep: plan.keep, stale, steps, withoutGc, ...skipped };
+  return { keep: plan.keep, stale, steps, notAsked: newer.notAsked, ...skipped };
 }
 
 function del(call: ChainCall, entry: CacheEntry): CacheEntry {
@@ -85,16 +78,9 @@ function del(call: ChainCall, entry: CacheEntry): CacheEntry {
   return entry;
 }
 
-function pluginsWithoutGc({ runtime, network, version }: ChainCall): string[] {
-  if (atLeast(version, withGc)) return [];
-  if (!network.versions.includes(withGc)) return network.plugins.map(({ type }) => type);
-  return askVersions(runtime, network).flatMap(({ plugin, versions }) => (versions.includes(withGc) ? [] : plugin));
-}
-
 function gc(call: ChainCall, index: number, keep: readonly KeptAttachment[]): Step {
   const list = keep.map(({ containerId, ifname }) => ({ containerID: containerId, ifname }));
   // The specification's text once had the second spelling; libcni gives both (cni#1101).
   const inject = { 'cni.dev/valid-attachments': list, 'cni.dev/attachments': list };
-  const version = atLeast(call.version, withGc) ? call.version : withGc;
-  return executePlugin({ ...call, version }, index, { command: 'GC', inject }).step;
+  return executePlugin(call, index, { command: 'GC', inject }).step;
 }
