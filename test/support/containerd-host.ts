@@ -74,7 +74,7 @@ export class ContainerdHost implements RuntimeHost {
   async endAll(): Promise<void> {
     if (!this.containerd.isRunning) return;
     if (this.#cri !== undefined) await removePods(this.#cri);
-    for (const id of this.#tasks()) this.containerd.ctr('task', 'kill', '--signal', 'SIGKILL', id);
+    for (const id of this.#tasks()) this.containerd.tryCtr('task', 'kill', '--signal', 'SIGKILL', id);
     await until('the end of all containers', () => this.#tasks().length === 0);
   }
 

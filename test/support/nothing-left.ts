@@ -21,7 +21,7 @@ export async function expectNothingLeft(...runtimes: readonly RuntimeHost[]): Pr
     for (const runtime of runtimes) await runtime.endAll();
     // A runtime says that a container has ended before it has called the plugins.
     for (const { at } of runtimes) {
-      await untilNoError('nothing to be held', async () => expect(heldOn(at)).toEqual(nothingHeld), 5_000);
+      await untilNoError('nothing to be held', async () => expect(heldOn(at)).toEqual(nothingHeld));
     }
   } finally {
     disposeHosts();

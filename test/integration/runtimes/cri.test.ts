@@ -112,7 +112,6 @@ describe("containerd's CRI with silk-cni and silk-vtep:", () => {
     const config = sandboxConfig({ name: 'slow', cgroup: host.name });
     const failing = cri.runtime('RunPodSandbox', { config }, waiting.signal).catch(String);
     await until('silk-cni to have added', hasBegun);
-    expect(scene.held.reserved).toHaveLength(1);
     waiting.abort();
     expect(await failing).toContain('RunPodSandbox: Cancelled');
     await untilNoError('its DEL', async () =>
@@ -184,8 +183,8 @@ describe('containerd is killed:', () => {
       const calls = recordCalls(scene.containerd.at, 'silk-cni');
       const failing = runPod('web').catch(String);
       await until('silk-cni to have added', hasBegun);
-      const id = scene.held.claims[0]?.split(':')[0];
       await scene.containerd.stop('KILL');
+      const id = scene.held.claims[0]?.split(':')[0];
       expect(await failing).toMatch(/^Error: RunPodSandbox: /);
       await scene.startAgain(cri);
       expect(scene.held.reserved).toEqual(['10.255.30.2']);
