@@ -1,3 +1,4 @@
+import { unlinkSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { ChainScene, chainCapabilities, chainHoldings, nothingChained, usualPath } from '../support/chain-scene.ts';
 import { cnitool, cnitoolVersion, libcniGc, newerCnitoolVersion } from '../support/cnitool.ts';
@@ -182,6 +183,20 @@ test('the namespace is gone before DEL: every plugin still releases what it held
   scene.call('del');
   expect(chainHoldings(scene.host)).toEqual(nothingChained);
   expect(leftOf(scene)).toEqual(nothingHeld);
+});
+
+test('the result is gone before DEL: all is released but two rules of the reference firewall, which the next with the address takes along', () => {
+  const scene = new ChainScene('cnitool');
+  scene.call('add');
+  unlinkSync(scene.network.cacheFile);
+  scene.call('del');
+  const { rules, ...others } = chainHoldings(scene.host);
+  expect({ ...others, rules: [] }).toEqual(nothingChained);
+  expect(rules.filter((rule) => !/ip [sd]addr 10\.255\.30\.100 .*accept$/.test(rule))).toEqual([]);
+  expect(leftOf(scene)).toEqual(nothingHeld);
+  scene.call('add');
+  scene.call('del');
+  expect(chainHoldings(scene.host)).toEqual(nothingChained);
 });
 
 /** The datastore of the shipped chain is in its dataDir. */
