@@ -58,6 +58,10 @@ describe('podman run with silk-cni, silk-vtep and portmap:', () => {
     expect(outside.exec(...askingWho('10.244.0.144:8080'))).toBe('10.244.0.1\n');
     expect(host.exec(...askingWho('127.0.0.1:8080'))).toBe('10.244.0.144\n');
     expect(host.exec('iptables-save')).toContain('--dport 8080 -j DNAT --to-destination 10.255.144.2:80');
+    // A port that is taken: the second container does not start.
+    const { reserved } = podman.held;
+    expect(podman.tryRun(['--detach', '--publish', '8080:80']).stderr).toContain('address already in use');
+    expect(podman.held.reserved).toEqual(reserved);
     podman.podman('rm', '--force', '--time', '0', 'web');
     expect(host.exec('iptables-save')).not.toMatch(/8080|10\.255\.144/);
     expect(host.run(askingWho('127.0.0.1:8080')).stderr).toContain('Connection refused');
