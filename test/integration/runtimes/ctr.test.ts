@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { boxImage } from '../../support/box-image.ts';
 import { ContainerdHost } from '../../support/containerd-host.ts';
+import { FullHostServer } from '../../support/full-host-server.ts';
 import { nothingHeld } from '../../support/held.ts';
 import { Host } from '../../support/host.ts';
 import { expectNothingLeft } from '../../support/nothing-left.ts';
@@ -68,7 +69,7 @@ describe('ctr ends a container:', () => {
     expect(scene.held).toEqual(nothingHeld);
   });
 
-  test('which was detached: no DEL at all, and `silk cni del`, or gc, takes what is held', () => {
+  test('which was detached, or whose ctr was killed: no DEL at all, and `silk cni del`, or gc, takes what is held', async () => {
     const calls = recordCalls(scene.containerd.at, 'silk-cni');
     scene.containerd.ctr('run', '--detach', '--null-io', '--cni', boxImage, 'c1');
     scene.containerd.ctr('task', 'rm', '--force', 'c1');
@@ -78,7 +79,11 @@ describe('ctr ends a container:', () => {
     const id = `${scene.containerd.namespace}-c1`;
     scene.containerd.at.exec('/run/plugins/ours/silk', 'cni', 'del', 'silk', 'gone', '--container-id', id);
     expect(scene.held).toEqual(nothingHeld);
-    for (const name of ['c2', 'c3']) scene.containerd.ctr('run', '--detach', '--null-io', '--cni', boxImage, name);
+    scene.containerd.ctr('run', '--detach', '--null-io', '--cni', boxImage, 'c2');
+    const words = `ctr --namespace ${scene.containerd.namespace} run --rm --null-io --cni ${boxImage} c3`;
+    const killed = new FullHostServer(scene.at, 'ctr-run', words);
+    await killed.start(() => /^c3 .*RUNNING/m.test(scene.containerd.ctr('task', 'ls')));
+    await killed.stop('KILL');
     const collect = (name: string) => {
       scene.containerd.ctr('task', 'rm', '--force', name);
       scene.containerd.ctr('container', 'rm', name);
