@@ -1,5 +1,5 @@
 /**
- * The catalogue of failures. Match on `code`, never on text. README's error table is held equal to it by a test.
+ * The catalogue of failures. Match on `code`, never on text. The table of docs/errors.md is held equal to it by a test.
  *
  * `cni` is the number that a runtime sees: below 100 by the CNI specification (1.1.0, "Error"), ours from 100.
  * `retry` says whether the same call may succeed later without anybody changing anything.

@@ -46,9 +46,9 @@ describe('C3 errors', () => {
   });
 
   promise('C3.27', {}, () => {
-    const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+    const page = readFileSync(join(projectRoot, 'docs/errors.md'), 'utf8');
     for (const [name, { cni }] of Object.entries(catalogue)) {
-      const row = readme.split('\n').find((line) => line.startsWith('|') && line.includes(name));
+      const row = page.split('\n').find((line) => line.startsWith('|') && line.includes(name));
       expect({ name, published: row?.includes(`${cni}`) }).toEqual({ name, published: true });
     }
   });

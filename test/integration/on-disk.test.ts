@@ -26,7 +26,7 @@ afterEach(() => {
 const calls =
   'open,openat,mkdir,mkdirat,link,linkat,symlink,symlinkat,rename,renameat,renameat2,creat,mknod,mknodat,bind';
 
-/** What stands for the paths of README on a host: its private directories. */
+/** What stands for the paths of docs/state.md on a host: its private directories. */
 function placesOf(host: Host): [string, string][] {
   return [
     [host.dataDir, '<dataDir>'],
@@ -39,9 +39,9 @@ function placesOf(host: Host): [string, string][] {
   ];
 }
 
-/** The paths that README names, as patterns; what ends in "/" is all that is below. */
+/** The paths that docs/state.md names, as patterns; what ends in "/" is all that is below. */
 function documentedPaths(): RegExp[] {
-  const rows = tableRows(readFileSync(join(projectRoot, 'README.md'), 'utf8'), '## What is on disk');
+  const rows = tableRows(readFileSync(join(projectRoot, 'docs/state.md'), 'utf8'), '## All paths');
   const texts = rows.flatMap(([cell = '']) => codeTexts(cell)).filter((text) => /[/<]/.test(text));
   const paths = [
     '<datastore>',
@@ -54,7 +54,7 @@ function documentedPaths(): RegExp[] {
   });
 }
 
-/** The paths in a trace that are made or written, in README's words: no directories above others, nothing of the kernel's own. */
+/** The paths in a trace that are made or written, in that page's words: no directories above others, nothing of the kernel's own. */
 function writtenPaths(host: Host, trace: string): string[] {
   const lines = trace.split('\n').filter((line) => {
     // What is bound to a link has its name.
@@ -74,7 +74,7 @@ function writtenPaths(host: Host, trace: string): string[] {
   return [...new Set(inWords)].sort();
 }
 
-test("every path that is written is in README's table of what is on disk, and nothing else is written", async () => {
+test('every path that is written is in the table of docs/state.md, and nothing else is written', async () => {
   const host = new Host();
   host.addUplink();
   const trace = join(host.dir, 'trace');

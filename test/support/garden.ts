@@ -20,7 +20,7 @@ interface Settings {
   readonly bind_mount_dir: string;
 }
 
-const adapter = 'conf-examples/cloud-foundry-adapter.json';
+const settingsFile = 'conf-examples/cloud-foundry-networker.json';
 
 /** What Diego says of a container, and garden passes on. */
 const extraKeys = {
@@ -43,7 +43,7 @@ export class Cell {
   constructor(host: Host, list: Conflist) {
     this.#host = host;
     this.vcap = join(host.dir, 'vcap');
-    this.#settings = JSON.parse(this.here(readFileSync(join(projectRoot, adapter), 'utf8')));
+    this.#settings = JSON.parse(this.here(readFileSync(join(projectRoot, settingsFile), 'utf8')));
     host.write(
       this.#below(this.#settings.cni_config_dir, 'cni-wrapper-plugin.conflist'),
       this.here(JSON.stringify(list)),

@@ -98,7 +98,7 @@ Description: container networking by CNI plugins and a VXLAN overlay
  (silk-vtep), or attaches it to a bridged segment (silk-bridge). The command silk
  does by hand what a container runtime does, and shows, verifies and frees what
  containers and hosts hold. The daemon silkd keeps a host's part of the overlay
- as a file or etcd says.
+ as a file, etcd or BGP says.
 END
 }
 

@@ -5,7 +5,7 @@ import { configCommand } from './config.ts';
 /** `silk evpn`: peers by BGP. */
 export function evpnGroup(context: CliContext) {
   return new Command('evpn')
-    .description('Configure the BGP daemon by which hosts tell each other where their subnets are.')
+    .description('Configure the BGP daemon by which hosts tell each other what is where.')
     .addCommand(configCommand(context))
     .addHelpText(
       'after',

@@ -5,8 +5,9 @@ import { Attachment } from '../../support/attachment.ts';
 import { disposeHosts, Host } from '../../support/host.ts';
 import { dig } from '../../support/json.ts';
 import { silkNetwork } from '../../support/network.ts';
-import { silkd as program, silk } from '../../support/project.ts';
+import { silkd as program, projectRoot, silk } from '../../support/project.ts';
 import { Silkd } from '../../support/silkd.ts';
+import { codeTexts, tableRows } from '../../unit/docs/markdown.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -28,6 +29,13 @@ async function begin(config = {}): Promise<{ host: Host; silkd: Silkd }> {
 
 const json = (text: string) => JSON.parse(text);
 
+/** Those of the page's tables, without labels. */
+function documentedMetrics(): string[] {
+  const page = readFileSync(join(projectRoot, 'docs/silkd.md'), 'utf8');
+  const names = tableRows(page, '## The API').flatMap(([cell = '']) => codeTexts(cell));
+  return names.filter((name) => /^(silkd|process)_/.test(name)).map((name) => name.replace(/\{.*/, ''));
+}
+
 test('the API says what there is, on the socket and on the port', async () => {
   const { host, silkd } = await begin({ apiPort });
   expect(json(silkd.get('/').text)).toEqual({ overlay_subnet: '10.255.32.0/24', mtu: 1450 });
@@ -43,6 +51,9 @@ test('the API says what there is, on the socket and on the port', async () => {
   expect(silkd.get('/log-level', '-X', 'PUT', '-H', 'Expect:', '-d', 'x'.repeat(2000)).status).toBe(413);
   // Root and a group may ask; nobody else may.
   expect(statSync(silkd.socket).mode & 0o777).toBe(0o660);
+
+  const told = [...silkd.get('/metrics').text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+  expect(told.toSorted()).toEqual(documentedMetrics().toSorted());
 
   host.exec('ip', 'neigh', 'del', '10.255.49.0', 'dev', 'silk-vtep');
   await silkd.until('the repair', () => silkd.metric('silkd_repairs_total{object="neighbour",action="make"}') === 3);

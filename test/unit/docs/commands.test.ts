@@ -2,12 +2,12 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { describe, expect, test } from '@jest/globals';
 import { buildProgram } from '../../../src/cli/program.ts';
 import { noSegments } from '../cli/no-segments.ts';
-import { readProjectFile } from '../project-files.ts';
+import { readProject, readProjectFile } from '../project-files.ts';
 import { codeOf, codeTexts, tableRows } from './markdown.ts';
 
 const readme = readProjectFile('README.md');
-/** README, and the pages with what it had no room for. */
-const pages = ['README.md', ...['by-hand', 'packages', 'segments', 'troubleshooting'].map((name) => `docs/${name}.md`)];
+const project = readProject();
+const pages = [...project.keys()].filter((path) => /^README\.md$|^(docs|conf-examples)\/.*\.md$/.test(path));
 const code = pages.flatMap((page) => codeTexts(readProjectFile(page)));
 const makefile = readProjectFile('Makefile');
 
@@ -47,8 +47,10 @@ const program = buildProgram({
   },
 });
 const commands = new Map(leafCommands(program, 'silk'));
+/** Those, and what stands for several: `silk vtep`. */
+const known = new Set([...commands.keys()].flatMap((path) => [path, path.split(' ').slice(0, 2).join(' ')]));
 
-describe('README, and what it sends to for commands,', () => {
+describe('README, or a page that it sends to,', () => {
   test.each(mentioned(/^make ((?:[a-z]+)(?: [A-Z_]+=\S*)*)/))('has `make %s` of the Makefile', (call) => {
     const [target = '', ...variables] = call.split(' ');
     expect(makefile).toMatch(new RegExp(`^${target}:`, 'm'));
@@ -66,20 +68,27 @@ describe('README, and what it sends to for commands,', () => {
       name,
       value || 'empty',
     ]);
-    const rows = tableRows(readme, '## Install').map(([name, value = '']) => [codeOf(name), codeOf(value) ?? value]);
+    const rows = tableRows(readProjectFile('docs/install.md'), '## From source').map(([name, value = '']) => [
+      codeOf(name),
+      codeOf(value) ?? value,
+    ]);
     expect(rows.toSorted()).toEqual(variables.toSorted());
   });
 
   test('has every command of silk in its table, and no other', () => {
-    const rows = tableRows(readme, '## Commands').map(([command]) => codeOf(command));
+    const rows = tableRows(readProjectFile('docs/commands.md'), '# The commands of silk').map(([command]) =>
+      codeOf(command),
+    );
     expect(rows.toSorted()).toEqual([...commands.keys()].toSorted());
   });
 
-  test.each(mentioned(/^(silk [a-z]+ [a-z]+.*)/))('has `%s` of silk', (call) => {
-    const command = commands.get(call.split(' ').slice(0, 3).join(' '));
-    expect(command).toBeDefined();
-    const known = command?.options.map((option) => option.long);
-    for (const option of call.match(/--[a-z-]+/g) ?? []) expect(known).toContain(option);
+  test.each(mentioned(/^(silk [a-z-]+(?: .*)?)$/))('has `%s` of silk', (call) => {
+    const words = call.replace(/\$\([^)]*\)/g, '').split(' ');
+    const [path = ''] = [3, 2].map((count) => words.slice(0, count).join(' ')).filter((one) => known.has(one));
+    expect(known).toContain(path);
+    const options = commands.get(path)?.options.map((option) => option.long);
+    for (const option of words.join(' ').match(/--[a-z-]+/g) ?? [])
+      expect([path, ...(options ?? [])]).toContain(option);
   });
 });
 

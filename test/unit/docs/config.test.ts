@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { endpointList } from '../../../src/config/endpoints-file.schema.ts';
 import { endpointsFile } from '../../../src/config/endpoints-file.ts';
@@ -17,7 +19,7 @@ import { readSilkVtepConfig, silkVtepDefaults } from '../../../src/config/silk-v
 import { silkdSchema } from '../../../src/config/silkd.schema.ts';
 import { readSilkdConfig, silkdDefaults, silkdSegmentDefaults, staticDefaults } from '../../../src/config/silkd.ts';
 import { readIpamNetwork, readSilkCniConfig } from '../../../src/config/validate.ts';
-import { readProjectFile } from '../project-files.ts';
+import { projectRoot, readProjectFile } from '../project-files.ts';
 import { codeOf, tableRows } from './markdown.ts';
 
 /** The part of a schema that the walk reads. */
@@ -31,7 +33,8 @@ interface Node {
 }
 
 interface Document {
-  /** The heading of its table in README. */
+  /** The page of docs that has its table, below this heading. */
+  readonly page: string;
   readonly heading: string;
   readonly schema: Node | undefined;
   /** A configuration that has this value under this key. */
@@ -52,67 +55,78 @@ const range = { subnet: '10.1.2.0/24' };
 
 const documents: readonly Document[] = [
   {
-    heading: '### silk-cni',
+    page: 'silk-cni',
+    heading: '## Configuration',
     schema: silkCniSchema,
     around: (key, value) => withValue(silkCni, key.split('.'), value),
     read: readSilkCniConfig,
   },
   {
-    heading: '### silk-ipam',
+    page: 'silk-ipam',
+    heading: '## Configuration',
     schema: silkIpamSchema,
     around: (key, value) => withValue(withSubnetFor(key), key.split('.'), value),
     read: readIpamNetwork,
   },
   {
-    heading: '### silk-vtep',
+    page: 'silk-vtep',
+    heading: '## Configuration',
     schema: silkVtepSchema,
     around: (key, value) => ({ ...silkVtep, [key]: value }),
     read: readSilkVtepConfig,
   },
   {
-    heading: '### silk-bridge',
+    page: 'silk-bridge',
+    heading: '## Configuration',
     schema: silkBridgeSchema,
     around: (key, value) => withValue(silkBridgeFor(key), key.split('.'), value),
     read: readSilkBridgeConfig,
   },
   {
-    heading: '### silkd',
+    page: 'silkd',
+    heading: '## Configuration',
     schema: silkdSchema,
     around: silkdAround,
     read: readSilkdConfig,
   },
   {
-    heading: '### A segment',
+    page: 'silkd',
+    heading: '## A segment',
     schema: segmentList.items,
     around: (key, value) => ({ ...silkd, evpn: { asn: 64512 }, segments: [{ vni: 42, [key]: value }] }),
     read: readSilkdConfig,
   },
   {
-    heading: '### A peer',
+    page: 'silk-vtep',
+    heading: '## A peer',
     schema: peerList.items,
     around: (key, value) => ({ ...silkVtep, peers: [{ ...peer, [key]: value }] }),
     read: readSilkVtepConfig,
   },
   {
+    page: 'segments',
     heading: '### An endpoint',
     schema: endpointList.items,
     around: (key, value) => ({ endpoints: [{ ...endpoint, [key]: value }] }),
     read: readEndpoints,
   },
   {
-    heading: '### A range',
+    page: 'silk-ipam',
+    heading: '## A range',
     schema: nodeOf(rangeSets.items).items,
     around: (key, value) => ({ ...silkIpam, ipam: { type: 'silk-ipam', ranges: [[{ ...range, [key]: value }]] } }),
     read: readIpamNetwork,
   },
   {
-    heading: '### A route',
+    page: 'silk-ipam',
+    heading: '## A route',
     schema: ipam?.properties?.['routes']?.items,
     around: (key, value) => ({ ...silkIpam, ipam: { ...silkIpam.ipam, routes: [{ dst: '0.0.0.0/0', [key]: value }] } }),
     read: readIpamNetwork,
   },
   {
-    heading: '### dns',
+    page: 'silk-cni',
+    heading: '## dns',
     schema: dns,
     around: (key, value) => ({ ...silkCni, dns: { [key]: value } }),
     read: readSilkCniConfig,
@@ -131,10 +145,9 @@ function readEndpoints(json: unknown): void {
   if (faults !== undefined) throw faultError('', faults);
 }
 
-const readme = readProjectFile('README.md');
-
-describe.each(documents)("README's table below $heading", ({ heading, schema, around, read }) => {
-  const rows = tableRows(readme, heading);
+describe.each(documents)('the table of docs/$page.md below $heading', (document) => {
+  const { schema, around, read } = document;
+  const rows = rowsOf(document);
   const examples = rows.flatMap(([key, , , , example]) => {
     const [name, text] = [codeOf(key), codeOf(example)];
     return name === undefined || text === undefined ? [] : [{ name, text }];
@@ -160,26 +173,34 @@ describe.each(documents)("README's table below $heading", ({ heading, schema, ar
   });
 });
 
-test("README's defaults are those of the code", () => {
-  const defaults = Object.fromEntries(
-    documents.flatMap(({ heading }) => tableRows(readme, heading)).map((row) => [row[0], row[2]]),
-  );
-  expect(defaults).toMatchObject({ '`ipam.lockTimeoutMs`': `\`${defaultLockTimeoutMs}\`` });
-  expect(tableRows(readme, '### silk-cni')).toContainEqual(
-    expect.arrayContaining(['`ipam.type`', `\`"${defaultIpamType}"\``]),
-  );
-  for (const [heading, values] of [
-    ['### silk-vtep', silkVtepDefaults],
-    ['### silk-bridge', silkBridgeDefaults],
-    ['### silkd', { ...silkdDefaults, ...staticDefaults, ...silkdSegmentDefaults }],
-    ['### A segment', segmentDefaults],
+test('every table of keys in docs is one of these', () => {
+  const pages = readdirSync(join(projectRoot, 'docs')).filter((name) => name.endsWith('.md'));
+  const tables = pages.flatMap((name) => {
+    const lines = readProjectFile(`docs/${name}`).split('\n');
+    return lines.filter((line) => /^\| Key +\| Value/.test(line)).map(() => name);
+  });
+  expect(tables.toSorted()).toEqual(documents.map(({ page }) => `${page}.md`).toSorted());
+});
+
+test('the defaults in the tables are those of the code', () => {
+  for (const [page, heading, values] of [
+    ['silk-cni', '## Configuration', { 'ipam.type': defaultIpamType }],
+    ['silk-ipam', '## Configuration', { 'ipam.lockTimeoutMs': defaultLockTimeoutMs }],
+    ['silk-vtep', '## Configuration', silkVtepDefaults],
+    ['silk-bridge', '## Configuration', silkBridgeDefaults],
+    ['silkd', '## Configuration', { ...silkdDefaults, ...staticDefaults, ...silkdSegmentDefaults }],
+    ['silkd', '## A segment', segmentDefaults],
   ] as const) {
     for (const [key, value] of Object.entries(values)) {
-      const row = tableRows(readme, heading).find(([name]) => codeOf(name) === key);
+      const row = rowsOf({ page, heading }).find(([name]) => codeOf(name) === key);
       expect([key, row?.[2]]).toEqual([key, `\`${JSON.stringify(value)}\``]);
     }
   }
 });
+
+function rowsOf({ page, heading }: Pick<Document, 'page' | 'heading'>): string[][] {
+  return tableRows(readProjectFile(`docs/${page}.md`), heading);
+}
 
 /** With what else a key needs: that of TLS an endpoint with TLS, and one of a pair the other. */
 function silkdAround(key: string, value: unknown): unknown {

@@ -1,12 +1,22 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { followPage, pageBlocks } from '../../support/docs-page.ts';
-import { FullHost, pluginsOfOurs } from '../../support/full-host.ts';
-import { disposeHosts } from '../../support/host.ts';
-import { Underlay } from '../../support/underlay.ts';
-import { until } from '../../support/wait.ts';
+import { followPage, pageBlocks } from '../support/docs-page.ts';
+import { FullHost, pluginsOfOurs } from '../support/full-host.ts';
+import { disposeHosts } from '../support/host.ts';
+import { Underlay } from '../support/underlay.ts';
+import { until } from '../support/wait.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
+
+test('README, first use: the commands in their order do what is said of them', () => {
+  const [commands = '', ...more] = pageBlocks('../README.md', 'sh', 'First use');
+  expect(more).toEqual([]);
+  const host = new FullHost(new Underlay().addHost({ ip: '10.244.0.1/16' }));
+  const [add, del = ''] = commands.split(/^(?=silk cni del)/m);
+  expect(followPage(host, add ?? '')).toMatch(/^10\.255\.30\.2 /m);
+  followPage(host, del);
+  expect(followPage(host, 'silk ipam list --data-dir /var/lib/silk/ipam')).not.toContain('10.255.30.2');
+});
 
 test('README, first use on several hosts: the commands in their order do what is said of them', async () => {
   const [etcd = '', host = '', container = '', ...more] = pageBlocks(
