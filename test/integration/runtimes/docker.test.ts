@@ -7,7 +7,7 @@ import { followPage, pageBlocks, pagesImage } from '../../support/docs-page.ts';
 import { pluginsOfOurs } from '../../support/full-host.ts';
 import { FullHostServer } from '../../support/full-host-server.ts';
 import { heldOn, nothingHeld } from '../../support/held.ts';
-import { nftablesState, noNftables } from '../../support/nftables.ts';
+import { allForwardRules, nftablesState, noNftables } from '../../support/nftables.ts';
 import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { projectRoot } from '../../support/project.ts';
 import { Underlay } from '../../support/underlay.ts';
@@ -53,6 +53,10 @@ test('docs/docker.md: a container is attached, detached and removed, and nothing
   expect(heldOn(at).reserved).toHaveLength(3);
   followPage(at, 'silk cni gc silk');
   expect(heldOn(at)).toMatchObject({ reserved: ['10.255.144.2', '10.255.144.4'] });
+  // A docker that starts anew writes its rules anew; its containers have ended with it.
+  await docker.stop();
+  await docker.start();
+  expect(nftablesState(at.host).forwardRules).toEqual(allForwardRules);
   expect(followPage(at, remove)).toContain('No address is reserved');
   expect(heldOn(at)).toEqual(nothingHeld);
   expect(nftablesState(at.host)).toEqual(noNftables);
