@@ -63,7 +63,7 @@ describe('GC of silk-vtep', () => {
     const scene = new VtepScene();
     scene.succeed('ADD');
     const made = scene.state;
-    expect(scene.call('GC', { ...fewer, 'cni.dev/valid-attachments': null }).error?.code).toBe(7);
+    expect(scene.call('GC', { ...fewer, 'cni.dev/valid-attachments': undefined }).error?.code).toBe(7);
     expect(scene.state).toEqual(made);
   });
 });
