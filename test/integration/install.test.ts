@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host } from '../support/host.ts';
@@ -36,9 +36,12 @@ describe('make install', () => {
       'opt/cni/bin/silk-vtep',
       'usr/local/bin/other',
       'usr/local/bin/silk',
+      'usr/local/lib/systemd/system/silkd.service',
       'usr/local/sbin/silkd',
     ]);
     expect(must([join(host.dir, 'root/usr/local/sbin/silkd'), '--version'])).toMatch(/^\d/);
+    const unit = readFileSync(join(host.dir, 'root/usr/local/lib/systemd/system/silkd.service'), 'utf8');
+    expect(unit.match(/\S*\/silkd\b.*/g)).toEqual(['ExecStart=/usr/local/sbin/silkd --config /etc/silk/silkd.json']);
     make('uninstall', host);
     expect(installedFiles(host)).toEqual(['opt/cni/bin/bridge', 'usr/local/bin/other']);
   }, 180_000);

@@ -45,7 +45,7 @@ test('README, first use on several hosts: the commands in their order do what is
 
   // Each host has been through the first use, whose network has the same name.
   for (const one of [first, second])
-    followPage(one, `${copy}\n${host.replace(/^silkd &.*$/m, 'silkd > /run/silkd.log 2>&1 &')}`);
+    followPage(one, `${copy}\n${host.replace(/^systemctl enable --now silkd .*$/m, 'silkd > /run/silkd.log 2>&1 &')}`);
   const leases = followPage(first, 'silk lease list');
   for (const ip of ['10.244.0.2', '10.244.0.3']) expect(leases).toContain(ip);
 
