@@ -120,6 +120,10 @@ test('docs/kubelet.md: a node that is set up so runs pods, with what their manif
   ]);
   expect(JSON.stringify(add?.config)).not.toContain('runtimeConfig');
 
+  const [, checkPod = ''] = pageBlocks('troubleshooting.md', 'sh');
+  // Ours have nothing against it.
+  expect(() => follow(checkPod.replaceAll('SANDBOX', asker.id))).toThrow('CHECK: bandwidth (plugin 4 of 4)');
+
   serveService('10.255.144.2');
   expect(await asker.exec(...askingWho(clusterIp))).toBe('10.255.144.3\n');
   expect(node.exec(...askingWho(clusterIp))).toBe('10.244.0.144\n');
