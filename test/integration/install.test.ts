@@ -4,7 +4,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host } from '../support/host.ts';
 import { callPlugin, startPlugin } from '../support/plugin-call.ts';
 import { projectRoot } from '../support/project.ts';
-import { must, start } from '../support/run.ts';
+import { must, run, start } from '../support/run.ts';
 import { entriesBelow } from '../support/tree.ts';
 import { sleep } from '../support/wait.ts';
 
@@ -21,6 +21,20 @@ function installedFiles(host: Host): string[] {
   const root = join(host.dir, 'root');
   return entriesBelow(root).filter((path) => !lstatSync(join(root, path)).isDirectory());
 }
+
+test('make says which Node.js it wants, before it installs anything', () => {
+  const host = new Host();
+  host.write('bin/node', '#!/bin/sh\necho v18.20.4\n', 0o755);
+  host.write('bin/npm', '#!/bin/sh\necho installed\n', 0o755);
+  const outcome = run(['make', '-C', projectRoot, '--what-if=package.json', 'node_modules/.installed'], {
+    env: { PATH: `${join(host.dir, 'bin')}:${process.env['PATH']}` },
+  });
+  expect(outcome).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Node.js: found v18.20.4, wanted 20 or later'),
+  });
+  expect(outcome.stdout).not.toContain('installed\n');
+});
 
 describe('make install', () => {
   test('puts the program where runtimes look, and uninstall removes exactly that', () => {
