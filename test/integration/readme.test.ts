@@ -28,7 +28,7 @@ test('README, first use on several hosts: the commands in their order do what is
   const [copy = ''] = /^mkdir.*\ncp .*$/m.exec(pageBlocks('../README.md', 'sh', 'First use')[0] ?? '') ?? [];
   const underlay = new Underlay();
   const add = (ip: string): FullHost => new FullHost(underlay.addHost({ ip: `${ip}/16` }));
-  const server = add('10.244.0.1');
+  const server = add('10.244.0.5');
   const [first, second] = [add('10.244.0.2'), add('10.244.0.3')];
 
   // There is neither apt-get nor systemd here; etcd is started as its unit does.
