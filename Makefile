@@ -13,6 +13,8 @@ DEB_MAINTAINER  ?= Silk for TypeScript <silk@packages.invalid>
 
 BUN  := node_modules/.bin/bun
 JEST := $(BUN) --bun node_modules/.bin/jest
+# Tests provoke warnings: a run shows them with SILK_LOG_LEVEL=warn.
+UNIT := SILK_LOG_LEVEL=$${SILK_LOG_LEVEL:-error} $(JEST) test/unit
 SOURCES := $(shell find src plugins -name '*.ts' 2>/dev/null) package.json
 
 .PHONY: build test check format generate unit integration conformance bench demo demo-etcd demo-evpn install uninstall deb tarball clean packages
@@ -39,7 +41,7 @@ check: node_modules/.installed
 	$(BUN) src/config/generate.ts --check
 	node_modules/.bin/biome check --error-on-warnings .
 	node_modules/.bin/tsc -p .
-	$(JEST) test/unit
+	$(UNIT)
 
 format: node_modules/.installed
 	node_modules/.bin/biome check --write .
@@ -48,7 +50,7 @@ generate: node_modules/.installed
 	$(BUN) src/config/generate.ts
 
 unit: node_modules/.installed
-	$(JEST) test/unit
+	$(UNIT)
 
 # Everything: needs root, for network namespaces.
 test: packages check build
