@@ -87,6 +87,7 @@ install: build
 	mv -fT '$(DESTDIR)$(PREFIX)/sbin/.silkd.new' '$(DESTDIR)$(PREFIX)/sbin/silkd'
 	sed -e '/^# For /d' -e '/^Documentation=/d' -e 's|/usr/sbin/silkd|$(PREFIX)/sbin/silkd|' conf-examples/silkd.service \
 	  > '$(DESTDIR)$(UNITS)/.silkd.service.new'
+	chmod 0644 '$(DESTDIR)$(UNITS)/.silkd.service.new'
 	mv -f '$(DESTDIR)$(UNITS)/.silkd.service.new' '$(DESTDIR)$(UNITS)/silkd.service'
 	for name in silk-cni silk-ipam silk-vtep silk-bridge; do \
 	  ln -sfn '$(PREFIX)/bin/silk' '$(DESTDIR)$(CNI_BIN)/.'$$name.new && \

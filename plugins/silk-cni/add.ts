@@ -11,6 +11,7 @@ import {
   describeContainerLink,
   gatewayIp,
   type LinkRoute,
+  masqueradedGroup,
 } from '../../src/overlay/container-link.ts';
 import { createContainerLink } from '../../src/overlay/create-container-link.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
@@ -45,8 +46,12 @@ export async function addAttachment(request: CniRequest<SalvagedSilkCni>, undo: 
   const link = describeContainerLink(wish);
   const place = { host: hostSocket, container: containerSocket, netns };
   masquerade?.pushStop(answer.ip, undo);
-  const routes = createContainerLink(link, place, { ownerMark: formatOwnerMark(request), undo });
-  masquerade?.masqueradeAddress(answer.ip, config, host);
+  const routes = createContainerLink(link, place, {
+    ownerMark: formatOwnerMark(request),
+    group: masquerade && masqueradedGroup,
+    undo,
+  });
+  masquerade?.masqueradeAddress(answer.ip, config, { facts: host, host: hostSocket });
   recordEntry(
     { datastore: config.datastore, netns: request.netns, socket: hostSocket },
     { ip: answer.ip, metadata: entryMetadata(config, request.cniArgs), undo },

@@ -6,19 +6,14 @@ import { defaultIpamType, type SalvagedSilkCni } from '../../src/config/salvage.
 import { reservedBy } from '../../src/ipam/reserved-by.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { formatOwnerMark } from '../../src/overlay/owner-mark.ts';
-import {
-  findHostLink,
-  type HostLink,
-  isUnmarked,
-  listHostLinks,
-  removeHostLink,
-} from '../../src/overlay/remove-container-link.ts';
+import { findHostLink, type HostLink, isUnmarked, listHostLinks } from '../../src/overlay/remove-container-link.ts';
 import { deleteAddresses } from '../silk-ipam/del.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { BestEffort } from './best-effort.ts';
 import { dropClaim } from './claim.ts';
 import { forgetEntry } from './datastore-entry.ts';
 import { findOwnEnd } from './own-end.ts';
+import { removeLinks } from './remove-links.ts';
 import { claimDir, ipamState } from './state.ts';
 
 type DelRequest = CniRequest<SalvagedSilkCni>;
@@ -36,11 +31,7 @@ export async function deleteAttachment(request: DelRequest): Promise<void> {
   const inContainer = effort.try(() => findOwnEnd(request, socket));
   const links = effort.try(() => findLinks(request, { reserved, inContainer, socket })) ?? [];
   const ours = [...reserved, ...links.map(({ ip }) => ip)];
-  // The configuration of the ADD may have been another: what it began is looked for, whatever this one says.
-  const { openNetfilter, stopUnborne } = await import('./masquerade.ts');
-  using netfilter = effort.try(openNetfilter);
-  effort.try(() => stopUnborne({ host: socket, netfilter }, { leaving: links, only: [...ours, ...toldIps(request)] }));
-  for (const link of links) effort.try(() => removeHostLink(socket, link));
+  await removeLinks(effort, { links, only: [...ours, ...toldIps(request)], socket });
   const place = { datastore: request.config.datastore, netns: request.netns, socket };
   effort.try(() => forgetEntry(place, { ours, told: toldIps(request) }));
   effort.try(() => releaseAddresses(request, socket));

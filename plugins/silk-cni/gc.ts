@@ -6,12 +6,13 @@ import { readSilkCniConfig } from '../../src/config/validate.ts';
 import { type IsValid, validity } from '../../src/ipam/collect.ts';
 import { listStale } from '../../src/ipam/stale.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
-import { type HostLink, isUnmarked, listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
+import { type HostLink, isUnmarked, listHostLinks } from '../../src/overlay/remove-container-link.ts';
 import { collectAddresses } from '../silk-ipam/gc.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { BestEffort } from './best-effort.ts';
 import { dropOtherClaims, isClaimed } from './claim.ts';
 import { forgetEntries } from './datastore.ts';
+import { removeLinks } from './remove-links.ts';
 import { staleMarks } from './stale-marks.ts';
 import { claimDir, ipamState } from './state.ts';
 
@@ -39,10 +40,7 @@ export async function collectListed(request: GcRequest): Promise<void> {
   const isValid: IsValid = (owner) => isListed(owner) || isClaimed(dir, owner);
   const reserved = effort.try(() => staleReservations(request, isValid)) ?? [];
   const links = effort.try(() => staleLinks({ request, reserved, socket })) ?? [];
-  const { openNetfilter, stopUnborne } = await import('./masquerade.ts');
-  using netfilter = effort.try(openNetfilter);
-  effort.try(() => stopUnborne({ host: socket, netfilter }, { leaving: links }));
-  for (const link of links) effort.try(() => removeHostLink(socket, link));
+  await removeLinks(effort, { links, socket });
   effort.try(() => forgetStaleEntries(request, [...reserved, ...links.map(({ ip }) => ip)]));
   effort.try(() => releaseStaleAddresses(request, isValid));
   effort.finish();

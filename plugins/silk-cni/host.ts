@@ -8,8 +8,8 @@ import { askForSubnet, type HostSubnet } from '../host-subnet.ts';
 /** RFC 791. */
 const minMtuBytes = 68;
 
-/** The overlay's device, whose MTU counts where nothing else says. */
-const vtepName = 'silk-vtep';
+/** The overlay's device, whose MTU counts where nothing else says, unless the configuration names another. */
+const usualVtepName = 'silk-vtep';
 
 /** What a container's link needs to know of its host. */
 export interface HostFacts {
@@ -27,7 +27,7 @@ export interface HostFacts {
  */
 export async function learnHost(config: SilkCniConfig, socket: NetlinkSocket): Promise<HostFacts> {
   const learned = asksHost(config) ? await learnSubnet(config) : undefined;
-  const mtuBytes = config.mtu || learned?.mtuBytes || inferMtu(socket, vtepName);
+  const mtuBytes = config.mtu || learned?.mtuBytes || inferMtu(socket, config.vtepName ?? usualVtepName);
   if (mtuBytes < minMtuBytes) {
     const wanted = `${minMtuBytes} (the least for IPv4) or more`;
     throw new SilkError(

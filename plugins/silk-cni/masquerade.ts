@@ -3,6 +3,8 @@ import { networkOf, type Prefix, parsePrefix } from '../../src/addr/prefix.ts';
 import type { SilkCniConfig } from '../../src/config/validate.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { unlessAbsent } from '../../src/linux/nftables/absent.ts';
+import { listAddresses } from '../../src/linux/rtnetlink/address.ts';
+import { getLink } from '../../src/linux/rtnetlink/link.ts';
 import {
   type Masquerading,
   masqueradeDifferences,
@@ -28,18 +30,32 @@ export function pushStop(ip: Ip, undo: UndoList): void {
   });
 }
 
+/** Where an address is masqueraded. */
+export interface Masqueraded {
+  readonly facts: HostFacts;
+  readonly host: NetlinkSocket;
+}
+
 /** ADD, after the link is made. @throws NetlinkError where the kernel cannot; SilkError TRY_LATER. */
-export function masqueradeAddress(ip: Ip, config: SilkCniConfig, host: HostFacts): void {
-  using socket = NetlinkSocket.openNetfilter();
-  const learned = host.network ?? host.subnet;
-  startMasquerading(socket, { ip, inside: writtenInside(config) ?? (learned === undefined ? [] : [learned]) });
+export function masqueradeAddress(ip: Ip, config: SilkCniConfig, { facts, host }: Masqueraded): void {
+  using netfilter = NetlinkSocket.openNetfilter();
+  const inside = writtenInside(config) ?? learnedInside(config, { facts, host });
+  startMasquerading({ host, netfilter }, { ip, inside, vtepName: config.vtepName });
+}
+
+/** What goes by a VTEP of our name keeps its source by that name; of another one its network is to be known. */
+function learnedInside({ vtepName }: SilkCniConfig, { facts, host }: Masqueraded): Prefix[] {
+  if (facts.network !== undefined) return [facts.network];
+  const vtep = vtepName === undefined ? undefined : getLink(host, vtepName);
+  const addresses = vtep === undefined ? [] : listAddresses(host, { family: 4, linkIndex: vtep.index });
+  return [...addresses.map(({ prefix }) => networkOf(prefix)), ...(facts.subnet === undefined ? [] : [facts.subnet])];
 }
 
 /** CHECK: what is missing. Of prefixes that are not in the configuration itself nobody is asked: they may have changed since. */
 export function findMissing(ip: Ip, config: SilkCniConfig): string[] {
   using socket = NetlinkSocket.openNetfilter();
   const subnet = config.subnet === undefined ? [] : readPrefixes([config.subnet]);
-  const wish: Masquerading = { ip, inside: writtenInside(config) ?? subnet };
+  const wish: Masquerading = { ip, inside: writtenInside(config) ?? subnet, vtepName: config.vtepName };
   return masqueradeDifferences(socket, wish);
 }
 
@@ -66,7 +82,7 @@ export function stopUnborne(
 ): void {
   if (netfilter === undefined || only?.length === 0) return;
   unlessAbsent(() =>
-    stopMasquerading(netfilter, (ip) => {
+    stopMasquerading({ host, netfilter }, (ip) => {
       if (only !== undefined && !only.some((one) => sameIp(one, ip))) return false;
       const found = findHostLink(host, ip);
       return found === undefined || leaving.some(({ link }) => link.index === found.link.index);

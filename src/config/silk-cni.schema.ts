@@ -16,6 +16,7 @@ import {
   version,
 } from './network.schema.ts';
 import type { JsonObject, ListSchema, ObjectSchema } from './schema.ts';
+import { linkName } from './silk-vtep.schema.ts';
 
 /** A network configuration of `"type": "silk-cni"`, as written. */
 export interface SilkCniKeys {
@@ -42,6 +43,7 @@ export interface SilkCniKeys {
   readonly ipMasq?: boolean;
   /** Texts, known to be IPv4 prefixes. */
   readonly noMasquerade?: readonly string[];
+  readonly vtepName?: string;
   readonly prevResult?: unknown;
   readonly capabilities?: unknown;
   readonly disableCheck?: unknown;
@@ -170,6 +172,7 @@ export const silkCniSchema: ObjectSchema<SilkCniKeys> = {
       description: 'a list of IPv4 prefixes',
       items: { type: 'string', description: wantedAddress.ipv4Prefix },
     },
+    vtepName: linkName,
     prevResult: {},
     capabilities: {},
     disableCheck: {},

@@ -6,6 +6,9 @@ import { containerMac, hostLinkMac, hostLinkName } from './derive.ts';
 /** 169.254.0.1: the host's address on every container link, which is also every container's gateway. */
 export const gatewayIp: Ip = { family: 4, value: 0xa9fe0001n };
 
+/** The group of host ends whose containers are masqueraded (`ip link show group 5118`); no part of what CHECK compares. */
+export const masqueradedGroup = 5118;
+
 /** Where everything goes that no other route takes. */
 export const defaultDestination: Prefix = { ip: { family: 4, value: 0n }, length: 0 };
 
@@ -65,7 +68,7 @@ export function describeContainerLink(wish: ContainerLinkWish): ContainerLink {
     peerIp: wish.ip,
     peerMac: mac,
     routes: [],
-    sysctls: [...endSysctls(hostName), { parts: ['ipv4', 'ip_forward'], value: '1' }],
+    sysctls: [...endSysctls(hostName), ...forwardingSysctls(hostName)],
   };
   const container: LinkEnd = {
     name: wish.ifname,
@@ -78,6 +81,14 @@ export function describeContainerLink(wish: ContainerLinkWish): ContainerLink {
     sysctls: endSysctls(wish.ifname),
   };
   return { host, container };
+}
+
+/** The host's own, which makes all links forward where it was off; and the link's, for hosts whose new links do not. */
+function forwardingSysctls(name: string): LinkSysctl[] {
+  return [
+    { parts: ['ipv4', 'ip_forward'], value: '1' },
+    { parts: ['ipv4', 'conf', name, 'forwarding'], value: '1' },
+  ];
 }
 
 /** IPv6 off; a packet is taken only where its source address would be answered to. */

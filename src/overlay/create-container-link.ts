@@ -32,6 +32,8 @@ export interface LinkPlace {
 export interface CreateOptions {
   /** The host end's alias: see owner-mark.ts. */
   readonly ownerMark: string;
+  /** Of the host end, as of `ip link`. Absent: the default one. */
+  readonly group?: number | undefined;
   readonly undo: UndoList;
 }
 
@@ -41,7 +43,7 @@ export interface CreateOptions {
  * @throws SilkError INTERFACE_EXISTS when either end's name is taken; KERNEL_REFUSED for any other failure.
  */
 export function createContainerLink(link: ContainerLink, place: LinkPlace, options: CreateOptions): LinkRoute[] {
-  const { index, peerIndex } = createPair(link, place, options.undo);
+  const { index, peerIndex } = createPair(link, place, options);
   writeSysctls(link.host.sysctls);
   inNetns(place.netns, () => writeSysctls(link.container.sysctls));
   place.host.apply([setLink(index, { alias: options.ownerMark }), ...endRequests(link.host, index)]);
@@ -50,13 +52,18 @@ export function createContainerLink(link: ContainerLink, place: LinkPlace, optio
   return addRoutes(link.container, peerIndex, place.container);
 }
 
-function createPair(link: ContainerLink, place: LinkPlace, undo: UndoList): { index: number; peerIndex: number } {
+function createPair(
+  link: ContainerLink,
+  place: LinkPlace,
+  { group, undo }: CreateOptions,
+): { index: number; peerIndex: number } {
   const { host, container } = link;
   try {
     const pair = createVeth(place.host, {
       name: host.name,
       mac: host.mac,
       mtuBytes: host.mtuBytes,
+      group,
       peer: { name: container.name, mac: container.mac, netns: place.netns },
     });
     undo.push(`link ${host.name}`, () => undoPair(pair.index));

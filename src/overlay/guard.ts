@@ -5,7 +5,14 @@ import type { NetlinkRequest } from '../linux/netlink/request.ts';
 import { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
 import { isAbsent, unlessAbsent } from '../linux/nftables/absent.ts';
-import { addElements, hasElement, type KeyElement, listKeys, removeElements } from '../linux/nftables/element.ts';
+import {
+  addElements,
+  hasElement,
+  inParts,
+  type KeyElement,
+  listKeys,
+  removeElements,
+} from '../linux/nftables/element.ts';
 import { listRules } from '../linux/nftables/rule.ts';
 import { commit, whileUnchanged } from '../linux/nftables/transaction.ts';
 import { listLinks } from '../linux/rtnetlink/link.ts';
@@ -139,14 +146,6 @@ function removal(netfilter: NetlinkSocket, names: readonly string[]): NetlinkReq
     ...inParts(names.map(linkElement)).map((part) => removeElements(guardedLinks, part)),
     ...inParts(endpoints).map((part) => removeElements(guardedEndpoints, part)),
   ];
-}
-
-/** The list of a message has room for 64 KiB. */
-const maxElements = 1000;
-
-function inParts(elements: readonly KeyElement[]): KeyElement[][] {
-  const count = Math.ceil(elements.length / maxElements);
-  return Array.from({ length: count }, (_, i) => elements.slice(i * maxElements, (i + 1) * maxElements));
 }
 
 /** The ports that say by themselves what they may say: links of our group with our marks, as findLocalEndpoints() reads them. */

@@ -5,6 +5,7 @@ import {
   addressInSet,
   count,
   deviceBegins,
+  deviceIs,
   type Expression,
   masquerade,
 } from '../linux/nftables/expression.ts';
@@ -88,6 +89,18 @@ export const forwardRules: readonly ForwardRule[] = [
     tests: [...deviceBegins('in', vtepStart), ...deviceBegins('out', hostLinkStart)],
   },
 ];
+
+/** As forwardRules, with one of its own for a VTEP that is called otherwise than ours; undefined: it is not. */
+export function forwardRulesWith(vtepName: string | undefined): readonly ForwardRule[] {
+  if (vtepName === undefined || vtepName.startsWith(vtepStart)) return forwardRules;
+  const tests = [...deviceIs('in', vtepName), ...deviceBegins('out', hostLinkStart)];
+  return [...forwardRules, { comment: `silk: ${vtepName} to containers`, tests }];
+}
+
+/** Whether a comment is that of a rule of ours, whatever the VTEP is called. */
+export function isForwardComment(comment: string | undefined): boolean {
+  return /^silk: (from|.+ to) containers$|^silk: to containers$/.test(comment ?? '');
+}
 
 /** The request that adds a rule of ours to the chain of iptables. */
 export function appendForwardRule(rule: ForwardRule): NetlinkRequest {

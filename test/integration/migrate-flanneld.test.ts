@@ -8,7 +8,8 @@ import { disposeHosts, enter } from '../support/host.ts';
 import { dig, type JsonObject } from '../support/json.ts';
 import type { LeasedHost } from '../support/leased-host.ts';
 import { LeasedNetwork } from '../support/leased-network.ts';
-import { migrationSection } from '../support/migration-page.ts';
+import { firstPlugin, migrationSection } from '../support/migration-page.ts';
+import { dropForwarding } from '../support/nftables.ts';
 import { must } from '../support/run.ts';
 import { vtepState } from '../support/vtep-scene.ts';
 
@@ -38,7 +39,10 @@ test("docs/migrate.md, From flannel's flanneld, with etcd: host by host, and eac
   // What flannel's plugin leaves until the last container from before is gone.
   a.host.exec('ip', 'link', 'add', 'cni0', 'up', 'type', 'bridge');
   a.host.exec('ip', 'addr', 'add', '10.255.34.1/24', 'dev', 'cni0');
-  const [onA, onB] = [a, b].map((one) => one.addContainer()) as [FlowEnd, FlowEnd];
+  // As the page's configuration of the plugin has it, where docker lets nothing through that no rule accepts.
+  const { ipMasq, vtepName } = firstPlugin(migrationSection("From flannel's plugin, with its subnet.env").configs[1]);
+  for (const { host } of [a, b]) dropForwarding(host);
+  const [onA, onB] = [a, b].map((one) => one.addContainer({ ipMasq, vtepName })) as [FlowEnd, FlowEnd];
   pingBothWays(onA, onB);
   const subnetFile = readFileSync(a.host.subnetFile, 'utf8');
   const device = linkIndex(a);

@@ -6,6 +6,14 @@ import { dig, type JsonObject } from '../support/json.ts';
 import { linkNames } from '../support/kernel-state.ts';
 import { firstPlugin, type MigrationSection, migrationSection } from '../support/migration-page.ts';
 import { subnetFileText } from '../support/network.ts';
+import {
+  allForwardRules,
+  dropForwarding,
+  forwardChain,
+  iptables,
+  nftablesState,
+  noNftables,
+} from '../support/nftables.ts';
 import { callPlugin, type PluginOutcome } from '../support/plugin-call.ts';
 import { binDir, reference, referenceDir, silk, silkCni } from '../support/project.ts';
 import { reservations } from '../support/reservations.ts';
@@ -70,7 +78,8 @@ function runCommands(host: Host, { commands }: MigrationSection, about: RegExp):
 }
 
 function ping(from: Attachment, to: Attachment): void {
-  inContainer(from.container, 'ping', '-c', '1', '-W', '3', to.ip);
+  // It asks each second until it is answered: a busy machine may be late to notice that a link is up.
+  inContainer(from.container, 'ping', '-c', '1', '-w', '5', to.ip);
 }
 
 /** DEL by ours for what the old plugin has added, as a runtime sends it: with the result that it has kept. */
@@ -162,6 +171,7 @@ describe.each(sources)('docs/migrate.md, $heading:', ({ heading, type, onBridge 
 
     for (const attachment of [...fresh, ...again]) attachment.del();
     expect(reservations(change.reserved)).toEqual({});
+    expect(nftablesState(host)).toEqual(noNftables);
     removeRest(host, change);
     expect(linkNames(host.netns)).toEqual([]);
     expect(host.exec('iptables-save', '-t', 'nat')).not.toContain('CNI-');
@@ -176,11 +186,17 @@ describe.each(sources)('docs/migrate.md, $heading:', ({ heading, type, onBridge 
 
   test('and back again: the old plugin deletes what ours has added', () => {
     const { host, change, stays } = migrated();
+    dropForwarding(host);
+    const before = forwardChain(host);
     const fresh = new Attachment(host, host.addContainer('fresh'), change.after);
     fresh.add();
+    expect(nftablesState(host)).toMatchObject({
+      containers: [fresh.ip],
+      forwardRules: expect.arrayContaining([...allForwardRules]),
+    });
     // With ipMasq its DEL ends in an error: its rules for this container are not there.
-    const before = { ...change.before, ipMasq: false };
-    const config = { ...before, prevResult: fresh.result };
+    const old = { ...change.before, ipMasq: false };
+    const config = { ...old, prevResult: fresh.result };
     const deleted = callPlugin(host, change.program, {
       command: 'DEL',
       ...attachmentCall(fresh.container),
@@ -190,8 +206,11 @@ describe.each(sources)('docs/migrate.md, $heading:', ({ heading, type, onBridge 
     expect(deleted).toMatchObject({ code: 0, stdout: '' });
     expect(linkNames(host.netns).filter((name) => name.startsWith('s-'))).toEqual([]);
     expect(Object.keys(reservations(change.reserved))).not.toContain(fresh.ip);
-    const later = new Attachment(host, host.addContainer('later'), before, { program: change.program, call });
+    const later = new Attachment(host, host.addContainer('later'), old, { program: change.program, call });
     expect(dig(later.add(), 'ips', 0, 'address')).not.toContain(`${stays.ip}/`);
+    runCommands(host, migrationSection('To go back'), /nft|iptables/);
+    expect({ ...nftablesState(host), chain: forwardChain(host) }).toEqual({ ...noNftables, chain: before });
+    iptables(host, '-P FORWARD ACCEPT');
     ping(stays, later);
   });
 });

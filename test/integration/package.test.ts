@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { DebianRoot } from '../support/debian-root.ts';
 import { disposeHosts, Host, inContainer } from '../support/host.ts';
@@ -10,17 +11,30 @@ import { silkNetwork } from '../support/network.ts';
 import { buildVersion } from '../support/other-version.ts';
 import { binDir, projectRoot } from '../support/project.ts';
 import { must } from '../support/run.ts';
+import { SystemdHost } from '../support/systemd-host.ts';
 import { entriesBelow } from '../support/tree.ts';
+import { until } from '../support/wait.ts';
 
 jest.setTimeout(120_000);
+
+/** Where the packages are, and what stands for those of the next version. */
+const scratch = mkdtempSync(join(tmpdir(), 'silk-packages-'));
+let deb = '';
+let nextDeb = '';
+
+beforeAll(() => {
+  deb = pack('deb', scratch);
+  nextDeb = pack('deb', scratch, buildVersion('9.9.9-rc.1', join(scratch, 'next')));
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 afterEach(disposeHosts);
 
 const packageScript = join(projectRoot, 'src/build/package/package.sh');
 
 /** Packs what is in a `bin`, without compression or with little, and returns the path of the package. */
-function pack(kind: 'deb' | 'tarball', host: Host, bin = binDir): string {
+function pack(kind: 'deb' | 'tarball', dir: string, bin = binDir): string {
   const env = { PATH: process.env['PATH'] ?? '', DEB_COMPRESSION: 'none', LEVEL: '1', SOURCE_DATE_EPOCH: '1700000000' };
-  return must(['sh', packageScript, kind, bin, join(host.dir, 'packages')], { env, timeoutMs: 60_000 }).trim();
+  return must(['sh', packageScript, kind, bin, join(dir, 'packages')], { env, timeoutMs: 60_000 }).trim();
 }
 
 /** The files and links below a directory, without directories. */
@@ -50,7 +64,7 @@ describe('the Debian package', () => {
     const host = new Host();
     const root = new DebianRoot(host);
     const clean = contents(root);
-    root.dpkg('--install', pack('deb', host));
+    root.dpkg('--install', deb);
     const said = root.run('silk', '--version').stdout.trim();
     expect(root.dpkg('--status', 'silk')).toContain(`Version: ${said}\n`);
 
@@ -64,7 +78,7 @@ describe('the Debian package', () => {
     expect(byHand('add')).toMatchObject({ code: 0 });
     expect(inContainer(container, 'ip', 'route')).toContain('default via 169.254.0.1');
 
-    root.dpkg('--install', pack('deb', host, buildVersion('9.9.9-rc.1', join(host.dir, 'next'))));
+    root.dpkg('--install', nextDeb);
     expect(root.run('silk', '--version').stdout).toBe('9.9.9-rc.1\n');
     expect(root.dpkg('--status', 'silk')).toContain('Version: 9.9.9~rc.1\n');
     expect(byHand('check')).toMatchObject({ code: 0 });
@@ -89,7 +103,7 @@ describe('the Debian package', () => {
   test('has the plugins in both directories where runtimes look, and is called there as a runtime calls it', () => {
     const host = new Host();
     const root = new DebianRoot(host);
-    root.dpkg('--install', pack('deb', host));
+    root.dpkg('--install', deb);
     const network = silkNetwork(host, { dataDir: '/var/lib/silk', datastore: undefined });
     for (const dir of ['/usr/lib/cni', '/opt/cni/bin']) {
       expect([dir, ...entriesBelow(join(root.path, dir))]).toEqual([
@@ -110,15 +124,14 @@ describe('the Debian package', () => {
 
   test('is the same, byte for byte, whoever makes it and when', () => {
     const host = new Host();
-    const first = pack('deb', host);
-    const hash = hashOf(first);
+    const hash = hashOf(deb);
     const copy = join(host.dir, 'copy');
     mkdirSync(copy, { mode: 0o700 });
     must(['cp', '-P', ...readdirSync(binDir).filter((name) => name.startsWith('silk') && !name.includes('.')), copy], {
       cwd: binDir,
     });
-    expect(hashOf(pack('deb', host, copy))).toBe(hash);
-    expect(strangers(['dpkg-deb', '--contents', first])).toEqual([]);
+    expect(hashOf(pack('deb', host.dir, copy))).toBe(hash);
+    expect(strangers(['dpkg-deb', '--contents', deb])).toEqual([]);
   });
 
   test('`make deb` makes it', () => {
@@ -129,6 +142,66 @@ describe('the Debian package', () => {
     expect(must(['dpkg-deb', '--field', path, 'Package', 'Maintainer'])).toBe(
       'Package: silk\nMaintainer: Us <us@example.org>\n',
     );
+  });
+});
+
+describe('the Debian package, on a host that systemd has booted', () => {
+  test('goes on with silkd and a container when it is upgraded, tells what stays, and leaves no file when it is purged', async () => {
+    const host = new Host();
+    host.addUplink();
+    cpSync(deb, join(host.dir, 'silk.deb'));
+    cpSync(nextDeb, join(host.dir, 'next.deb'));
+    const machine = new SystemdHost(host);
+    await machine.booted();
+    const silkd = () => ['is-enabled', 'is-active'].map((ask) => machine.run('systemctl', ask, 'silkd').stdout.trim());
+    const files = () =>
+      machine.exec('sh', '-c', 'find /mnt/disk/upper ! -path "*/var/l*" \\( -type f -o -type l \\) | sort');
+    const isTold = async () =>
+      await until('the subnet file', () => machine.run('test', '-e', '/run/silk/subnet.env').code === 0);
+    const version = () =>
+      machine.run('curl', '-s', '--unix-socket', '/run/silk/silkd.sock', 'http://silkd/status').stdout;
+    const clean = files();
+
+    machine.exec('dpkg', '--install', '/mnt/silk.deb');
+    expect(silkd()).toEqual(['disabled', 'inactive']);
+    expect(machine.exec('dpkg', '--verify', 'silk')).toBe('');
+    machine.exec('sh', '-ec', 'cd /etc/silk; for name in silkd peers; do cp $name.json.example $name.json; done');
+    machine.exec('systemctl', 'enable', '--now', 'silkd');
+    await isTold();
+    machine.exec(
+      'sh',
+      '-ec',
+      'mkdir -p /etc/cni/net.d; cp /usr/share/doc/silk/examples/30-silkd.conflist /etc/cni/net.d',
+    );
+    const process = machine.exec('sh', '-c', 'unshare --net sleep 100 >/dev/null 2>&1 & echo $!').trim();
+    const namespaceOf = (pid: string) => machine.run('readlink', `/proc/${pid}/ns/net`).stdout;
+    await until('the container', () => namespaceOf(process) !== namespaceOf('1'));
+    machine.exec('silk', 'cni', 'add', 'silk', `/proc/${process}/ns/net`, '--container-id', 'web');
+    const ping = host.start(['ping', '-q', '-c', '400', '-i', '0.01', '10.255.30.2']);
+    const vtep = host.exec('ip', '-o', 'link', 'show', 'silk-vtep');
+
+    machine.exec('dpkg', '--install', '/mnt/next.deb');
+    await until('the next version', () => version().includes('"version":"9.9.9-rc.1"'));
+    expect(silkd()).toEqual(['enabled', 'active']);
+    expect(host.exec('ip', '-o', 'link', 'show', 'silk-vtep')).toBe(vtep);
+    machine.exec('silk', 'cni', 'check', 'silk', `/proc/${process}/ns/net`, '--container-id', 'web');
+
+    const said = machine.exec('dpkg', '--remove', 'silk');
+    expect(said).toMatch(/silk: this stays on the host(.|\n)*^link s-010255030002 (.|\n)*^VTEP silk-vtep$/m);
+    expect(machine.run('pgrep', 'silkd').code).toBe(1);
+    expect((await ping.ended).stdout).toContain(' 0% packet loss');
+
+    machine.exec('dpkg', '--install', '/mnt/silk.deb');
+    expect(silkd()).toEqual(['enabled', 'active']);
+    machine.exec('dpkg', '--purge', 'silk');
+    machine.exec('rm', '-r', '/etc/cni');
+    expect(files()).toBe(clean);
+    for (const dir of ['/etc/silk', '/run/silk', '/var/lib/silk'])
+      expect([dir, machine.run('test', '-e', dir).code]).toEqual([dir, 1]);
+    // Its result is libcni's affair, and the container goes on.
+    expect(machine.exec('find', '/var/lib/cni', '-type', 'f')).toBe('/var/lib/cni/results/silk-web-eth0\n');
+    expect(hostLinkNames(host.netns)).toEqual(['s-010255030002']);
+    host.exec('ping', '-q', '-c', '1', '-w', '5', '10.255.30.2');
   });
 });
 
@@ -144,7 +217,7 @@ describe('the tarball', () => {
     const host = new Host();
     const unpacked = join(host.dir, 'unpacked');
     mkdirSync(unpacked);
-    const tarball = pack('tarball', host);
+    const tarball = pack('tarball', host.dir);
     must(['tar', '-xzf', tarball, '-C', unpacked, '--strip-components=1']);
     const note = readFileSync(join(unpacked, 'INSTALL'), 'utf8');
     const root = join(host.dir, 'root');
@@ -152,9 +225,7 @@ describe('the tarball', () => {
       commandsBelow(note, heading).replace(/ROOT=$/m, `ROOT=${root}`),
     );
     for (const _ of ['install', 'upgrade']) must(['sh', '-ec', install ?? ''], { cwd: unpacked });
-    const packed = must(['sh', '-c', 'dpkg-deb --fsys-tarfile "$0" | tar -t', pack('deb', host)])
-      .trim()
-      .split('\n');
+    const packed = must(['sh', '-c', 'dpkg-deb --fsys-tarfile "$0" | tar -t', deb]).trim().split('\n');
     const ofDebian = packed.flatMap((path) => (path.endsWith('/') ? [] : path.replace('./', '')));
     const ofDebianOnly = /changelog\.gz$|lintian/;
     expect(filesBelow(root)).toEqual(ofDebian.filter((path) => !ofDebianOnly.test(path)).sort());

@@ -2,11 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { readBootId } from '../../src/linux/boot-id.ts';
+import { readEarlierState, writeEarlierState } from '../golden/state-files.ts';
 import { Attachment, attachmentCall } from '../support/attachment.ts';
 import { type Container, disposeHosts, Host } from '../support/host.ts';
 import type { JsonObject } from '../support/json.ts';
 import { datastore, holdings, networkDir, nothing } from '../support/leftovers.ts';
-import { referenceNetwork, silkNetwork, vtepNetwork } from '../support/network.ts';
+import { bridgeNetwork, referenceNetwork, silkNetwork, vtepNetwork } from '../support/network.ts';
+import { nft } from '../support/nftables.ts';
 import { buildVersion } from '../support/other-version.ts';
 import { callPlugin, startPlugin } from '../support/plugin-call.ts';
 import { binDir, reference, referenceDir } from '../support/project.ts';
@@ -44,7 +47,7 @@ class Installation {
   constructor(host: Host) {
     this.dir = join(host.dir, 'opt');
     mkdirSync(this.dir);
-    for (const name of ['silk-cni', 'silk-ipam', 'silk-vtep'])
+    for (const name of ['silk-cni', 'silk-ipam', 'silk-vtep', 'silk-bridge'])
       symlinkSync(join(this.dir, 'silk'), join(this.dir, name));
   }
 
@@ -86,16 +89,18 @@ interface Chain {
   prevResult: JsonObject | undefined;
 }
 
-/** Of eight callers, two go by the reference ptp, which executes silk-ipam; the others by silk-cni and silk-vtep. */
+/** Of eight callers, two go by the reference ptp, which executes silk-ipam, two by silk-bridge; the others by silk-cni and silk-vtep. */
 function chainOf(host: Host, { dir }: Installation, caller: number): Chain {
   const path = `${dir}:${referenceDir}`;
   const ipam = { type: 'silk-ipam', subnet: '10.1.2.0/24', dataDir: host.dataDir };
   const ptp = { program: reference('ptp'), network: { ...referenceNetwork('ptp', ipam), name: 'point' } };
   const ours = [
-    { program: join(dir, 'silk-cni'), network: silkNetwork(host) },
+    { program: join(dir, 'silk-cni'), network: silkNetwork(host, { ipMasq: true }) },
     { program: join(dir, 'silk-vtep'), network: vtepNetwork(host) },
   ];
-  return { path, steps: caller % 4 === 0 ? [ptp] : ours, prevResult: undefined };
+  const segment = bridgeNetwork(host, { name: 'green', port: 4790 }, { type: 'silk-ipam', subnet: '10.0.10.0/24' });
+  const bridge = { program: join(dir, 'silk-bridge'), network: segment };
+  return { path, steps: [[ptp], [bridge], ours, ours][caller % 4] ?? ours, prevResult: undefined };
 }
 
 /** ADD, CHECK and DEL, again and again, until there have been enough of them and of replacements. */
@@ -135,7 +140,9 @@ describe('the executable is replaced', () => {
     });
     expect(faults.flat()).toEqual([]);
     expect(holdings(host, ...containers)).toEqual(nothing);
-    expect(reservations(join(host.dataDir, 'point'))).toEqual({});
+    for (const network of ['point', 'green']) expect(reservations(join(host.dataDir, network))).toEqual({});
+    expect(host.exec('ip', '-o', 'link', 'show', 'master', 'br0').match(/: b-/g)).toBeNull();
+    expect(nft(host, 'list', 'tables')).toBe('');
     expect(vtepState(host).fdb).toHaveLength(3);
   });
 });
@@ -170,6 +177,25 @@ describe('what one version has written', () => {
     new Attachment(host, later, network, program(first())).del();
     expect(holdings(host, kept, lost, later)).toEqual(nothing);
   });
+});
+
+test('what version 0.1.0 has written of attachments holds: addresses, claims and entries, until their DEL', () => {
+  const host = new Host();
+  writeEarlierState(host.dir, readEarlierState(), readBootId());
+  const network = silkNetwork(host);
+  const [web, next] = ['web', 'next'].map((id) => new Attachment(host, host.addContainer(id), network));
+  expect(web?.tryAdd().error?.code).toBe(102);
+  next?.add();
+  expect(reservations(networkDir(host))).toEqual({
+    '10.255.30.2': 'web eth0',
+    '10.255.30.3': 'db eth0',
+    '10.255.30.4': 'next eth0',
+  });
+  web?.del({ netns: '' });
+  expect(reservedIps(networkDir(host))).toEqual(['10.255.30.3', '10.255.30.4']);
+  expect(Object.keys(datastore(host))).toEqual(['db', next?.container.handle]);
+  web?.add();
+  expect(web?.ip).toBe('10.255.30.5');
 });
 
 test('the other version is another', () => {

@@ -43,9 +43,9 @@ export class LeasedHost {
   }
 
   /** A container with an address of the host's part of the network, which silk-cni reads from the subnet file. */
-  addContainer(): FlowEnd {
+  addContainer(over: JsonObject = {}): FlowEnd {
     const { subnetFile } = this.host;
-    const network = silkNetwork(this.host, { subnet: undefined, mtu: undefined, subnetFile });
+    const network = silkNetwork(this.host, { subnet: undefined, mtu: undefined, subnetFile, ...over });
     const attachment = new Attachment(this.host, this.host.addContainer(), network);
     attachment.add();
     return { netns: attachment.container.netns, ip: attachment.ip };

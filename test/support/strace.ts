@@ -52,8 +52,11 @@ export function traceChanges(
   return { outcome, calls: changes(readFileSync(output, 'utf8')) };
 }
 
-/** What strace does to one system call: `signal=SIGKILL` before it takes effect, or `error=ENOSPC` instead of it. */
-export type Injection = `signal=${string}` | `error=${string}`;
+/**
+ * What strace does to one system call: `signal=SIGKILL` before it takes effect, `error=ENOSPC` instead of it, or
+ * `delay_enter=1000000`, in microseconds, before it begins.
+ */
+export type Injection = `signal=${string}` | `error=${string}` | `delay_enter=${number}`;
 
 /** The words before a program that inject something into one system call of its main thread. */
 export function injecting(at: Pick<SystemCall, 'name' | 'ordinal'>, what: Injection): string[] {

@@ -75,7 +75,7 @@ pack_deb() {
   (cd "$tree" && find etc -type f | sort | sed 's,^,/,') >"$tree/DEBIAN/conffiles"
   (cd "$tree" && find usr opt -type f -print0 | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
   write_control >"$tree/DEBIAN/control"
-  install -m 0755 "$here/postrm" "$tree/DEBIAN/postrm"
+  for script in postinst prerm postrm; do install -m 0755 "$here/$script" "$tree/DEBIAN/$script"; done
   dpkg-deb --root-owner-group -Z"${DEB_COMPRESSION:-xz}" ${LEVEL:+-z"$LEVEL"} --build "$tree" "$work/$package" >"$work/log"
   deliver "$package"
 }

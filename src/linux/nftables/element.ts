@@ -49,6 +49,15 @@ export function removeElements(name: SetName, elements: readonly SetElement[]): 
 
 type SetElement = AddressElement | KeyElement;
 
+/** The list of a message has room for 64 KiB. */
+const maxElements = 1000;
+
+/** Elements in parts that a request each has room for; none where there are none. */
+export function inParts<Element extends SetElement>(elements: readonly Element[]): Element[][] {
+  const count = Math.ceil(elements.length / maxElements);
+  return Array.from({ length: count }, (_, i) => elements.slice(i * maxElements, (i + 1) * maxElements));
+}
+
 function writeElements(writer: WireWriter, { table, set }: SetName, elements: readonly SetElement[]): void {
   writer.attributeTextNul(NFTA_SET_ELEM_LIST_TABLE, table).attributeTextNul(NFTA_SET_ELEM_LIST_SET, set);
   writer.nested(NFTA_SET_ELEM_LIST_ELEMENTS, () => {

@@ -139,6 +139,11 @@ export function deviceBegins(way: 'in' | 'out', start: string, does = true): Exp
   return [loadMeta(way === 'in' ? 'inputName' : 'outputName'), compare(new TextEncoder().encode(start), does)];
 }
 
+/** The device by which the packet comes or goes has that name. */
+export function deviceIs(way: 'in' | 'out', name: string): Expression[] {
+  return deviceBegins(way, `${name}\0`);
+}
+
 /** An extension of iptables, with the struct that it takes. */
 export function iptablesMatch(name: string, revision: number, info: Uint8Array): Expression {
   return expression('match', (writer) => {

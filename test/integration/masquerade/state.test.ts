@@ -4,6 +4,7 @@ import { disposeHosts, Host } from '../../support/host.ts';
 import type { JsonObject } from '../../support/json.ts';
 import { hostLinkNames } from '../../support/kernel-state.ts';
 import { holdings, nothing } from '../../support/leftovers.ts';
+import { attachMasqueraded } from '../../support/masqueraded.ts';
 import { silkNetwork, subnetFileText } from '../../support/network.ts';
 import {
   allForwardRules,
@@ -22,15 +23,9 @@ afterEach(disposeHosts);
 
 const subnet = '10.255.30.0/24';
 
-function attach(host: Host, over: JsonObject = {}): Attachment {
-  const attachment = new Attachment(host, host.addContainer(), silkNetwork(host, { ipMasq: true, ...over }));
-  attachment.add();
-  return attachment;
-}
-
 test('one table serves all containers, and goes with the last one', () => {
   const host = new Host();
-  const [one, two] = [attach(host), attach(host)];
+  const [one, two] = [attachMasqueraded(host), attachMasqueraded(host)];
   expect(nftablesState(host)).toEqual({
     ...noNftables,
     hasTable: true,
@@ -54,7 +49,7 @@ test('one table serves all containers, and goes with the last one', () => {
 
 test('without ipMasq there is nothing of us in nftables, with noMasquerade alone neither', () => {
   const host = new Host();
-  attach(host, { ipMasq: false, noMasquerade: [subnet] }).check();
+  attachMasqueraded(host, { ipMasq: false, noMasquerade: [subnet] }).check();
   expect(nft(host, 'list', 'ruleset')).toBe('');
 });
 
@@ -63,7 +58,7 @@ describe('a FORWARD chain that drops', () => {
     const host = new Host();
     dropForwarding(host);
     const before = forwardChain(host);
-    const [one, two] = [attach(host), attach(host)];
+    const [one, two] = [attachMasqueraded(host), attachMasqueraded(host)];
     expect(forwardChain(host)).toEqual([...before, ...allForwardRules]);
     one.check();
     one.del();
@@ -76,17 +71,17 @@ describe('a FORWARD chain that drops', () => {
   test('that accepts gets none', () => {
     const host = new Host();
     iptables(host, '-A FORWARD -i docker0 -j ACCEPT');
-    attach(host).check();
+    attachMasqueraded(host).check();
     expect(nftablesState(host).forwardRules).toEqual([]);
   });
 
   test('keeps our rules known through iptables-save and iptables-restore', () => {
     const host = new Host();
     dropForwarding(host);
-    const one = attach(host);
+    const one = attachMasqueraded(host);
     host.exec('sh', '-c', 'iptables-nft-save | iptables-nft-restore');
     one.check();
-    attach(host).del();
+    attachMasqueraded(host).del();
     expect(nftablesState(host).forwardRules).toEqual(allForwardRules);
     one.del();
     expect(nftablesState(host)).toEqual(noNftables);
@@ -94,39 +89,12 @@ describe('a FORWARD chain that drops', () => {
 
   test('that comes to drop after the ADD is what CHECK tells, and the next ADD mends', () => {
     const host = new Host();
-    const one = attach(host);
+    const one = attachMasqueraded(host);
     dropForwarding(host);
     expect(one.tryCheck().error?.msg).toContain('found policy drop and no rule "silk: from containers"');
-    attach(host);
+    attachMasqueraded(host);
     one.check();
   });
-});
-
-const drifts = [
-  { name: 'the table', words: 'delete table ip silk', says: 'table ip silk: found no rule that masquerades' },
-  { name: 'its rule', words: 'flush chain ip silk postrouting', says: 'table ip silk: found no rule that masquerades' },
-  { name: 'the address', words: 'flush set ip silk containers', says: 'found 10.255.30.2 not in set containers' },
-  { name: 'the prefix', words: 'flush set ip silk inside', says: `found ${subnet} not in set inside` },
-  {
-    name: 'the rules of FORWARD',
-    words: 'flush chain ip filter FORWARD',
-    says: 'no rule "silk: overlay to containers"',
-  },
-];
-
-test.each(drifts)('CHECK says that $name is gone, DEL does without, and ADD puts it back', ({ words, says }) => {
-  const host = new Host();
-  dropForwarding(host);
-  const one = attach(host);
-  one.check();
-  nft(host, ...words.split(' '));
-  const outcome = one.tryCheck();
-  expect([outcome.error?.code, outcome.error?.['details']]).toEqual([107, expect.stringContaining(says)]);
-  one.del();
-  one.add();
-  one.check();
-  one.del();
-  expect(nftablesState(host)).toEqual(noNftables);
 });
 
 const prefixes = [
@@ -142,7 +110,7 @@ const prefixes = [
 
 test.each(prefixes)('not masqueraded: $name', ({ over, inside }) => {
   const host = new Host();
-  const one = attach(host, over);
+  const one = attachMasqueraded(host, over);
   expect(nftablesState(host).inside).toEqual(inside);
   one.check();
 });
@@ -151,16 +119,24 @@ test('not masqueraded: the overlay network that the subnet file tells, though ad
   const host = new Host();
   host.write('subnet.env', subnetFileText());
   const ipam = { type: 'silk-ipam', ranges: [[{ subnet }]] };
-  attach(host, { subnet: undefined, subnetFile: host.subnetFile, ipam }).check();
+  attachMasqueraded(host, { subnet: undefined, subnetFile: host.subnetFile, ipam }).check();
+  expect(nftablesState(host).inside).toEqual(['10.255.0.0/16']);
+});
+
+test('not masqueraded: the network that a VTEP of another name has on it', () => {
+  const host = new Host();
+  host.exec('ip', 'link', 'add', 'ov0', 'type', 'vxlan', 'id', '7', 'dstport', '4789');
+  host.exec('ip', 'addr', 'add', '10.255.30.0/16', 'dev', 'ov0');
+  attachMasqueraded(host, { vtepName: 'ov0' }).check();
   expect(nftablesState(host).inside).toEqual(['10.255.0.0/16']);
 });
 
 test('prefixes of several networks are one set: what overlaps becomes the larger', () => {
   const host = new Host();
-  attach(host, { noMasquerade: ['10.255.30.0/24', '10.255.255.0/24', '192.0.2.0/24'] });
-  attach(host, { noMasquerade: ['10.255.30.0/25'] });
+  attachMasqueraded(host, { noMasquerade: ['10.255.30.0/24', '10.255.255.0/24', '192.0.2.0/24'] });
+  attachMasqueraded(host, { noMasquerade: ['10.255.30.0/25'] });
   expect(nftablesState(host).inside).toEqual(['10.255.255.0/24', '10.255.30.0/24', '192.0.2.0/24']);
-  const last = attach(host, { noMasquerade: ['10.255.0.0/16', '10.254.0.0/16'] });
+  const last = attachMasqueraded(host, { noMasquerade: ['10.255.0.0/16', '10.254.0.0/16'] });
   last.check();
   expect(nftablesState(host).inside).toEqual(['10.254.0.0/16', '10.255.0.0/16', '192.0.2.0/24']);
 });
@@ -181,14 +157,14 @@ describe('nothing stays', () => {
     { name: 'the configuration is broken by then', over: { ipMasq: 'x', noMasquerade: 7, subnet: null } },
   ])('after a DEL where $name', ({ over }) => {
     const host = new Host();
-    const one = attach(host);
+    const one = attachMasqueraded(host);
     one.del({ config: { ...one.withPrevResult(), ...over } });
     expect(nftablesState(host)).toEqual(noNftables);
   });
 
   test('after a DEL without prevResult, the namespace gone and its link with it', () => {
     const host = new Host();
-    const one = attach(host);
+    const one = attachMasqueraded(host);
     host.removeContainer(one.container);
     one.del({ config: one.network, netns: '' });
     expect({ ...nftablesState(host), reservations: holdings(host).reservations }).toEqual({
@@ -211,7 +187,7 @@ describe('nothing stays', () => {
 
   test('after a GC that lists nothing, of addresses of any network that no link bears', () => {
     const host = new Host();
-    const [one, gone] = [attach(host), attach(host, { name: 'red', subnet: '10.255.31.0/24' })];
+    const [one, gone] = [attachMasqueraded(host), attachMasqueraded(host, { name: 'red', subnet: '10.255.31.0/24' })];
     host.removeContainer(gone.container);
     expect(nftablesState(host).containers).toEqual([one.ip, gone.ip]);
     const valid = [{ containerID: one.container.id, ifname: 'eth0' }];
@@ -226,10 +202,10 @@ describe('nothing stays', () => {
   test("after the DEL of a container whose namespace is gone, while its address is another's", () => {
     const host = new Host();
     const range = { subnet: '10.255.30.0/30' };
-    const one = attach(host, range);
+    const one = attachMasqueraded(host, range);
     const before = one.withPrevResult();
     one.del();
-    const next = attach(host, range);
+    const next = attachMasqueraded(host, range);
     expect(next.ip).toBe(one.ip);
     one.del({ config: before, netns: '' });
     next.check();

@@ -9,7 +9,7 @@ import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { FullHostServer } from '../../support/full-host-server.ts';
 import { heldOn, nothingHeld } from '../../support/held.ts';
 import { disposeHosts } from '../../support/host.ts';
-import { nftablesState, noNftables } from '../../support/nftables.ts';
+import { allForwardRules, nftablesState, noNftables } from '../../support/nftables.ts';
 import { projectRoot } from '../../support/project.ts';
 import { Underlay } from '../../support/underlay.ts';
 import { until } from '../../support/wait.ts';
@@ -44,6 +44,10 @@ test('docs/docker.md: a container is attached, detached and removed, and nothing
   expect(third).toMatch(/^10\.255\.144\.2 +silk +web +eth0 .* s-010255144002\n.*3 +silk +asker .* s-010255144003$/m);
   expect(followPage(at, restart)).toContain('1 packets received, 0% packet loss');
   expect(heldOn(at)).toMatchObject({ links: ['s-010255144002', 's-010255144004'] });
+  // A docker that starts anew writes its rules anew; its containers have ended with it.
+  await docker.stop();
+  await docker.start();
+  expect(nftablesState(at.host).forwardRules).toEqual(allForwardRules);
   expect(followPage(at, remove)).toContain('No address is reserved');
   expect(heldOn(at)).toEqual(nothingHeld);
   expect(nftablesState(at.host)).toEqual(noNftables);

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host } from '../../support/host.ts';
 import { installed, projectRoot, silkd } from '../../support/project.ts';
 import { run } from '../../support/run.ts';
 import { Silkd } from '../../support/silkd.ts';
 
+jest.setTimeout(30_000);
 afterEach(disposeHosts);
 
 const shipped = readFileSync(join(projectRoot, 'conf-examples/silkd.service'), 'utf8');
@@ -45,7 +46,12 @@ test('silkd does its work with the capabilities and the kinds of sockets that th
   expect(capabilities).toContain('+net_admin');
   const host = new Host();
   host.addUplink();
+  const overlay = `${host.name}-unit`;
+  host.exec('ip', 'netns', 'add', overlay);
+  host.onDispose(() => host.run(['ip', 'netns', 'del', overlay]));
+  host.exec('ip', 'link', 'add', 'far', 'up', 'type', 'veth', 'peer', 'name', 'lan0', 'netns', overlay);
   const program = new Silkd(host, {
+    segments: [{ vni: 42, port: 4790, bridge: 'br0', overlayNamespace: overlay, lanPorts: ['lan0'] }],
     peers: [{ subnet: '10.255.48.0/24', underlay: '192.168.77.48' }],
     peersFile: undefined,
   });
@@ -53,8 +59,10 @@ test('silkd does its work with the capabilities and the kinds of sockets that th
   const confined = ['/usr/bin/setpriv', '--bounding-set', ['-all', ...capabilities].join(), '--no-new-privs'];
   await program.start([...confined, '/usr/bin/strace', '-f', '-o', output, '-e', 'trace=socket']);
   await program.until('the peer', () => program.metric('silkd_peers_held') === 1);
+  await program.until('the LAN', () => host.exec('ip', '-n', overlay, 'link').includes('master br0'));
+  expect(program.status()).toMatchObject({ problems: [] });
   expect(await program.stop()).toMatchObject({ code: 0 });
   const families = [...readFileSync(output, 'utf8').matchAll(/ socket\((AF_\w+)/g)].map(([, family]) => family);
-  expect(families).toContain('AF_NETLINK');
+  expect(families).toEqual(expect.arrayContaining(['AF_NETLINK', 'AF_PACKET']));
   for (const family of families) expect(wanted('RestrictAddressFamilies')).toContain(family);
 });

@@ -12,7 +12,7 @@ const plugin = 'the name of a plugin, without "/" or "\\"';
 const network = 'a letter or digit, then letters, digits, "_", "." or "-"';
 const offered =
   'mtu, subnet, subnetFile, daemonPort, dataDir, datastore, metadata, ipam, dns, args, runtimeConfig, ' +
-  'name, type, cniVersion, cniVersions, ipMasq, noMasquerade';
+  'name, type, cniVersion, cniVersions, ipMasq, noMasquerade, vtepName';
 
 const label = (key: string, value: unknown) => ({ key, value });
 
@@ -50,6 +50,7 @@ const good = [
   ['ipMasq', false],
   ['ipMasq', true],
   ['noMasquerade', []],
+  ['vtepName', 'flannel.1'],
   ['noMasquerade', ['10.255.0.0/16', '192.0.2.7/32']],
   ['prevResult', { ips: [] }],
   ['prevResult', 'corrupt'],

@@ -31,7 +31,12 @@ test('describeContainerLink() gives the host end of the seed', () => {
     peer: '10.255.108.184',
     peerMac: 'ee:ee:0a:ff:6c:b8',
     routes: [],
-    sysctls: ['ipv6/conf/s-010255108184/disable_ipv6=1', 'ipv4/conf/s-010255108184/rp_filter=1', 'ipv4/ip_forward=1'],
+    sysctls: [
+      'ipv6/conf/s-010255108184/disable_ipv6=1',
+      'ipv4/conf/s-010255108184/rp_filter=1',
+      'ipv4/ip_forward=1',
+      'ipv4/conf/s-010255108184/forwarding=1',
+    ],
   });
 });
 
