@@ -27,7 +27,7 @@ bin/silk: node_modules/.installed $(SOURCES)
 # Not `npm ci`: it wants the lock file to name the packages of every platform, and some registries carry but Linux'.
 node_modules/.installed: package.json package-lock.json
 	@command -v npm >/dev/null || { echo 'make: npm is missing: install Node.js 20 or later with npm' >&2; exit 1; }
-	@version=$$(node --version) && [ "$$(echo "$$version" | tr -d v | cut -d . -f 1)" -ge 20 ] || \
+	@version=$$(node -p process.versions.node) && [ "$${version%%.*}" -ge 20 ] || \
 	  { echo "make: Cannot build: Node.js: found $$version, wanted 20 or later, which Debian 12 does not have" >&2; exit 1; }
 	npm install --no-save
 	@touch $@

@@ -24,14 +24,14 @@ function installedFiles(host: Host): string[] {
 
 test('make says which Node.js it wants, before it installs anything', () => {
   const host = new Host();
-  host.write('bin/node', '#!/bin/sh\necho v18.20.4\n', 0o755);
+  host.write('bin/node', '#!/bin/sh\necho 18.20.4\n', 0o755);
   host.write('bin/npm', '#!/bin/sh\necho installed\n', 0o755);
   const outcome = run(['make', '-C', projectRoot, '--what-if=package.json', 'node_modules/.installed'], {
     env: { PATH: `${join(host.dir, 'bin')}:${process.env['PATH']}` },
   });
   expect(outcome).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('Node.js: found v18.20.4, wanted 20 or later'),
+    stderr: expect.stringContaining('Node.js: found 18.20.4, wanted 20 or later'),
   });
   expect(outcome.stdout).not.toContain('installed\n');
 });
