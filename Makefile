@@ -4,6 +4,8 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 CNI_BIN ?= /opt/cni/bin
+# Of the directories that systemd reads, one is below /usr and one below /usr/local.
+UNITS   := $(PREFIX)/lib/systemd/system
 
 PACKAGES        ?= bin
 DEB_COMPRESSION ?= xz
@@ -11,6 +13,8 @@ DEB_MAINTAINER  ?= Silk for TypeScript <silk@packages.invalid>
 
 BUN  := node_modules/.bin/bun
 JEST := $(BUN) --bun node_modules/.bin/jest
+# Tests provoke warnings: a run shows them with SILK_LOG_LEVEL=warn.
+UNIT := SILK_LOG_LEVEL=$${SILK_LOG_LEVEL:-error} $(JEST) test/unit
 SOURCES := $(shell find src plugins -name '*.ts' 2>/dev/null) package.json
 
 .PHONY: build test check format generate unit integration conformance bench demo demo-etcd demo-evpn install uninstall deb tarball clean packages
@@ -23,6 +27,8 @@ bin/silk: node_modules/.installed $(SOURCES)
 # Not `npm ci`: it wants the lock file to name the packages of every platform, and some registries carry but Linux'.
 node_modules/.installed: package.json package-lock.json
 	@command -v npm >/dev/null || { echo 'make: npm is missing: install Node.js 20 or later with npm' >&2; exit 1; }
+	@version=$$(node -p process.versions.node) && [ "$${version%%.*}" -ge 20 ] || \
+	  { echo "make: Cannot build: Node.js: found $$version, wanted 20 or later, which Debian 12 does not have" >&2; exit 1; }
 	npm install --no-save
 	@touch $@
 
@@ -35,7 +41,7 @@ check: node_modules/.installed
 	$(BUN) src/config/generate.ts --check
 	node_modules/.bin/biome check --error-on-warnings .
 	node_modules/.bin/tsc -p .
-	$(JEST) test/unit
+	$(UNIT)
 
 format: node_modules/.installed
 	node_modules/.bin/biome check --write .
@@ -44,7 +50,7 @@ generate: node_modules/.installed
 	$(BUN) src/config/generate.ts
 
 unit: node_modules/.installed
-	$(JEST) test/unit
+	$(UNIT)
 
 # Everything: needs root, for network namespaces.
 test: packages check build
@@ -74,18 +80,22 @@ demo-evpn: build
 # By rename, never by writing into a program that may be running.
 install: build
 	@case '$(PREFIX)' in /*) ;; *) echo 'make: PREFIX: found $(PREFIX), wanted an absolute path' >&2; exit 1 ;; esac
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/sbin' '$(DESTDIR)$(CNI_BIN)'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/sbin' '$(DESTDIR)$(UNITS)' '$(DESTDIR)$(CNI_BIN)'
 	install -m 0755 bin/silk '$(DESTDIR)$(PREFIX)/bin/.silk.new'
 	mv -f '$(DESTDIR)$(PREFIX)/bin/.silk.new' '$(DESTDIR)$(PREFIX)/bin/silk'
 	ln -sfn ../bin/silk '$(DESTDIR)$(PREFIX)/sbin/.silkd.new'
 	mv -fT '$(DESTDIR)$(PREFIX)/sbin/.silkd.new' '$(DESTDIR)$(PREFIX)/sbin/silkd'
+	sed -e '/^# For /d' -e '/^Documentation=/d' -e 's|/usr/sbin/silkd|$(PREFIX)/sbin/silkd|' conf-examples/silkd.service \
+	  > '$(DESTDIR)$(UNITS)/.silkd.service.new'
+	chmod 0644 '$(DESTDIR)$(UNITS)/.silkd.service.new'
+	mv -f '$(DESTDIR)$(UNITS)/.silkd.service.new' '$(DESTDIR)$(UNITS)/silkd.service'
 	for name in silk-cni silk-ipam silk-vtep silk-bridge; do \
 	  ln -sfn '$(PREFIX)/bin/silk' '$(DESTDIR)$(CNI_BIN)/.'$$name.new && \
 	  mv -fT '$(DESTDIR)$(CNI_BIN)/.'$$name.new '$(DESTDIR)$(CNI_BIN)/'$$name || exit 1; \
 	done
 
 uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/silk' '$(DESTDIR)$(PREFIX)/sbin/silkd'
+	rm -f '$(DESTDIR)$(PREFIX)/bin/silk' '$(DESTDIR)$(PREFIX)/sbin/silkd' '$(DESTDIR)$(UNITS)/silkd.service'
 	cd '$(DESTDIR)$(CNI_BIN)' 2>/dev/null && rm -f silk-cni silk-ipam silk-vtep silk-bridge || true
 
 # Of the version that is in the executable, for this machine's architecture; the same input gives the same bytes.

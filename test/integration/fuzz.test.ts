@@ -19,27 +19,44 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-/** A host of its own with one container, and nothing of the machine's where the defaults point. */
+/** A host of its own where nothing can be written but the test's directory: a mutated path may name any place. */
 const hostScript = `
-  mount -t tmpfs none /var/lib && ip link set lo up || exit 1
+  mount --bind "$DIRECTORY" "$DIRECTORY" || exit 1
+  while read -r _ _ _ _ target _; do
+    case $target in /proc | /proc/* | "$DIRECTORY") ;; *) mount -o remount,bind,ro "$target" || exit 1 ;; esac
+  done < /proc/self/mountinfo
+  mount -t tmpfs none /var/lib && ip link set lo up || exit 1`;
+
+/** One container on it: its namespace and the directory are the program's last arguments. */
+const containerScript = `
   unshare --net sleep 600 & container=$!
   trap 'kill $container' EXIT
   until [ "$(readlink /proc/$container/ns/net)" != "$(readlink /proc/$$/ns/net)" ]; do sleep 0.01; done
   "$0" "$@" /proc/$container/ns/net "$DIRECTORY"`;
 
-function fuzz(name: string, count: number, directory: readonly string[] = []) {
-  const argv = [bun, join(projectRoot, 'test/support/fuzz', name), `${seed}`, `${count}`, ...directory];
-  const host = ['unshare', '--net', '--mount', 'sh', '-c', hostScript];
-  return run(name === 'plugin-calls.ts' ? [...host, ...argv] : argv, {
+function onHost(script: string, argv: readonly string[]) {
+  return run(['unshare', '--net', '--mount', 'sh', '-c', hostScript + script, ...argv], {
     env: { PATH: process.env['PATH'] ?? '', SILK_LOG_LEVEL: 'error', DIRECTORY: dir },
     timeoutMs,
   });
 }
 
+function fuzz(name: string, count: number): readonly string[] {
+  return [bun, join(projectRoot, 'test/support/fuzz', name), `${seed}`, `${count}`];
+}
+
+test('the host of these tests has one place to write to, and places that exist only for it', () => {
+  const places = ['/', '/tmp', '/run', '/dev/shm', '/etc', '/sys/fs/cgroup', projectRoot, dir, '/var/lib'];
+  const tryEach = `
+    for place; do mkdir "$place/silk-fuzz-was-here" 2>/dev/null && rmdir "$place/silk-fuzz-was-here" && echo "$place"; done
+    exit 0`;
+  expect(onHost(tryEach, ['sh', ...places]).stdout).toBe(`${dir}\n/var/lib\n`);
+});
+
 test(
   `${counts.calls} mutated calls get an answer within the protocol, and GC clears all that they made (SILK_SEED=${seed})`,
   () => {
-    const outcome = fuzz('plugin-calls.ts', counts.calls);
+    const outcome = onHost(containerScript, fuzz('plugin-calls.ts', counts.calls));
     expect(outcome).toMatchObject({ code: 0 });
     // Not all may fail at the first gate: links were made, and checks found differences.
     expect(JSON.parse(outcome.stdout)).toMatchObject({ links: expect.any(Number), 107: expect.any(Number) });
@@ -50,7 +67,8 @@ test(
 test(
   `${counts.files} operations on damaged files neither wedge a network nor give an address twice (SILK_SEED=${seed})`,
   () => {
-    expect(fuzz('reservation-files.ts', counts.files, [dir])).toMatchObject({ code: 0 });
+    const outcome = onHost('\n"$0" "$@" "$DIRECTORY"', fuzz('reservation-files.ts', counts.files));
+    expect(outcome).toMatchObject({ code: 0 });
   },
   timeoutMs,
 );
@@ -58,7 +76,7 @@ test(
 test(
   `${counts.replies} damaged netlink replies are decoded or refused (SILK_SEED=${seed})`,
   () => {
-    expect(fuzz('netlink-replies.ts', counts.replies)).toMatchObject({ code: 0 });
+    expect(run(fuzz('netlink-replies.ts', counts.replies), { timeoutMs })).toMatchObject({ code: 0 });
   },
   timeoutMs,
 );

@@ -1,10 +1,10 @@
-import { lstatSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host } from '../support/host.ts';
 import { callPlugin, startPlugin } from '../support/plugin-call.ts';
 import { projectRoot } from '../support/project.ts';
-import { must, start } from '../support/run.ts';
+import { must, run, start } from '../support/run.ts';
 import { entriesBelow } from '../support/tree.ts';
 import { sleep } from '../support/wait.ts';
 
@@ -22,6 +22,20 @@ function installedFiles(host: Host): string[] {
   return entriesBelow(root).filter((path) => !lstatSync(join(root, path)).isDirectory());
 }
 
+test('make says which Node.js it wants, before it installs anything', () => {
+  const host = new Host();
+  host.write('bin/node', '#!/bin/sh\necho 18.20.4\n', 0o755);
+  host.write('bin/npm', '#!/bin/sh\necho installed\n', 0o755);
+  const outcome = run(['make', '-C', projectRoot, '--what-if=package.json', 'node_modules/.installed'], {
+    env: { PATH: `${join(host.dir, 'bin')}:${process.env['PATH']}` },
+  });
+  expect(outcome).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Node.js: found 18.20.4, wanted 20 or later'),
+  });
+  expect(outcome.stdout).not.toContain('installed\n');
+});
+
 describe('make install', () => {
   test('puts the program where runtimes look, and uninstall removes exactly that', () => {
     const host = new Host();
@@ -36,9 +50,12 @@ describe('make install', () => {
       'opt/cni/bin/silk-vtep',
       'usr/local/bin/other',
       'usr/local/bin/silk',
+      'usr/local/lib/systemd/system/silkd.service',
       'usr/local/sbin/silkd',
     ]);
     expect(must([join(host.dir, 'root/usr/local/sbin/silkd'), '--version'])).toMatch(/^\d/);
+    const unit = readFileSync(join(host.dir, 'root/usr/local/lib/systemd/system/silkd.service'), 'utf8');
+    expect(unit.match(/\S*\/silkd\b.*/g)).toEqual(['ExecStart=/usr/local/sbin/silkd --config /etc/silk/silkd.json']);
     make('uninstall', host);
     expect(installedFiles(host)).toEqual(['opt/cni/bin/bridge', 'usr/local/bin/other']);
   }, 180_000);

@@ -25,9 +25,10 @@ test('README, first use on several hosts: the commands in their order do what is
     'First use on several hosts',
   );
   expect(more).toEqual([]);
+  const [copy = ''] = /^mkdir.*\ncp .*$/m.exec(pageBlocks('../README.md', 'sh', 'First use')[0] ?? '') ?? [];
   const underlay = new Underlay();
   const add = (ip: string): FullHost => new FullHost(underlay.addHost({ ip: `${ip}/16` }));
-  const server = add('10.244.0.1');
+  const server = add('10.244.0.5');
   const [first, second] = [add('10.244.0.2'), add('10.244.0.3')];
 
   // There is neither apt-get nor systemd here; etcd is started as its unit does.
@@ -42,7 +43,9 @@ test('README, first use on several hosts: the commands in their order do what is
   server.start(['sh', '-c', 'set -a; . /etc/default/etcd; exec etcd --data-dir /var/lib/etcd/default']);
   await until('the network to be written down', () => follow(server, init ?? '') !== undefined);
 
-  for (const one of [first, second]) followPage(one, host.replace(/^silkd &.*$/m, 'silkd > /run/silkd.log 2>&1 &'));
+  // Each host has been through the first use, whose network has the same name.
+  for (const one of [first, second])
+    followPage(one, `${copy}\n${host.replace(/^systemctl enable --now silkd .*$/m, 'silkd > /run/silkd.log 2>&1 &')}`);
   const leases = followPage(first, 'silk lease list');
   for (const ip of ['10.244.0.2', '10.244.0.3']) expect(leases).toContain(ip);
 

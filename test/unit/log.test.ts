@@ -11,7 +11,7 @@ const program = `
 `;
 
 function run(level: string | undefined) {
-  const env = { ...process.env, ...(level === undefined ? {} : { SILK_LOG_LEVEL: level }) };
+  const env = { ...process.env, SILK_LOG_LEVEL: level };
   const { stderr, stdout, status } = spawnSync(process.execPath, ['-e', program], { env, encoding: 'utf8' });
   return {
     status,

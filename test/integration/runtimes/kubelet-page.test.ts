@@ -22,7 +22,7 @@ jest.setTimeout(60_000);
 const [configure = '', restart, sync = ''] = pageBlocks('kubelet.md', 'sh', 'Configure');
 const [template = ''] = pageBlocks('kubelet.md', 'sh', 'The podCIDR from kubelet');
 const [withSilkd = '', beginWithSilkd] = pageBlocks('kubelet.md', 'sh', 'With silkd');
-const [takeOut = ''] = pageBlocks('kubelet.md', 'sh', 'To take a node out');
+const [takeOut = '', endSilkd, takeOutWithSilkd = ''] = pageBlocks('kubelet.md', 'sh', 'To take a node out');
 
 const config = '/etc/containerd/config.toml';
 /** An address of no host, as a Service has it. */
@@ -124,6 +124,10 @@ test('docs/kubelet.md: a node that is set up so runs pods, with what their manif
   ]);
   expect(JSON.stringify(add?.config)).not.toContain('runtimeConfig');
 
+  const [, checkPod = ''] = pageBlocks('troubleshooting.md', 'sh');
+  // Ours have nothing against it.
+  expect(() => follow(checkPod.replaceAll('SANDBOX', asker.id))).toThrow('CHECK: bandwidth (plugin 4 of 4)');
+
   serveService('10.255.144.2');
   expect(await asker.exec(...askingWho(clusterIp))).toBe('10.255.144.3\n');
   expect(node.exec(...askingWho(clusterIp))).toBe('10.244.0.144\n');
@@ -172,7 +176,8 @@ test('docs/kubelet.md: with silkd the network says nothing of the node, and take
   follow(withSilkd);
   const { at } = scene.containerd;
   const hasSubnet = () => existsSync(at.file('/run/silk/subnet.env'));
-  await new FullHostServer(at, 'silkd', join(pluginsOfOurs, 'silkd')).start(hasSubnet);
+  const silkd = new FullHostServer(at, 'silkd', join(pluginsOfOurs, 'silkd'));
+  await silkd.start(hasSubnet);
   const cri = await scene.startCri();
   const pod = await runPod(cri, { name: 'web', command: serveWho, hostPort: [8080, 80] });
   expect((await pod.status()).ip).toBe('10.255.144.2');
@@ -184,6 +189,16 @@ test('docs/kubelet.md: with silkd the network says nothing of the node, and take
   await expect(runPod(cri, { name: 'late' })).rejects.toThrow('/run/silk/subnet.env');
   expect(status()).toMatchObject({ code: 1, stderr: expect.stringContaining('(50 NOT_READY)') });
   await pod.exec('ping', '-c1', '-W2', '10.244.0.7');
+
+  await pod.stop();
+  await pod.remove();
+  await scene.containerd.stop();
+  expect(endSilkd).toBe('systemctl disable --now silkd\n');
+  await silkd.stop();
+  follow(takeOutWithSilkd);
+  expect(node.exec('ip', '-br', 'link')).not.toMatch(/silk-vtep|s-0|bwp|ifb/);
+  expect(node.exec('nft', 'list', 'tables')).not.toContain('silk');
+  for (const path of ['/run/silk/subnet.env', '/var/lib/silk']) expect(existsSync(at.file(path))).toBe(false);
 });
 
 test("docs/kubelet.md: with the template, the node's network is that of the podCIDR that kubelet hands over", async () => {

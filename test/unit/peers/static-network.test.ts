@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { parsePrefix } from '../../../src/addr/prefix.ts';
 import { filePeers } from '../../../src/peers/peers-file.ts';
 import { staticNetwork } from '../../../src/peers/static-network.ts';
@@ -10,7 +10,7 @@ import { inlinePeers } from '../../../src/peers/static-peers.ts';
 const dir = mkdtempSync(join(tmpdir(), 'silk-static-network-'));
 const path = join(dir, 'peers.json');
 afterEach(() => rmSync(path, { force: true }));
-process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const place = {
   network: parsePrefix('10.255.0.0/16', 'x'),
