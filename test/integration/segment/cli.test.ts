@@ -123,7 +123,8 @@ describe.each([
     byCommands(two, 'segment detach', '--port', 'tap0');
     expect(two.host.exec('ip', 'link', 'show', 'tap0')).not.toMatch(/alias|5117/);
     byCommands(one, 'segment detach', '--netns', first.netns);
-    for (const on of segment.hosts) byCommands(on, 'segment delete');
+    byCommands(one, 'segment delete');
+    byCommands(two, 'segment delete', '--force');
     expect(segment.look(two, 'nft list tables')).toBe('');
     expect(two.host.exec('ip', 'link', 'show', 'tap0')).toContain('tap0');
     expect(segment.must(one, 'segment delete')).toBe('There is no segment br0.\n');
