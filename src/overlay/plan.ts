@@ -152,8 +152,8 @@ function isAll({ hosts, macCount }: Desired, held: Held, seen: Seen): boolean {
   return seen.routes === routes.size && seen.neighbours === neighbours.size && seen.fdb === fdb.size;
 }
 
-/** What is ours and of no remote host. */
-function staleSteps(hosts: readonly RemoteHost[], held: Held): Step[] {
+/** Removes what is held that is ours and of no remote host. */
+export function staleSteps(hosts: readonly RemoteHost[], held: Held): Step[] {
   const steps: Step[] = [];
   const subnets = new Set(hosts.map(({ keys }) => keys.route));
   for (const [key, routes] of held.routes) {
