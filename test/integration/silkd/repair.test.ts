@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host } from '../../support/host.ts';
+import { dig } from '../../support/json.ts';
 import { overlayState } from '../../support/overlay-walk-kernel.ts';
 import { Silkd } from '../../support/silkd.ts';
 import { sleep } from '../../support/wait.ts';
@@ -70,6 +71,18 @@ test('repairs whatever somebody changes, and does nothing else', async () => {
   host.run(['ping', '-c', '1', '-W', '1', second]);
   await sleep(500);
   expect(silkd.metric('silkd_converge_duration_seconds_count')).toBe(rounds);
+  // What takes a part of a peer's subnet is told of, and stays until somebody takes it away.
+  const both = silkd.status()['peers'];
+  host.exec('ip', 'route', 'add', '10.255.48.0/25', 'dev', 'other');
+  const reason = expect.stringMatching(/^found another's route to a part of it, 10\.255\.48\.0\/25 by link \d+ /);
+  await silkd.until('the problem', () => lastResult(silkd) === 'partial');
+  expect(silkd.status()).toMatchObject({
+    lastRound: { failed: [{ what: 'route 10.255.48.0/24 via 10.255.48.0', reason }] },
+  });
+  expect(host.exec('ip', 'route')).toContain('10.255.48.0/25 dev other');
+  host.exec('ip', 'route', 'del', '10.255.48.0/25');
+  await silkd.until('its end', () => lastResult(silkd) === 'content');
+  expect(silkd.status()['peers']).toEqual(both);
   expect((await silkd.stop()).code).toBe(0);
 });
 
@@ -159,4 +172,8 @@ async function settle(silkd: Silkd): Promise<void> {
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function lastResult(silkd: Silkd): unknown {
+  return dig(silkd.status(), 'lastRound', 'result');
 }

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeHosts } from '../../support/host.ts';
 import { namespaceState } from '../../support/kernel-state.ts';
+import { vtepPeers } from '../../support/network.ts';
+import { silk } from '../../support/project.ts';
 import { VtepScene } from '../../support/vtep-scene.ts';
 
 jest.setTimeout(60_000);
@@ -179,4 +181,22 @@ test('the underlay device is gone and comes back with another index: the next AD
   scene.host.addUplink();
   scene.succeed('ADD');
   expect(scene.state).toEqual(made);
+});
+
+test("another's route to a part of a peer's subnet is told by CHECK and silk peer list, and no other command minds it", () => {
+  const scene = new VtepScene();
+  scene.succeed('ADD');
+  scene.host.exec('ip', 'route', 'add', '10.255.48.0/25', 'dev', 'uplink');
+  const drifted = namespaceState(scene.host.netns);
+  const told =
+    /^route 10\.255\.48\.0\/24 via 10\.255\.48\.0: found another's route to a part of it, 10\.255\.48\.0\/25 by link /m;
+  expect(scene.call('CHECK').error).toMatchObject({ code: 107, details: expect.stringMatching(told) });
+  expect(scene.call('ADD')).toMatchObject({ code: 0, stderr: expect.stringContaining('10.255.48.0/25') });
+  for (const command of ['STATUS', 'GC', 'DEL']) scene.succeed(command);
+  scene.host.write('peers.json', JSON.stringify({ peers: vtepPeers }));
+  const list = scene.host.run([silk, 'peer', 'list', '--peers-file', `${scene.host.dir}/peers.json`]);
+  expect([list.code, list.stdout]).toEqual([1, expect.stringContaining('10.255.48.0/25')]);
+  expect(namespaceState(scene.host.netns)).toBe(drifted);
+  scene.host.exec('ip', 'route', 'del', '10.255.48.0/25');
+  scene.succeed('CHECK');
 });
