@@ -85,5 +85,6 @@ function isKnownFdb({ gone, entry }: Extract<KernelEvent, { object: 'fdb' }>, si
   if (gone || held === undefined) return gone && held === undefined;
   if (entry.destination === undefined || held.destination === undefined) return false;
   const isPlain = entry.port === undefined && entry.vni === undefined && entry.viaIndex === undefined;
+  if (entry.external !== held.external) return false;
   return isPlain && entry.state === held.state && sameIp(entry.destination, held.destination);
 }

@@ -75,12 +75,13 @@ function isLinkOf({ name, index, masterIndex }: Event<'link'>['link'], { bridge,
 
 /** Who talks to the gateway is a neighbour of the bridge that comes and goes: only those that we set are looked at. */
 function isNeighbourNews({ gone, neighbour }: Event<'neighbour'>, { bridgeIndex, linkIndex, held }: SegmentWatch) {
-  const { ip, mac, state, protocol } = neighbour;
+  const { ip, mac, state, protocol, external, router } = neighbour;
   if (neighbour.linkIndex !== bridgeIndex && neighbour.linkIndex !== linkIndex) return false;
   const { bridge, vxlan } = held.neighbours;
   const known = (neighbour.linkIndex === bridgeIndex ? bridge : vxlan).get(ipKey(ip));
   if (known === undefined || known.protocol !== endpointProtocol) return !gone && protocol === endpointProtocol;
-  return gone || state !== known.state || protocol !== known.protocol || !isSame(mac, known.mac);
+  if (gone || state !== known.state || protocol !== known.protocol || !isSame(mac, known.mac)) return true;
+  return external !== known.external || router !== known.router;
 }
 
 function isSame(a: Mac | undefined, b: Mac | undefined): boolean {

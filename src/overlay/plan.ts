@@ -76,7 +76,8 @@ function fdbStep({ vtepMac: mac, underlay: destination }: RemoteHost, found: Fdb
 }
 
 function isWantedFdb(found: FdbEntry | undefined, { underlay }: RemoteHost): boolean {
-  return found?.destination !== undefined && sameIp(found.destination, underlay) && isPlainFdb(found);
+  if (found?.destination === undefined || found.external) return false;
+  return sameIp(found.destination, underlay) && isPlainFdb(found);
 }
 
 /** As ours are: it does not age, and has no port, VNI or device of its own, by which it would lead elsewhere. */
@@ -84,8 +85,10 @@ export function isPlainFdb({ state, port, vni, viaIndex }: FdbEntry): boolean {
   return (state & NUD_PERMANENT) !== 0 && port === undefined && vni === undefined && viaIndex === undefined;
 }
 
+/** Whose it says to be (its protocol) is not compared: the kernel lets nobody take that back. */
 function isWantedNeighbour(found: Neighbour | undefined, { keys }: RemoteHost): boolean {
-  return found?.state === NUD_PERMANENT && found.mac !== undefined && macKey(found.mac) === keys.fdb;
+  if (found?.state !== NUD_PERMANENT || found.external || found.router) return false;
+  return found.mac !== undefined && macKey(found.mac) === keys.fdb;
 }
 
 /** One that the kernel has tried to resolve by itself is nobody's. */
@@ -121,7 +124,9 @@ function isOnlyRoute(found: readonly Route[] | undefined, host: RemoteHost, sour
   return only !== undefined && isWantedRoute(only, host, source);
 }
 
+/** That the gateway is said to be on the link (`onlink`) is not compared: it is. */
 function isWantedRoute(route: Route, { vtepIp }: RemoteHost, source: Ip): boolean {
+  if (route.others !== undefined || route.scope !== ourRoute.scope) return false;
   return (
     route.gateway !== undefined &&
     sameIp(route.gateway, vtepIp) &&

@@ -129,6 +129,32 @@ const drifts: readonly Drift[] = [
     impaired: true,
   },
   {
+    name: 'attributes that ours do not have were given to what leads to a peer',
+    acts: [
+      'ip route replace 10.255.48.0/24 via 10.255.48.0 src 10.255.30.0 mtu 1200 dev silk-vtep',
+      'ip route replace 10.255.49.0/24 via 10.255.49.0 src 10.255.30.0 encap ip id 5 dst 10.9.9.9 dev silk-vtep',
+      'ip neigh replace 10.255.48.0 lladdr ee:ee:0a:ff:30:00 nud permanent extern_learn dev silk-vtep',
+      'ip neigh replace 10.255.49.0 lladdr ee:ee:0a:ff:31:00 nud permanent router dev silk-vtep',
+      // Of an entry that is there the kernel does not let it be said.
+      'bridge fdb del ee:ee:0a:ff:30:00 dev silk-vtep',
+      'bridge fdb add ee:ee:0a:ff:30:00 dst 192.168.77.48 extern_learn dev silk-vtep',
+    ],
+    told: [
+      'wrong: route 10.255.48.0/24 via 10.255.48.0',
+      'wrong: route 10.255.49.0/24 via 10.255.49.0',
+      'wrong: neighbour 10.255.48.0 ee:ee:0a:ff:30:00',
+      'wrong: neighbour 10.255.49.0 ee:ee:0a:ff:31:00',
+      'wrong: FDB entry ee:ee:0a:ff:30:00 to 192.168.77.48',
+    ],
+    impaired: false,
+  },
+  {
+    name: 'its address is there for a while only',
+    acts: ['ip addr change 10.255.30.0/16 valid_lft 300 preferred_lft 200 dev silk-vtep'],
+    told: ['wrong: address 10.255.30.0/16'],
+    impaired: true,
+  },
+  {
     name: 'it was deleted',
     acts: ['ip link del silk-vtep'],
     told: [

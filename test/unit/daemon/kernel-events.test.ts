@@ -88,6 +88,7 @@ describe('matters()', () => {
     { name: 'an FDB entry as it is held', event: fdb({}), says: false },
     { name: 'one to another host', event: fdb({ destination: parseIp('10.244.0.9', 'x') }), says: true },
     { name: 'one that ages', event: fdb({ state: 2 }), says: true },
+    { name: 'one that a program has learned', event: fdb({ external: true }), says: true },
     { name: 'one with a port', event: fdb({ port: 8472 }), says: true },
     { name: 'one that went and is held', event: fdb({}, true), says: true },
     {
