@@ -3,6 +3,7 @@ import { isUnicastMac, type Mac, macKey, sameMac } from '../addr/mac.ts';
 import type { KernelEvent } from '../linux/rtnetlink/event.ts';
 import type { FdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { NUD_PERMANENT } from '../linux/rtnetlink/neigh.ts';
+import { isMarked } from '../overlay/find-segment.ts';
 import { type HeldSegment, isLearned } from '../overlay/held-segment.ts';
 import { isPlainFdb } from '../overlay/plan.ts';
 import { ipKey } from '../overlay/remote-host.ts';
@@ -44,7 +45,8 @@ export function isSegmentNews(event: KernelEvent, place: WatchedPlace): boolean 
   const sights = place.segments.flatMap(({ sight }) => sight ?? []);
   switch (event.object) {
     case 'link':
-      return isUnderlay(place, event.link.index) || place.segments.some((segment) => isLinkOf(event.link, segment));
+      if (isUnderlay(place, event.link.index) || isBridgeOfAny(event.link)) return true;
+      return place.segments.some((segment) => isLinkOf(event.link, segment));
     case 'address':
       return (
         isUnderlay(place, event.address.linkIndex) ||
@@ -64,6 +66,11 @@ export function isSegmentNews(event: KernelEvent, place: WatchedPlace): boolean 
 /** Where it is not known yet, any link or address may be the one. */
 function isUnderlay({ underlay }: WatchedPlace, index: number): boolean {
   return underlay !== undefined && (underlay.index === undefined || underlay.index === index);
+}
+
+/** One that nobody keeps is told of. */
+function isBridgeOfAny(link: Event<'link'>['link']): boolean {
+  return link.kind === 'bridge' && isMarked(link);
 }
 
 function isLinkOf({ name, index, masterIndex }: Event<'link'>['link'], { bridge, vxlan, sight }: WatchedSegment) {
