@@ -19,7 +19,8 @@ export const segmentHost: SegmentHost = {
   converge: async (place, newestWish, options) => {
     using opened = openSegmentPlace(place.overlayNetns);
     const wish = async () => inPlace(await newestWish(), opened.netns);
-    return await convergeSegment(opened.sockets, wish, options);
+    const { report } = await convergeSegment(opened.sockets, wish, options);
+    return report;
   },
   remove: async (place, lockPath, judge) => {
     using opened = openSegmentPlace(place.overlayNetns);
