@@ -37,8 +37,11 @@ export interface VxlanDifference {
   readonly why: string;
 }
 
+/** What a device is made with and keeps. */
+type FixedParameters = Pick<VxlanDevice, 'vni' | 'port' | 'gbp' | 'proxy' | 'netns'>;
+
 /** What the kernel does not change of a device that is there (vxlan_changelink()). */
-export function fixedDifferences(wanted: VxlanDevice, { vxlan }: VxlanLink): string[] {
+export function fixedDifferences(wanted: FixedParameters, { vxlan }: VxlanLink): string[] {
   const { vni, port, gbp } = wanted;
   const differences: string[] = [];
   if (vxlan.vni !== vni) differences.push(difference('vni', vxlan.vni, vni));

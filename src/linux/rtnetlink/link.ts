@@ -39,6 +39,7 @@ export const IFLA_INFO_SLAVE_DATA = 5;
 const RTEXT_FILTER_SKIP_STATS = 1 << 3;
 
 export const IFF_UP = 0x1;
+export const IFF_LOOPBACK = 0x8;
 export const IFF_NOARP = 0x80;
 
 /** linux/if.h: it carries frames. */

@@ -123,7 +123,8 @@ describe.each([
     byCommands(two, 'segment detach', '--port', 'tap0');
     expect(two.host.exec('ip', 'link', 'show', 'tap0')).not.toMatch(/alias|5117/);
     byCommands(one, 'segment detach', '--netns', first.netns);
-    for (const on of segment.hosts) byCommands(on, 'segment delete');
+    byCommands(one, 'segment delete');
+    byCommands(two, 'segment delete', '--force');
     expect(segment.look(two, 'nft list tables')).toBe('');
     expect(two.host.exec('ip', 'link', 'show', 'tap0')).toContain('tap0');
     expect(segment.must(one, 'segment delete')).toBe('There is no segment br0.\n');
@@ -234,15 +235,38 @@ test.each([
   },
   { name: 'a link that is not there', words: ['--port', 'eth1'], found: 'found no such link' },
   { name: 'a port of another bridge', words: ['--port', 'other'], found: 'wanted it free or a port of the segment' },
+  {
+    name: 'the loopback device',
+    words: ['--port', 'lo'],
+    found: 'lo: found the loopback device, wanted a link that can',
+  },
+  {
+    name: 'a bridge',
+    words: ['--port', 'docker0'],
+    found: 'docker0: found a bridge, wanted a link that can be a port',
+  },
+  { name: "the segment's own bridge", words: ['--port', 'br0'], found: 'by which its packets leave, wanted another' },
+  {
+    name: "the gateway's address",
+    words: ['--netns', 'lo', '--ip', '10.0.10.1/24'],
+    found: "found --ip 10.0.10.1/24, which is the gateway's, wanted another address",
+  },
+  {
+    name: "the bridge's MAC",
+    words: ['--port', 'free', '--mac', 'ee:ee:0a:00:0a:01', '--ip', '10.0.10.9/24'],
+    found: "found --mac ee:ee:0a:00:0a:01, which is the segment's own, wanted another MAC",
+  },
 ])('silk segment attach refuses $name', ({ words, found }) => {
   const segment = new SegmentHosts(false);
   const [one] = segment.hosts;
-  segment.must(one, 'segment create', '--vni', '42');
-  for (const line of ['link add docker0 type bridge', 'link add other master docker0 type veth peer name x']) {
+  segment.must(one, 'segment create', '--vni', '42', '--gateway', '10.0.10.1/24');
+  for (const line of ['link add docker0 type bridge', 'link add other master docker0 type veth peer name free']) {
     one.host.exec('ip', ...line.split(' '));
   }
+  const before = one.host.exec('ip', 'link');
   const { code, stderr } = segment.call(one, 'segment attach', ...words);
   expect([code, stderr]).toEqual([1, expect.stringContaining(found)]);
+  expect(one.host.exec('ip', 'link')).toBe(before);
 });
 
 test('what was not finished of a link to a namespace is made anew, and one that is whole stays', () => {

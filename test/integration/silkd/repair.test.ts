@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host } from '../../support/host.ts';
+import { dig } from '../../support/json.ts';
 import { overlayState } from '../../support/overlay-walk-kernel.ts';
 import { Silkd } from '../../support/silkd.ts';
 import { sleep } from '../../support/wait.ts';
@@ -25,6 +26,9 @@ const drifts: readonly string[] = [
   'bridge fdb del ee:ee:0a:ff:30:00 dev silk-vtep dst 192.168.77.48',
   'bridge fdb replace ee:ee:0a:ff:30:00 dev silk-vtep dst 192.168.77.99',
   'bridge fdb add ee:ee:00:00:00:03 dev silk-vtep dst 192.168.77.98',
+  'ip route replace 10.255.48.0/24 via 10.255.48.0 src 10.255.32.0 mtu 1200 dev silk-vtep',
+  'ip neigh replace 10.255.48.0 lladdr ee:ee:0a:ff:30:00 nud permanent extern_learn dev silk-vtep',
+  'ip addr change 10.255.32.0/16 dev silk-vtep valid_lft 300 preferred_lft 200',
   'ip addr del 10.255.32.0/16 dev silk-vtep',
   'ip addr add 10.255.200.1/16 dev silk-vtep',
   'ip link set silk-vtep down',
@@ -75,6 +79,18 @@ test('repairs whatever somebody changes within a second, and does nothing else',
   host.run(['ping', '-c', '1', '-W', '1', second]);
   await sleep(500);
   expect(silkd.metric('silkd_converge_duration_seconds_count')).toBe(rounds);
+  // What takes a part of a peer's subnet is told of, and stays until somebody takes it away.
+  const both = silkd.status()['peers'];
+  host.exec('ip', 'route', 'add', '10.255.48.0/25', 'dev', 'other');
+  const reason = expect.stringMatching(/^found another's route to a part of it, 10\.255\.48\.0\/25 by link \d+ /);
+  await silkd.until('the problem', () => lastResult(silkd) === 'partial');
+  expect(silkd.status()).toMatchObject({
+    lastRound: { failed: [{ what: 'route 10.255.48.0/24 via 10.255.48.0', reason }] },
+  });
+  expect(host.exec('ip', 'route')).toContain('10.255.48.0/25 dev other');
+  host.exec('ip', 'route', 'del', '10.255.48.0/25');
+  await silkd.until('its end', () => lastResult(silkd) === 'content');
+  expect(silkd.status()['peers']).toEqual(both);
   expect((await silkd.stop()).code).toBe(0);
 });
 
@@ -178,4 +194,8 @@ async function settle(silkd: Silkd): Promise<void> {
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function lastResult(silkd: Silkd): unknown {
+  return dig(silkd.status(), 'lastRound', 'result');
 }
