@@ -135,6 +135,13 @@ export class LeasedNetwork {
     this.putRecord(`${subnetIp}-24`, { PublicIP: underlayIp, ...backend });
   }
 
+  /** As that host would: the record goes when the host is silent for a day. */
+  leaseHost(subnetIp: string, underlayIp: string): void {
+    const [, lease = ''] = /^lease (\S+) granted/.exec(this.etcd.etcdctl('lease', 'grant', '86400')) ?? [];
+    const value = { PublicIP: underlayIp, BackendType: 'vxlan', BackendData: { VNI: 1, VtepMAC: macOf(subnetIp) } };
+    this.etcd.etcdctl('put', `--lease=${lease}`, `${prefix}/subnets/${subnetIp}-24`, JSON.stringify(value));
+  }
+
   /** @param key below that of all hosts' records, such as `10.255.32.0-24` */
   putRecord(key: string, value: JsonObject | string): void {
     this.etcd.etcdctl('put', `${prefix}/subnets/${key}`, typeof value === 'string' ? value : JSON.stringify(value));

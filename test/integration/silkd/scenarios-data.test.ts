@@ -22,6 +22,28 @@ describe('while packets flow, etcd', () => {
     await scene.expectUnharmed();
   });
 
+  test('is restored from a backup in which a subnet of the flow is another host’s: it is followed to where it is', async () => {
+    const scene = await LeaseScene.make();
+    const { network, first, second, third } = scene;
+    const [subnetIp = ''] = second.subnet?.split('/') ?? [];
+    network.etcd.backUp();
+    for (let i = 0; i < 20; i++) network.putRecord('else', `${i}`); // so much is lost
+    network.setEtcdConnected(false);
+    await network.etcd.restore();
+    await network.etcd.restart();
+    network.etcd.etcdctl('del', '--prefix', '/coreos.com/network/subnets/');
+    network.leaseHost(subnetIp, third.underlayIp);
+    third.silkd.signal('STOP');
+    network.setEtcdConnected(true);
+    await until('the loss to be seen', () => first.problems.some((text) => text.includes('it has lost data')));
+    await until('it to be told', () => first.problems.some((text) => text.startsWith('former hosts: found 1 record')));
+    third.silkd.signal('CONT');
+    await until('its lease to be had again', () => second.subnet !== undefined);
+    await network.untilRenewed();
+    network.expectMeshed();
+    await scene.expectUnharmed();
+  });
+
   test('forgets the past while it cannot be reached: what came and went meanwhile is learned from a new list', async () => {
     const scene = await LeaseScene.make();
     const { network, first } = scene;
