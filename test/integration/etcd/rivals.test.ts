@@ -61,7 +61,8 @@ describe('two with one address', () => {
     const [host] = await startHosts(etcd, 1, { probeIntervalSeconds: 3600 });
     const key = keyOf(host);
     etcd.etcdctl('put', key, readKey(etcd, key));
-    await host.source.refresh();
+    const expiry = () => host.source.view().lease;
+    await until(() => JSON.stringify(expiry()).includes('"expiresAtMs":null'), expiry); // Infinity
     expect(host.problems).toBe('');
     const [, lease = ''] = /^lease (\S+) granted/.exec(etcd.etcdctl('lease', 'grant', '600')) ?? [];
     etcd.etcdctl('put', `--lease=${lease}`, key, record('10.0.0.1', '4a:00:00:00:00:01'));
