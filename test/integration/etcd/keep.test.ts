@@ -243,6 +243,12 @@ describe('a change of the network', () => {
     );
     expect(host.subnet).toMatch(/\/25$/);
     await until(() => !etcd.etcdctl('get', '--prefix', '--keys-only', `${prefix}/subnets/`).includes('10.255.'));
+    const backend = { Type: 'vxlan', VNI: 9, Port: 4789, GBP: true };
+    writeConfig(etcd, { Network: '10.254.0.0/16', SubnetLen: 25, Backend: backend });
+    await until(
+      () => host.source.view().place?.vni === 9 && readKey(etcd, keyOf(host)).includes('"VNI":9'),
+      () => host.problems,
+    );
   });
 
   test('is not followed where a container comes meanwhile', async () => {
