@@ -78,8 +78,8 @@ export class KnownRecords {
     return record !== undefined && sameIp(record.publicIp, host);
   }
 
-  /** What is wrong with single records, and what two of them contradict each other in. */
-  faults(): RecordFault[] {
+  /** What is wrong with single records, and what two of them, or one of them and this host's VNI, contradict each other in. */
+  faults(ownVni?: number): RecordFault[] {
     const faults: RecordFault[] = [];
     const first = new Map<bigint, LeaseRecord>();
     const owners = this.#macOwners();
@@ -88,6 +88,9 @@ export class KnownRecords {
       if (record !== undefined) {
         const sameOwner = first.get(record.publicIp.value);
         const owner = owners.get(macKey(record.vtepMac))?.record;
+        if (record.vni !== undefined && ownVni !== undefined && record.vni !== ownVni) {
+          reasons.push(`found VNI ${record.vni}, wanted ${ownVni} as here: packets do not arrive until both have one`);
+        }
         if (sameOwner === undefined) first.set(record.publicIp.value, record);
         else reasons.push(twice(`PublicIP ${formatIp(record.publicIp)}`, sameOwner));
         if (owner !== undefined && owner !== record) {

@@ -19,6 +19,8 @@ export interface Listing {
 
 /** So many keys of records as hosts write them are below a megabyte. */
 const mostOfPage = 4000;
+/** Where that was too long, what is read must be far longer than a record. */
+const fewOfPage = 64;
 
 /**
  * All keys that begin with `prefix`, in their order, as they were at one moment; in smaller parts where somebody has written what is no
@@ -34,7 +36,7 @@ export async function listKeys(client: EtcdClient, prefix: string): Promise<List
     const answer = await tryRange(client, { key: toBase64(from), range_end, limit: `${limit}`, ...at });
     if (answer instanceof EtcdError) {
       if (limit === 1) throw answer;
-      limit = Math.ceil(limit / 4);
+      limit = Math.min(fewOfPage, Math.ceil(limit / 4));
       continue;
     }
     const page = readKeyValues(answer);

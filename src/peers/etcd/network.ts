@@ -67,6 +67,7 @@ class EtcdNetwork implements NetworkSource {
     this.#peers = new PeerList({
       ...context,
       publicIp: host.underlayIp,
+      vni: () => this.#lease.place?.vni,
       memoryFile: knownPeersPath(dirname(host.stateFile)),
       changed: () => this.#peersChanged(),
     });
@@ -230,6 +231,7 @@ class EtcdNetwork implements NetworkSource {
     const restSeconds = this.#lease.isContested ? probeIntervalSeconds : renewIntervalSeconds;
     this.#settleAtMs = performance.now() + (isSettled ? restSeconds * 1000 : this.#settleBackoff.next());
     this.#heedOwnNews();
+    this.#peers.judge();
     this.#changed();
   }
 

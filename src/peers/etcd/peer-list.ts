@@ -34,6 +34,8 @@ export interface ListContext {
   /** This host's own address: its own record is no peer. */
   readonly publicIp: Ip;
   readonly problems: Problems;
+  /** Of this host, as long as it is in the network. */
+  vni(): number | undefined;
   /** What is known of peers outlasts a restart here. */
   readonly memoryFile: string;
   /** The peers may be others now. */
@@ -236,6 +238,12 @@ export class PeerList {
     this.#memory.write({ origin, peers: this.snapshot.peers });
   }
 
+  /** Tells what is wrong with records; also after this host's own place has changed. */
+  judge(): void {
+    const { problems, vni } = this.#context;
+    problems.setAll('records', this.#records.faults(vni()));
+  }
+
   #update(isWhole: boolean): void {
     const { publicIp, problems, changed } = this.#context;
     const nowMs = performance.now();
@@ -244,7 +252,7 @@ export class PeerList {
     this.#followed = peers;
     this.#updatedMs = nowMs;
     this.snapshot = { state: 'known', peers };
-    problems.setAll('records', this.#records.faults());
+    this.judge();
     const held = this.#guard.heldCount;
     if (this.#former.count === 0) {
       problems.clear('former hosts');

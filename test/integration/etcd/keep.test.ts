@@ -40,7 +40,7 @@ describe("a host's own record", () => {
   test('outlives its time as long as the host is there, without a write, and goes with it', async () => {
     const [host, other] = await startHosts(etcd, 2, { leaseTtlSeconds: 2, renewIntervalSeconds: 1 });
     const before = revisionOf(etcd, keyOf(host));
-    await new Promise((go) => setTimeout(go, 4000));
+    await new Promise((go) => setTimeout(go, 3000));
     expect(revisionOf(etcd, keyOf(host))).toBe(before);
     expect(host.problems).toBe('');
     expect(other?.peers).toHaveLength(1);

@@ -46,10 +46,10 @@ describe('two with one address', () => {
     const both = () => [host, twin].map(({ problems }) => problems);
     await until(() => both().every((text) => text.includes(`${keyOf(host)} ${told}`)), both);
     const before = revisionOf(etcd, keyOf(host));
-    await new Promise((go) => setTimeout(go, 3500));
+    await new Promise((go) => setTimeout(go, 2500));
     expect(both()).toEqual([expect.stringContaining(told), expect.stringContaining(told)]);
     // Each of them answers once in each interval of a probe, not each time that it hears the other.
-    expect(revisionOf(etcd, keyOf(host)) - before).toBeLessThan(9);
+    expect(revisionOf(etcd, keyOf(host)) - before).toBeLessThan(7);
     await twin.stop();
     await until(
       () => host.problems === '',

@@ -66,6 +66,14 @@ describe('KnownRecords', () => {
     expect(records.faults()).toEqual([]);
   });
 
+  test('a host with another VNI than this one is followed, and told of', () => {
+    const records = known(kv(2, leaseOf(2).replace('"VtepMAC"', '"VNI":7,"VtepMAC"')), kv(3));
+    expect(records.faults(7)).toEqual([]);
+    expect(records.faults()).toEqual([]);
+    expect(records.faults(9)).toMatchObject([{ reason: expect.stringContaining('found VNI 7, wanted 9 as here') }]);
+    expect(ownersOf(records)).toEqual(['10.0.0.2', '10.0.0.3']);
+  });
+
   test('a reservation is neither a peer nor a fault', () => {
     const records = known(kv(2, '{"PublicIP":"10.0.0.2"}'), kv(3, '{"PublicIP":"10.0.0.3"}', 'x'));
     expect(ownersOf(records)).toEqual([]);
