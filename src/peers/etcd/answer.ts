@@ -12,8 +12,8 @@ const maxBytes = 16 * 1024 * 1024;
 export async function readAnswer(response: Response): Promise<Message> {
   const answer = asMessage(JSON.parse(await readText(response)));
   // A method that is a stream answers inside `result`.
-  const { cluster_id } = asMessage(asMessage(answer['result'] ?? answer)['header']);
-  if (typeof cluster_id === 'string') return answer;
+  const { cluster_id, revision = '0' } = asMessage(asMessage(answer['result'] ?? answer)['header']);
+  if (typeof cluster_id === 'string' && /^\d+$/.test(String(revision))) return answer;
   throw new Error(`found ${shorten(JSON.stringify(answer))}, wanted an answer with the header of etcd`);
 }
 

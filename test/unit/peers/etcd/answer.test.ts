@@ -16,12 +16,19 @@ describe('readAnswer()', () => {
   );
 
   // Each of them would say that there is no record, and so no peer.
-  test.each(['{}', '[]', 'null', '7', '{"header":{}}', '{"header":{"cluster_id":5}}', '{"kvs":[]}', '{"result":null}'])(
-    'takes no %s for an answer',
-    async (text) => {
-      await expect(readAnswer(new Response(text))).rejects.toThrow('wanted an answer with the header of etcd');
-    },
-  );
+  test.each([
+    '{}',
+    '[]',
+    'null',
+    '7',
+    '{"header":{}}',
+    '{"header":{"cluster_id":5}}',
+    '{"header":{"cluster_id":"5","revision":"?"}}',
+    '{"kvs":[]}',
+    '{"result":null}',
+  ])('takes no %s for an answer', async (text) => {
+    await expect(readAnswer(new Response(text))).rejects.toThrow('wanted an answer with the header of etcd');
+  });
 
   test('reads no more than etcd can have to say', async () => {
     let chunks = 0;
