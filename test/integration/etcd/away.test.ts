@@ -1,25 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { readEtcdOptions } from '../../../src/config/etcd-options.ts';
 import { EtcdClient } from '../../../src/peers/etcd/client.ts';
 import { watchKeys } from '../../../src/peers/etcd/watch.ts';
-import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
-import { disposeTestHosts, until } from './hosts.ts';
-import { keyOf, prefix, readKey, record, startHosts, writeConfig } from './scene.ts';
+import { type EtcdServer, startEtcd } from '../../support/etcd.ts';
+import { until } from './hosts.ts';
+import { eachWithEtcd, keyOf, prefix, readKey, record, startHosts, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
 
 let etcd: EtcdServer;
 
-beforeEach(async () => {
-  etcd = await startEtcd(undefined);
-  writeConfig(etcd);
-});
-
-afterEach(async () => {
-  await disposeTestHosts();
-  disposeEtcds();
+eachWithEtcd((started) => {
+  etcd = started;
 });
 
 function put(key: string, value: string): void {

@@ -1,20 +1,14 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
-import { disposeTestHosts, TestHost, until } from './hosts.ts';
-import { keyOf, prefix, readKey, record, revisionOf, startHosts, writeConfig } from './scene.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { EtcdServer } from '../../support/etcd.ts';
+import { TestHost, until } from './hosts.ts';
+import { eachWithEtcd, keyOf, prefix, readKey, record, revisionOf, startHosts, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
 
 let etcd: EtcdServer;
 
-beforeEach(async () => {
-  etcd = await startEtcd(undefined);
-  writeConfig(etcd);
-});
-
-afterEach(async () => {
-  await disposeTestHosts();
-  disposeEtcds();
+eachWithEtcd((started) => {
+  etcd = started;
 });
 
 function put(key: string, value: string): void {

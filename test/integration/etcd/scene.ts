@@ -1,8 +1,22 @@
-import type { EtcdServer } from '../../support/etcd.ts';
-import { TestHost, until } from './hosts.ts';
+import { afterEach, beforeEach } from '@jest/globals';
+import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
+import { disposeTestHosts, TestHost, until } from './hosts.ts';
 
 /** Where everything is. */
 export const prefix = '/coreos.com/network';
+
+/** Gives each test of a file an etcd of its own, with the record of the network, and ends it and all hosts afterwards. */
+export function eachWithEtcd(use: (etcd: EtcdServer) => void): void {
+  beforeEach(async () => {
+    const etcd = await startEtcd(undefined);
+    writeConfig(etcd);
+    use(etcd);
+  });
+  afterEach(async () => {
+    await disposeTestHosts();
+    disposeEtcds();
+  });
+}
 
 /** Writes the record of the network. By default hosts get subnets below 10.255.20.0: what a test writes beyond is never theirs. */
 export function writeConfig(etcd: EtcdServer, more: object = { SubnetMax: '10.255.19.0' }): void {
