@@ -98,6 +98,8 @@ export type ErrorCode = keyof typeof catalogue;
 export interface SilkErrorOptions {
   /** More than one line of what was found; becomes `details` of the CNI error object. */
   readonly details?: string;
+  /** What an operator does about it, where that is not what its code says. */
+  readonly next?: string;
   readonly cause?: unknown;
 }
 
@@ -108,12 +110,14 @@ export interface SilkErrorOptions {
 export class SilkError extends Error {
   readonly code: ErrorCode;
   readonly details: string | undefined;
+  readonly next: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: SilkErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'SilkError';
     this.code = code;
     this.details = options.details;
+    this.next = options.next;
   }
 }
 

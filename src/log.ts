@@ -32,7 +32,7 @@ function writeAboveThreshold(level: LogLevel, msg: string, fields: LogFields): v
 }
 
 /** Writes one line of JSON on stderr. */
-export function writeLogLine(line: LogFields): void {
+function writeLogLine(line: LogFields): void {
   try {
     writeSync(2, `${JSON.stringify(line)}\n`);
   } catch {

@@ -42,9 +42,10 @@ export async function addAttachment(request: CniRequest<SalvagedSilkBridge>, und
   using container = NetlinkSocket.open(netns);
   const claim = claimAttachment(request, undo);
   refuseTakenName(container, request.ifname);
-  const { bridge, mtuBytes } = await settleSegment(config, place);
+  // Before the segment: what is wrong with the addresses has changed nothing there, where others are attached.
   const result = addAddress({ request, config, claim, undo });
   const answer = readAnswer(result, config);
+  const { bridge, mtuBytes } = await settleSegment(config, place);
   const port = describeSegmentPort({
     mark: formatOwnerMark(request),
     mtuBytes,

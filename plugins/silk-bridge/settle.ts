@@ -1,6 +1,6 @@
 import type { SilkBridgeConfig } from '../../src/config/silk-bridge.ts';
-import { getLink, type Link } from '../../src/linux/rtnetlink/link.ts';
-import { convergeSegment, planSegmentDevices } from '../../src/overlay/converge-segment.ts';
+import type { Link } from '../../src/linux/rtnetlink/link.ts';
+import { convergeSegment } from '../../src/overlay/converge-segment.ts';
 import type { SegmentPlace } from '../../src/overlay/segment-place.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { describeFailure, listedError, warnOf } from '../silk-vtep/listed.ts';
@@ -17,15 +17,14 @@ export interface SettledSegment {
  * @throws SilkError KERNEL_REFUSED when bridge or VXLAN device are not as wanted; what convergeSegment() throws.
  */
 export async function settleSegment(config: SilkBridgeConfig, place: SegmentPlace): Promise<SettledSegment> {
+  const lockPath = vtepLockPath(config.runDir, config.bridge);
   const wish = () => describeWish(config, place.netns);
-  const { failed } = await convergeSegment(place.sockets, wish, {
-    lockPath: vtepLockPath(config.runDir, config.bridge),
-  });
-  const { deviceSteps, segment } = planSegmentDevices(place.sockets, await wish());
-  const bridge = getLink(place.sockets.segment, config.bridge);
-  if (deviceSteps.length > 0 || bridge === undefined) {
-    throw listedError('KERNEL_REFUSED', `Cannot make segment ${config.bridge} as wanted`, failed.map(describeFailure));
+  const { report, plan } = await convergeSegment(place.sockets, wish, { lockPath });
+  const { bridge } = plan.found;
+  if (plan.deviceSteps.length > 0 || bridge === undefined) {
+    const failures = report.failed.map(describeFailure);
+    throw listedError('KERNEL_REFUSED', `Cannot make segment ${config.bridge} as wanted`, failures);
   }
-  warnOf(failed, { segment: config.bridge });
-  return { bridge, mtuBytes: segment.vxlan.mtuBytes };
+  warnOf(report.failed, { segment: config.bridge });
+  return { bridge, mtuBytes: plan.segment.vxlan.mtuBytes };
 }

@@ -54,7 +54,7 @@ export async function addAttachment(request: CniRequest<SalvagedSilkCni>, undo: 
   masquerade?.masqueradeAddress(answer.ip, config, { facts: host, host: hostSocket });
   recordEntry(
     { datastore: config.datastore, netns: request.netns, socket: hostSocket },
-    { ip: answer.ip, metadata: entryMetadata(config, request.cniArgs), undo },
+    { ip: answer.ip, metadata: () => entryMetadata(config, request.cniArgs), undo },
   );
   refuseIfOvertaken(claim, request);
   return attachmentResult({ link, routes, netns: request.netns, dns: chooseDns(config, answer.dns) });

@@ -19,13 +19,14 @@ export interface EntryPlace {
   readonly socket: NetlinkSocket;
 }
 
-/** ADD: writes the container's entry, and pushes its removal on the undo list. */
-export function recordEntry(place: EntryPlace, entry: { ip: Ip; metadata: unknown; undo: UndoList }): void {
-  const handle = handleOf(place.netns);
+/** ADD: writes the container's entry, and pushes its removal on the undo list. `metadata` is called only where there is a datastore. */
+export function recordEntry(place: EntryPlace, entry: { ip: Ip; metadata: () => unknown; undo: UndoList }): void {
   const path = place.datastore;
-  if (path === undefined || handle === undefined) return;
+  if (path === undefined) return;
+  const handle = handleOf(place.netns);
+  if (handle === undefined) return;
   const ip = formatIp(entry.ip);
-  addEntry(path, { handle, ip, metadata: entry.metadata ?? null }, (found) => isInUse(found, place.socket));
+  addEntry(path, { handle, ip, metadata: entry.metadata() ?? null }, (found) => isInUse(found, place.socket));
   entry.undo.push(`entry ${handle} of ${path}`, () =>
     removeEntries(path, (found) => found.handle === handle && found.ip === ip),
   );

@@ -1,3 +1,4 @@
+import type { Peer } from '../../src/addr/peer.ts';
 import { formatPrefix, type Prefix } from '../../src/addr/prefix.ts';
 import type { SilkVtepConfig } from '../../src/config/silk-vtep.ts';
 import { SilkError } from '../../src/errors.ts';
@@ -20,8 +21,13 @@ export async function describeWish(config: SilkVtepConfig): Promise<ConvergeWish
       mtuBytes: config.mtu,
     },
     underlay: { interface: config.underlayInterface, address: config.underlayAddress },
-    peers: await latestPeers(await peerSource(config)),
+    peers: await readPeers(config),
   };
+}
+
+/** The peers alone; undefined where nobody knows of any. @throws SilkError PEERS_UNUSABLE. */
+export async function readPeers(config: SilkVtepConfig): Promise<readonly Peer[] | undefined> {
+  return latestPeers(await peerSource(config));
 }
 
 interface Place {

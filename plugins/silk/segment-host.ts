@@ -19,14 +19,16 @@ export const segmentHost: SegmentHost = {
   converge: async (place, newestWish, options) => {
     using opened = openSegmentPlace(place.overlayNetns);
     const wish = async () => inPlace(await newestWish(), opened.netns);
-    return await convergeSegment(opened.sockets, wish, options);
+    const { report } = await convergeSegment(opened.sockets, wish, options);
+    return report;
   },
-  remove: async (place, lockPath) => {
+  remove: async (place, lockPath, judge) => {
     using opened = openSegmentPlace(place.overlayNetns);
     if (lookAtSegment(opened.sockets, place.segment) === undefined) return undefined;
     using _lock = await lockVtep(lockPath);
     const sight = lookAtSegment(opened.sockets, place.segment);
     if (sight === undefined) return undefined;
+    judge?.(sight);
     removeSegment(opened.sockets.segment, sight);
     const ports = sight.ports.map(({ name }) => name);
     stopGuarding(opened.netns, (names) => names.filter((name) => ports.includes(name)));

@@ -1,5 +1,6 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { formatIp } from '../../src/addr/ip.ts';
+import { sameMac, vtepMac } from '../../src/addr/mac.ts';
 import { formatPrefix } from '../../src/addr/prefix.ts';
 import { readConfDir } from '../../src/cli/runtime/conf-dir.ts';
 import type { HostRemains, TeardownHost, TeardownPlace } from '../../src/cli/teardown/teardown-host.ts';
@@ -10,9 +11,10 @@ import { placeOf, sourceFiles } from '../../src/daemon/open-source.ts';
 import { readConfigFile } from '../../src/daemon/reload.ts';
 import { takeRunLock } from '../../src/daemon/run-lock.ts';
 import { isSocketThere } from '../../src/daemon/stale-socket.ts';
-import { errorText, SilkError } from '../../src/errors.ts';
 import { list } from '../../src/ipam/list.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { listAddresses } from '../../src/linux/rtnetlink/address.ts';
+import { listVxlans, type VxlanLink } from '../../src/linux/rtnetlink/link-vxlan.ts';
 import { isMasquerading } from '../../src/overlay/masquerade.ts';
 import { listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
 import { findUnderlay } from '../../src/overlay/underlay.ts';
@@ -28,20 +30,22 @@ import { openNetfilter, stopUnborne } from '../silk-cni/masquerade.ts';
 import { claimDir, ipamState } from '../silk-cni/state.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { overlayHost } from './overlay-host.ts';
+import { failuresOf, orItsFailure, removeFile } from './teardown-failures.ts';
 import {
   lookAtSegments,
   removeSegmentLinks,
   removeSegments,
   type SegmentsPlace,
   segmentFiles,
+  vnisThatStay,
 } from './teardown-segments.ts';
 
 /** What is on the network namespace that this process is in, and in the files that configurations name. */
 export const teardownHost: TeardownHost = {
   keepDaemonOut: (place) => takeRunLock(placesOf(place).runDir),
   look,
-  removeContainers,
-  removeSegments: (place) => failuresOf(() => removeSegments(segmentsPlace(place))),
+  removeContainers: (place) => orItsFailure(() => removeContainers(place)),
+  removeSegments: (place) => orItsFailure(() => removeSegments(segmentsPlace(place))),
   removeVtep: async (place) => {
     const { vtepName, runDir } = placesOf(place);
     return await failuresOf(async () => void (await overlayHost.removeVtep(vtepName, vtepLockPath(runDir, vtepName))));
@@ -50,7 +54,7 @@ export const teardownHost: TeardownHost = {
     const { subnetFile, apiSocket } = placesOf(place);
     return [subnetFile, ...(isSocketThere(apiSocket) ? [apiSocket] : [])].flatMap(removeFile);
   },
-  releaseLease,
+  releaseLease: (place) => orItsFailure(() => releaseLease(place)),
 };
 
 /** Of the configuration of silkd; where there is none, of one that says nothing. */
@@ -75,6 +79,7 @@ function look(place: TeardownPlace): HostRemains {
     records: [...new Set(networksOf(socket, place).flatMap(recordsOf))],
     masquerading: netfilter !== undefined && isMasquerading(netfilter),
     vtep: overlayHost.hasVtep(vtepName) ? vtepName : undefined,
+    strayVteps: listStrayVteps(socket, vtepName),
     files: [
       ...[subnetFile, ...sourceFiles(placesOf(place).stateDir)].filter((path) => existsSync(path)),
       ...segmentFiles(placesOf(place)),
@@ -82,6 +87,13 @@ function look(place: TeardownPlace): HostRemains {
     ],
     lease: leaseOf(place),
   };
+}
+
+function listStrayVteps(socket: NetlinkSocket, vtepName: string): string[] {
+  const isVtep = ({ index, mac }: VxlanLink) =>
+    listAddresses(socket, { family: 4, linkIndex: index }).some(({ local }) => mac && sameMac(mac, vtepMac(local)));
+  const others = listVxlans(socket).filter(({ name }) => name !== vtepName);
+  return others.filter(isVtep).map(({ name }) => name);
 }
 
 /** What etcd has to be told is free again. */
@@ -108,8 +120,9 @@ async function releaseLease(place: TeardownPlace): Promise<string[]> {
   return failures.length > 0 ? failures : forget(place);
 }
 
-/** The others are told that this host is gone, and what is attached to its segments with it. */
-async function withdraw({ configPath }: TeardownPlace): Promise<string[]> {
+/** The others are told that this host is gone, and what was attached to its segments with it. */
+async function withdraw(teardownPlace: TeardownPlace): Promise<string[]> {
+  const { configPath } = teardownPlace;
   if (!existsSync(configPath)) return [];
   const { source, segments, segmentEvpn, underlayInterface, underlayAddress } = readConfigFile(configPath);
   const evpn = source.kind === 'evpn' ? source.evpn : segmentEvpn;
@@ -118,7 +131,8 @@ async function withdraw({ configPath }: TeardownPlace): Promise<string[]> {
     using socket = NetlinkSocket.open();
     const { ip } = findUnderlay(socket, { interface: underlayInterface, address: underlayAddress });
     const network = source.kind === 'evpn' ? placeOf(source.place) : undefined;
-    await withdrawRoutes(evpn, { place: network, segments }, ip);
+    const staying = vnisThatStay(segmentsPlace(teardownPlace));
+    await withdrawRoutes(evpn, { place: network, segments, staying }, ip);
   });
 }
 
@@ -190,8 +204,7 @@ async function removeContainers(place: TeardownPlace): Promise<string[]> {
   using netfilter = openNetfilter();
   failures.push(...(await failuresOf(async () => stopUnborne({ host: socket, netfilter }, { leaving: rest }))));
   for (const link of rest) failures.push(...(await failuresOf(async () => removeHostLink(socket, link))));
-  failures.push(...(await failuresOf(async () => removeSegmentLinks(segmentsPlace(place)))));
-  return failures;
+  return [...failures, ...removeSegmentLinks(segmentsPlace(place))];
 }
 
 /** The request by which a runtime releases all that a network holds. */
@@ -199,24 +212,4 @@ function collectAll({ name, type, json }: TornNetwork) {
   const config = { ...json, name, type, cniVersion: '1.1.0', 'cni.dev/valid-attachments': [] };
   const env = { CNI_COMMAND: 'GC', CNI_PATH: process.env['CNI_PATH'] ?? '/opt/cni/bin:/usr/lib/cni' };
   return readRequest({ command: 'GC', env, stdin: JSON.stringify(config), readConfig: salvageSilkBridgeConfig });
-}
-
-function removeFile(path: string): string[] {
-  try {
-    rmSync(path, { force: true });
-    return [];
-  } catch (error) {
-    return [`Cannot remove ${path}: ${errorText(error)}`];
-  }
-}
-
-/** What was thrown, with its details, a line each. */
-async function failuresOf(act: () => Promise<void>): Promise<string[]> {
-  try {
-    await act();
-    return [];
-  } catch (error) {
-    const details = error instanceof SilkError ? error.details?.split('\n') : undefined;
-    return [errorText(error), ...(details ?? [])];
-  }
 }

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import packageJson from '../../package.json';
 import { silkdConfigPath } from '../../src/config/silkd.ts';
+import { openStderr } from '../../src/daemon/line-outlet.ts';
 import { runSilkd } from '../../src/daemon/silkd.ts';
 import { catalogue, errorText, SilkError } from '../../src/errors.ts';
-import { writeLogLine } from '../../src/log.ts';
 
 const usage = `Usage: silkd [--config ${silkdConfigPath}]
 
@@ -22,13 +22,23 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(options.help ? usage : `${packageJson.version}\n`);
     return 0;
   }
+  // What runs for days is to run fast: the executable compiles reluctantly, for programs that are over at once.
+  Bun.unsafe.setJITPolicy(1);
+  // Nobody knows what state it is in then: whoever started it starts it anew, and the data plane stays.
+  for (const fault of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(fault, (error) => process.exit(fail(error)));
   try {
     await runSilkd({ configPath: options.config, version: packageJson.version });
     return 0;
   } catch (error) {
-    writeLogLine(describe(error));
-    return 1;
+    return fail(error);
   }
+}
+
+/** Says why it ends. */
+function fail(error: unknown): number {
+  openStderr().write(describe(error));
+  return 1;
 }
 
 function readOptions(argv: readonly string[]) {

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileOptions } from './compile-options.ts';
 
 /** The programs that a runtime waits for. */
 const cniPrograms = ['silk-cni', 'silk-ipam', 'silk-vtep', 'silk-bridge'];
@@ -27,13 +28,9 @@ async function buildExecutable(outDir: string): Promise<void> {
   const whole = await bundleWhole();
   await Bun.build({
     entrypoints: [join(import.meta.dir, '../../plugins/main.ts')],
-    target: 'bun',
-    format: 'esm',
-    minify: true,
-    bytecode: true,
+    ...compileOptions(compiled),
     // What is not called for is not even read.
     splitting: true,
-    compile: { outfile: compiled, autoloadDotenv: false, autoloadBunfig: false },
     plugins: [standInsPlugin, { name: 'in one piece', setup: (build) => useWhole(build, whole) }],
   });
   copyInLargePieces(compiled, fresh);

@@ -22,7 +22,7 @@ export interface FailureReport {
 /** What was thrown, in the words and numbers of the catalogue. */
 export function describeFailure(error: unknown): FailureReport {
   const name = error instanceof SilkError ? error.code : 'UNEXPECTED';
-  const details = error instanceof SilkError ? error.details : undefined;
+  const { details, next } = error instanceof SilkError ? error : {};
   const failed = error instanceof PluginFailure ? error : undefined;
   return {
     ok: false,
@@ -31,7 +31,7 @@ export function describeFailure(error: unknown): FailureReport {
     msg: name === 'UNEXPECTED' ? `Cannot go on: unexpected fault: ${errorText(error)}` : errorText(error),
     ...(details === undefined ? {} : { details }),
     ...(failed === undefined ? {} : { plugin: failed.place.plugin }),
-    next: nextStep(name, failed?.place),
+    next: next ?? nextStep(name, failed?.place),
   };
 }
 

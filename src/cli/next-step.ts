@@ -16,7 +16,7 @@ const steps: Readonly<Record<ErrorCode, string>> = {
   EXHAUSTED:
     'See who holds what with `silk ipam list` (of subnets: `silk lease list`), free some with `silk cni gc NETWORK`, or widen the range.',
   ADDRESS_UNAVAILABLE: 'See who holds it with `silk ipam list`, or ask for another address.',
-  ALREADY_ATTACHED: 'Run `silk cni del` for this attachment first.',
+  ALREADY_ATTACHED: 'Run `silk cni del` for this attachment first, or what the message says.',
   INTERFACE_EXISTS: 'Remove that interface, or choose another name with --ifname.',
   OVERTAKEN: 'Repeat the ADD if the container is still wanted.',
   SUBNET_UNKNOWN: 'Check the subnet file or the daemon that the network configuration names.',

@@ -123,19 +123,24 @@ function parsePrevResult(found: unknown, version: CniVersion): CniResult {
   return parseResult(found, asSupported(own) ?? version, 'prevResult');
 }
 
+const validKeys = ['cni.dev/valid-attachments', 'cni.dev/attachments'];
+
 /** libcni sends both spellings, others one; see `types.GCAttachment` and issue 1101 of containernetworking/cni. */
 function readValidAttachments(json: JsonObject): Attachment[] {
-  const key =
-    (json['cni.dev/valid-attachments'] ?? null) === null ? 'cni.dev/attachments' : 'cni.dev/valid-attachments';
+  const given = validKeys.filter((key) => json[key] !== undefined);
+  const key = given.find((one) => json[one] !== null) ?? given[0];
+  if (key === undefined) {
+    throw new SilkError(
+      'BAD_CONFIG',
+      'Cannot run GC: cni.dev/valid-attachments: found none, wanted the list of valid attachments (an empty one releases all)',
+    );
+  }
   const attachments = optionalList({ path: 'the configuration', object: json }, key, (value, path) => {
     const place = placeOf(value, path);
     return { containerId: requiredText(place, 'containerID'), ifname: requiredText(place, 'ifname') };
   });
-  if (attachments !== undefined) return attachments;
-  throw new SilkError(
-    'BAD_CONFIG',
-    'Cannot run GC: cni.dev/valid-attachments: found none, wanted the list of valid attachments (an empty one releases all)',
-  );
+  // Go writes a list that nobody has put anything into as null, and so does CRI-O on a host without pods.
+  return attachments ?? [];
 }
 
 function readAttachment(command: CniCommand, env: Env): { containerId: string; netns: string; ifname: string } {

@@ -5,6 +5,7 @@ import { errorText, SilkError } from '../errors.ts';
 import { type LogLevel, log, logLevels } from '../log.ts';
 import type { DaemonMetrics } from './metrics.ts';
 import { reasonsAgainst, reasonsOfNetwork } from './readiness.ts';
+import { SharedAnswers } from './shared-answers.ts';
 import { removeStaleSocket } from './stale-socket.ts';
 import type { DaemonState } from './state.ts';
 import { describeStatus } from './status.ts';
@@ -22,6 +23,20 @@ const maxRequestBodySize = 1024;
 /** Seconds after which silence ends a connection. Bun's types know it for ports alone; not said, Bun writes a warning of its own. */
 const patience: object = { idleTimeout: 10 };
 
+/** What is answered. */
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly type: string;
+}
+
+/** Whose state is told, and what answers are on their way. */
+interface Asked {
+  readonly daemon: DaemonState;
+  readonly metrics: DaemonMetrics;
+  readonly answers: SharedAnswers<Answer>;
+}
+
 /** What answers. */
 export interface Api {
   /** Ends it, and removes the socket. */
@@ -37,12 +52,13 @@ export function serveApi(daemon: DaemonState, metrics: DaemonMetrics): Api {
   const { apiSocket, apiPort } = daemon.config;
   prepare(apiSocket);
   const before = process.umask(socketMask);
+  const asked = { daemon, metrics, answers: new SharedAnswers<Answer>() };
   const servers: { stop(force: boolean): Promise<void> }[] = [];
   try {
-    servers.push(listen(apiSocket, { unix: apiSocket }, (request) => answer(request, daemon, metrics, true)));
+    servers.push(listen(apiSocket, { unix: apiSocket }, (request) => respond(request, asked, true)));
     if (apiPort !== undefined) {
       const at = { hostname: '127.0.0.1', port: apiPort };
-      servers.push(listen(`127.0.0.1:${apiPort}`, at, (request) => answer(request, daemon, metrics, false)));
+      servers.push(listen(`127.0.0.1:${apiPort}`, at, (request) => respond(request, asked, false)));
     }
   } finally {
     process.umask(before);
@@ -76,38 +92,45 @@ function listen(name: string, address: Address, fetch: (request: Request) => Pro
       fetch,
       maxRequestBodySize,
       ...patience,
-      error: (error) => json({ error: errorText(error) }, 500),
+      error: (error) => toResponse(json({ error: errorText(error) }, 500)),
     });
   } catch (cause) {
     throw new SilkError('IO_FAILURE', `Cannot listen at ${name}: ${errorText(cause)}`, { cause });
   }
 }
 
+async function respond(request: Request, asked: Asked, isTrusted: boolean): Promise<Response> {
+  return toResponse(await answer(request, asked, isTrusted));
+}
+
+function toResponse({ status, text, type }: Answer): Response {
+  return new Response(text, { status, headers: { 'content-type': type } });
+}
+
 /** The level of the log is changed by those alone who may open the socket: any user of the host can reach the port. */
-async function answer(
-  request: Request,
-  daemon: DaemonState,
-  metrics: DaemonMetrics,
-  isTrusted: boolean,
-): Promise<Response> {
+function answer(request: Request, asked: Asked, isTrusted: boolean): Answer | Promise<Answer> {
   // Without a Host, as HTTP/1.0 has it, the address is a path alone.
   const pathname = URL.parse(request.url, 'http://silkd')?.pathname;
   if (pathname === undefined) return json({ error: `Host: found ${request.headers.get('host')}, wanted a name` }, 400);
-  if (pathname === '/log-level') return logLevel(request, daemon, isTrusted);
+  if (pathname === '/log-level') return logLevel(request, asked.daemon, isTrusted);
   if (!['GET', 'HEAD'].includes(request.method))
     return json({ error: `${request.method} is not for ${pathname}` }, 405);
-  if (pathname === '/') return network(daemon);
-  if (pathname === '/healthz') return health(daemon);
-  if (pathname === '/readyz') return readiness(daemon);
-  if (pathname === '/status') return json(describeStatus(daemon));
-  if (pathname === '/metrics') {
-    return new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } });
-  }
-  return json({ error: `${pathname}: wanted one of /, /healthz, /readyz, /metrics, /status, /log-level` }, 404);
+  const tell = pages[pathname];
+  if (tell !== undefined) return asked.answers.ask(pathname, () => tell(asked));
+  return json({ error: `${pathname}: wanted one of ${Object.keys(pages).join(', ')}, /log-level` }, 404);
 }
 
+/** What is told at each path. */
+const pages: Readonly<Record<string, (asked: Asked) => Answer | Promise<Answer>>> = {
+  '/': ({ daemon }) => network(daemon),
+  '/healthz': ({ daemon }) => health(daemon),
+  '/readyz': ({ daemon }) => readiness(daemon),
+  '/metrics': async ({ metrics }) => ({ status: 200, text: await metrics.text(), type: metrics.contentType }),
+  '/status': ({ daemon }) => json(describeStatus(daemon)),
+};
+
 /** As Silk's own daemon; an answer while there is a subnet file, and no longer. */
-function network(daemon: DaemonState): Response {
+function network(daemon: DaemonState): Answer {
   if (daemon.config.source.kind === 'none')
     return json({ error: '"source": "none": this host has segments only' }, 404);
   const { vtep } = daemon.told ?? {};
@@ -115,7 +138,7 @@ function network(daemon: DaemonState): Response {
   return json({ error: reasonsOfNetwork(daemon)[0] ?? 'the subnet is not known yet' }, 503);
 }
 
-function health({ lastRound, segments, startedMs, config }: DaemonState): Response {
+function health({ lastRound, segments, startedMs, config }: DaemonState): Answer {
   const nowMs = performance.now();
   const silentMs = Math.max(...[lastRound, segments.lastRound].map((round) => nowMs - (round?.endedMs ?? startedMs)));
   const patienceMs = Math.max(leastPatienceMs, config.intervalSeconds * 1000 * patienceIntervals);
@@ -123,12 +146,12 @@ function health({ lastRound, segments, startedMs, config }: DaemonState): Respon
   return json({ ok: false, error: `the last round ended ${Math.round(silentMs / 1000)} s ago` }, 503);
 }
 
-function readiness(daemon: DaemonState): Response {
+function readiness(daemon: DaemonState): Answer {
   const reasons = reasonsAgainst(daemon);
   return json({ ready: reasons.length === 0, reasons }, reasons.length === 0 ? 200 : 503);
 }
 
-async function logLevel(request: Request, { log: daemonLog }: DaemonState, isTrusted: boolean): Promise<Response> {
+async function logLevel(request: Request, { log: daemonLog }: DaemonState, isTrusted: boolean): Promise<Answer> {
   if (request.method === 'GET') return json({ level: daemonLog.level });
   if (request.method !== 'PUT') return json({ error: `${request.method}: wanted GET or PUT` }, 405);
   if (!isTrusted) return json({ error: 'the level is changed by the Unix socket only' }, 403);
@@ -141,6 +164,6 @@ async function logLevel(request: Request, { log: daemonLog }: DaemonState, isTru
   return json({ level });
 }
 
-function json(body: unknown, status = 200): Response {
-  return new Response(`${JSON.stringify(body)}\n`, { status, headers: { 'content-type': 'application/json' } });
+function json(body: unknown, status = 200): Answer {
+  return { status, text: `${JSON.stringify(body)}\n`, type: 'application/json' };
 }

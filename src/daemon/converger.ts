@@ -6,7 +6,9 @@ import { type ConvergeWish, converge } from '../overlay/converge.ts';
 import { convergeRemoteHosts } from '../overlay/converge-remote-hosts.ts';
 import { describeRemoteHosts } from '../overlay/desired.ts';
 import { findVtep } from '../overlay/find-vtep.ts';
+import { isRenamed, nameBack } from '../overlay/name-back.ts';
 import type { ConvergeReport } from '../overlay/report.ts';
+import type { Step } from '../overlay/step.ts';
 import type { VtepWish } from '../overlay/vtep.ts';
 import { lockVtep } from '../overlay/vtep-lock.ts';
 import type { Kept } from './state.ts';
@@ -28,18 +30,27 @@ export class Converger {
    * @throws SilkError IMPAIRED where containers have addresses of another subnet than the one that is wanted; what converge() throws.
    */
   async full(newestWish: () => ConvergeWish): Promise<ConvergeReport> {
+    const named = await this.#nameBack();
     let wish: ConvergeWish | undefined;
     const newest = async () => {
       wish = newestWish();
       refuseMove(this.#socket, wish.vtep);
       return wish;
     };
-    return await converge(this.#socket, newest, {
+    const report = await converge(this.#socket, newest, {
       lockPath: this.#lockPath,
       onEnd: (sight) => {
         this.kept = { sight, peers: wish?.peers };
       },
     });
+    return named === undefined ? report : { ...report, changed: [named, ...report.changed] };
+  }
+
+  /** Where somebody has renamed the VTEP, it is still the one that was made, and what leads to other hosts is on it. */
+  async #nameBack(): Promise<Step | undefined> {
+    if (this.kept === undefined || !isRenamed(this.#socket, this.kept.sight)) return undefined;
+    using _lock = await lockVtep(this.#lockPath);
+    return nameBack(this.#socket, this.kept.sight);
   }
 
   /**

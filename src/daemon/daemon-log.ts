@@ -1,4 +1,5 @@
-import { type LogFields, type LogLevel, logLevels, logThrough, writeLogLine } from '../log.ts';
+import { type LogFields, type LogLevel, logLevels, logThrough } from '../log.ts';
+import { openStderr } from './line-outlet.ts';
 
 /** Lines of one message in one window; what is more is counted. */
 const linesPerWindow = 5;
@@ -25,17 +26,16 @@ export interface LogOutside {
   readonly write: (line: LogFields) => void;
 }
 
-const realOutside: LogOutside = {
-  nowMs: Date.now,
-  passedMs: () => performance.now(),
-  write: writeLogLine,
-};
+function realOutside(): LogOutside {
+  const stderr = openStderr();
+  return { nowMs: Date.now, passedMs: () => performance.now(), write: (line) => stderr.write(line) };
+}
 
 /**
  * Has all of this process's lines carry the time, and of one message no more than a few a minute: the first line after that says
- * how many were left out.
+ * how many were left out. On stderr, a line that nobody makes room for is dropped (LineOutlet).
  */
-export function openDaemonLog(level: LogLevel, outside = realOutside): DaemonLog {
+export function openDaemonLog(level: LogLevel, outside = realOutside()): DaemonLog {
   const events: LogEvent[] = [];
   const log = { level, events };
   const limiter = new Limiter();

@@ -25,6 +25,7 @@ import type { SegmentsState } from './segment-state.ts';
 import type { DaemonState, Kept } from './state.ts';
 import { Announcement, type Told } from './subnet-file.ts';
 import { userOf } from './subnet-user.ts';
+import { Unrest } from './unrest.ts';
 
 /** What a daemon is started with. */
 export interface DaemonStart {
@@ -60,6 +61,8 @@ export class Daemon implements DaemonState {
   readonly #onRound: (round: RoundState) => void;
   readonly #announced = new Announcement();
   readonly #problemLog = new ProblemLog();
+  readonly #unrestLog = new ProblemLog('The host');
+  readonly #unrest: Unrest;
   #config: SilkdConfig;
   #opened: OpenSource | undefined;
   #problems: readonly SourceProblem[] = [];
@@ -73,6 +76,7 @@ export class Daemon implements DaemonState {
     this.#config = config;
     this.#onRound = onRound;
     this.#ownPort = socket.port;
+    this.#unrest = new Unrest(config.vtepName);
     this.#converger = new Converger(socket, vtepLockPath(config.runDir, config.vtepName));
   }
 
@@ -93,7 +97,7 @@ export class Daemon implements DaemonState {
   }
 
   get problems(): readonly SourceProblem[] {
-    return this.#problems;
+    return [...this.#problems, ...this.#unrest.problems];
   }
 
   /** By what an event of the kernel is judged now. */
@@ -141,6 +145,8 @@ export class Daemon implements DaemonState {
       error,
     };
     this.#problemLog.tell(this.source?.view().problems ?? []);
+    this.#unrest.count(this.lastRound);
+    this.#unrestLog.tell(this.#unrest.problems);
     logRound(this.lastRound);
     this.#onRound(this.lastRound);
     return result !== 'failed';

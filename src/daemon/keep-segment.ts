@@ -5,11 +5,11 @@ import { log } from '../log.ts';
 import {
   type ConvergeSegmentWish,
   convergeSegment,
-  planConvergeSegment,
   planSegmentDevices,
+  type SegmentPlan,
 } from '../overlay/converge-segment.ts';
 import { type AttachedEndpoint, findLocalEndpoints, listLocalEndpoints } from '../overlay/local-endpoints.ts';
-import { type ConvergeReport, reportOf } from '../overlay/report.ts';
+import type { ConvergeReport } from '../overlay/report.ts';
 import { segmentMark } from '../overlay/segment.ts';
 import type { SegmentPlace } from '../overlay/segment-place.ts';
 import type { UnderlayChoice } from '../overlay/underlay.ts';
@@ -46,13 +46,9 @@ export interface KeptSegment {
  */
 export async function keepSegment(keeping: SegmentKeeping): Promise<KeptSegment> {
   const { config, place, runDir } = keeping;
-  const wish = () => wishOf(keeping);
-  const first = lookAt(place, await wish());
-  if (first.plan.deviceSteps.length + first.plan.steps.length === 0) {
-    return { seen: first, report: reportOf([], first.plan.failed), local: localOf(first, keeping) };
-  }
-  const report = await convergeSegment(place.sockets, wish, { lockPath: vtepLockPath(runDir, config.bridge) });
-  const seen = lookAt(place, await wish());
+  const lockPath = vtepLockPath(runDir, config.bridge);
+  const { report, plan } = await convergeSegment(place.sockets, () => wishOf(keeping), { lockPath });
+  const seen = seenOf(plan);
   return { seen, report, local: localOf(seen, keeping) };
 }
 
@@ -101,8 +97,7 @@ function segmentOf(config: SegmentConfig, { netns }: SegmentPlace) {
   return { ...config, mtuBytes: config.mtu, netns };
 }
 
-function lookAt({ sockets }: SegmentPlace, wish: ConvergeSegmentWish): SegmentSeen {
-  const plan = planConvergeSegment(sockets, wish);
+function seenOf(plan: SegmentPlan): SegmentSeen {
   const { bridge, vxlan, ports } = plan.found;
   return {
     bridgeIndex: bridge?.index ?? 0,

@@ -1,12 +1,15 @@
 import { sameIp } from '../addr/ip.ts';
 import { macKey } from '../addr/mac.ts';
+import { contains } from '../addr/prefix.ts';
 import { errorText } from '../errors.ts';
 import { RTMGRP_IPV4_IFADDR, RTMGRP_IPV4_ROUTE, RTMGRP_LINK, RTMGRP_NEIGH } from '../linux/netlink/constants.ts';
 import type { NetlinkMonitor } from '../linux/netlink/monitor.ts';
 import { decodeEvents, type KernelEvent } from '../linux/rtnetlink/event.ts';
 import { NUD_FAILED, NUD_INCOMPLETE } from '../linux/rtnetlink/neigh.ts';
+import { type Route, RT_TABLE_MAIN } from '../linux/rtnetlink/route.ts';
 import { log } from '../log.ts';
 import type { Sight } from '../overlay/converge.ts';
+import type { Vtep } from '../overlay/vtep.ts';
 
 /** What a NetlinkMonitor of ours listens to. */
 export const watchedGroups = RTMGRP_LINK | RTMGRP_NEIGH | RTMGRP_IPV4_IFADDR | RTMGRP_IPV4_ROUTE;
@@ -56,7 +59,7 @@ export function matters(event: KernelEvent, { vtepName, ownPort, sight }: Watche
     case 'address':
       return sight === undefined || event.address.linkIndex === device || event.address.linkIndex === underlay;
     case 'route':
-      return event.route.linkIndex === device || event.route.destination.length === 0;
+      return event.route.linkIndex === device || isInTheWay(event.route, sight?.vtep);
     case 'neighbour': {
       const { linkIndex, state } = event.neighbour;
       // A container that sends to an address that no host has makes the kernel ask for it: nothing of ours has changed.
@@ -70,11 +73,18 @@ export function matters(event: KernelEvent, { vtepName, ownPort, sight }: Watche
   }
 }
 
+/** A default route may be the underlay's; one in the network, but not in the host's own part of it, takes a part of some peer's. */
+function isInTheWay({ destination: { ip, length }, table }: Route, vtep: Vtep | undefined): boolean {
+  if (length === 0 || vtep === undefined) return length === 0;
+  return table === RT_TABLE_MAIN && contains(vtep.network, ip) && !contains(vtep.subnet, ip);
+}
+
 /** The kernel does not say who asked for a change of an FDB entry: one that is as we hold it is ours. */
 function isKnownFdb({ gone, entry }: Extract<KernelEvent, { object: 'fdb' }>, sight: Sight | undefined): boolean {
   const held = sight?.held.fdb.get(macKey(entry.mac));
   if (gone || held === undefined) return gone && held === undefined;
   if (entry.destination === undefined || held.destination === undefined) return false;
   const isPlain = entry.port === undefined && entry.vni === undefined && entry.viaIndex === undefined;
+  if (entry.external !== held.external) return false;
   return isPlain && entry.state === held.state && sameIp(entry.destination, held.destination);
 }

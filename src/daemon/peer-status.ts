@@ -32,7 +32,10 @@ export function describePeers({ desired, vtep }: Sight, held: Held): PeerStatus[
     if (host !== undefined) byHost.set(host, [...(byHost.get(host) ?? []), text]);
     else if (step.object === 'route') stale.push({ subnet: formatPrefix(step.route.destination), state: 'stale' });
   }
-  const wanted = desired.hosts.map((host) => describe(host, byHost.get(host.keys.route), othersInTheWay(host, held)));
+  const others = othersInTheWay(desired.hosts, held);
+  const wanted = desired.hosts.map((host) =>
+    describe(host, byHost.get(host.keys.route), others.get(host.keys.route) ?? []),
+  );
   const refused = desired.refused.map(
     ({ what, reason }): PeerStatus => ({ subnet: what.replace(/^peer /, ''), state: 'refused', reason }),
   );

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync,
 import { dirname, join } from 'node:path';
 import { errorText, SilkError } from '../errors.ts';
 import { tryFlock } from '../linux/flock.ts';
+import { log } from '../log.ts';
 
 /** The file that the silkd of a runDir holds locked while it runs. */
 export function runLockPath(runDir: string): string {
@@ -29,13 +30,22 @@ export function takeRunLock(runDir: string): RunLock {
       `Cannot lock ${path}: found it held by process ${holder || '(unknown)'}, wanted it stopped`,
     );
   }
-  ftruncateSync(fd);
-  writeSync(fd, `${process.pid}\n`, 0);
+  tellHolder(fd, path);
   const { ino } = fstatSync(fd);
   return {
     isThere: () => statSync(path, { throwIfNoEntry: false })?.ino === ino,
     [Symbol.dispose]: () => closeSync(fd),
   };
+}
+
+/** Who finds the lock held wants to know by whom; it holds without that, where the disk is full. */
+function tellHolder(fd: number, path: string): void {
+  try {
+    ftruncateSync(fd);
+    writeSync(fd, `${process.pid}\n`, 0);
+  } catch (error) {
+    log('warn', `Cannot write the process id to ${path}`, { reason: errorText(error) });
+  }
 }
 
 function openLock(path: string): number {

@@ -3,6 +3,7 @@ import { isUnicastMac, type Mac, macKey, sameMac } from '../addr/mac.ts';
 import type { KernelEvent } from '../linux/rtnetlink/event.ts';
 import type { FdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { NUD_PERMANENT } from '../linux/rtnetlink/neigh.ts';
+import { isMarked } from '../overlay/find-segment.ts';
 import { type HeldSegment, isLearned } from '../overlay/held-segment.ts';
 import { isPlainFdb } from '../overlay/plan.ts';
 import { ipKey } from '../overlay/remote-host.ts';
@@ -44,7 +45,8 @@ export function isSegmentNews(event: KernelEvent, place: WatchedPlace): boolean 
   const sights = place.segments.flatMap(({ sight }) => sight ?? []);
   switch (event.object) {
     case 'link':
-      return isUnderlay(place, event.link.index) || place.segments.some((segment) => isLinkOf(event.link, segment));
+      if (isUnderlay(place, event.link.index) || isBridgeOfAny(event.link)) return true;
+      return place.segments.some((segment) => isLinkOf(event.link, segment));
     case 'address':
       return (
         isUnderlay(place, event.address.linkIndex) ||
@@ -66,6 +68,11 @@ function isUnderlay({ underlay }: WatchedPlace, index: number): boolean {
   return underlay !== undefined && (underlay.index === undefined || underlay.index === index);
 }
 
+/** One that nobody keeps is told of. */
+function isBridgeOfAny(link: Event<'link'>['link']): boolean {
+  return link.kind === 'bridge' && isMarked(link);
+}
+
 function isLinkOf({ name, index, masterIndex }: Event<'link'>['link'], { bridge, vxlan, sight }: WatchedSegment) {
   if (name === bridge || name === vxlan) return true;
   if (sight === undefined) return false;
@@ -75,12 +82,13 @@ function isLinkOf({ name, index, masterIndex }: Event<'link'>['link'], { bridge,
 
 /** Who talks to the gateway is a neighbour of the bridge that comes and goes: only those that we set are looked at. */
 function isNeighbourNews({ gone, neighbour }: Event<'neighbour'>, { bridgeIndex, linkIndex, held }: SegmentWatch) {
-  const { ip, mac, state, protocol } = neighbour;
+  const { ip, mac, state, protocol, external, router } = neighbour;
   if (neighbour.linkIndex !== bridgeIndex && neighbour.linkIndex !== linkIndex) return false;
   const { bridge, vxlan } = held.neighbours;
   const known = (neighbour.linkIndex === bridgeIndex ? bridge : vxlan).get(ipKey(ip));
   if (known === undefined || known.protocol !== endpointProtocol) return !gone && protocol === endpointProtocol;
-  return gone || state !== known.state || protocol !== known.protocol || !isSame(mac, known.mac);
+  if (gone || state !== known.state || protocol !== known.protocol || !isSame(mac, known.mac)) return true;
+  return external !== known.external || router !== known.router;
 }
 
 function isSame(a: Mac | undefined, b: Mac | undefined): boolean {

@@ -24,6 +24,7 @@ import { SegmentLans } from './segment-lans.ts';
 import { SegmentPlaces } from './segment-places.ts';
 import type { SegmentState, SegmentsState } from './segment-state.ts';
 import { signatureOf } from './signature.ts';
+import { findUnkept, namespacesOf } from './unkept-segments.ts';
 
 /** What a keeper is started with. */
 export interface SegmentKeeperStart {
@@ -160,6 +161,7 @@ export class SegmentKeeper implements SegmentsState {
       const outcomes: Outcome[] = [];
       for (const segment of segments) outcomes.push(await this.#keep(segment, opened.lists, causes));
       this.#announce(opened.source);
+      this.#problems.setAll('unkept', opened.source === undefined ? [] : findUnkept(segments, this.#places));
       return sumOf(outcomes);
     } catch (cause) {
       return { result: 'failed', report: undefined, error: toSilkError(cause) };
@@ -257,8 +259,10 @@ export class SegmentKeeper implements SegmentsState {
     );
     this.#problems.setAll('segments', this.segments.flatMap(problemOf));
     this.#lans.keepOnly(new Set(segments.map(({ vni }) => vni)));
-    this.#places.keepOnly(new Set([undefined, ...segments.map(({ overlayNamespace }) => overlayNamespace)]));
-    if (segments.length === 0) this.#close();
+    this.#places.keepOnly(namespacesOf(segments));
+    if (segments.length > 0) return;
+    this.#problems.setAll('unkept', []);
+    this.#close();
   }
 
   #close(): void {

@@ -1,6 +1,5 @@
 import { mkdirSync, rmdirSync, statSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { lockSync } from 'proper-lockfile';
 import { errorText, SilkError, systemErrorName } from '../errors.ts';
 import { log } from '../log.ts';
 import { sleepMs } from '../sleep.ts';
@@ -43,11 +42,16 @@ function acquire(path: string, timeoutMs: number): HeldLock {
   }
 }
 
+/** Loaded with the first lock: a call that takes none does not pay for it. */
+function properLockfile(): typeof import('proper-lockfile') {
+  return require('proper-lockfile');
+}
+
 /** Undefined: not this time. */
 function tryAcquire(path: string): HeldLock | undefined {
   const fs = lockFs();
   try {
-    const release = lockSync(path, {
+    const release = properLockfile().lockSync(path, {
       lockfilePath: path,
       realpath: false,
       stale: staleMs,

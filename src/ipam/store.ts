@@ -45,7 +45,7 @@ export interface Session {
  * ```
  */
 export const paths = {
-  reservation: (store: NetworkStore, ip: Ip): string => `${store.dir}/${fileName(ip)}`,
+  reservation: (store: NetworkStore, ip: Ip): string => `${store.dir}/${formatIp(ip)}`,
   lastReserved: (store: NetworkStore, set: number): string => `${store.dir}/last_reserved_ip.${set}`,
   hostLocalLock: (store: NetworkStore): string => `${store.dir}/lock`,
   own: (store: NetworkStore): string => `${store.dir}/.silk`,
@@ -57,13 +57,6 @@ export const paths = {
 /** The name of the network, for messages. */
 export function networkName(store: NetworkStore): string {
   return basename(store.dir);
-}
-
-/** Canonical text, as Go's. A range scan asks thousands of times, hence IPv4 without the library. */
-function fileName(ip: Ip): string {
-  if (ip.family === 6) return formatIp(ip);
-  const value = Number(ip.value);
-  return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 }
 
 /** A reservation file as found. No owner: empty, truncated, or garbage. */
@@ -86,7 +79,7 @@ export function* walk(store: NetworkStore, session?: Session): Generator<Entry> 
   for (const name of listNames(store.dir)) {
     if (++count % 1024 === 0) session?.renewLock();
     const ip = tryParseIp(name);
-    if (ip === undefined || fileName(ip) !== name) continue;
+    if (ip === undefined || formatIp(ip) !== name) continue;
     const entry = readEntry(store, ip);
     if (entry !== undefined) yield entry;
   }
@@ -98,5 +91,5 @@ export function readLastReserved(store: NetworkStore, set: number): Ip | undefin
 }
 
 export function writeLastReserved(store: NetworkStore, set: number, ip: Ip): void {
-  writeText(paths.lastReserved(store, set), fileName(ip));
+  writeText(paths.lastReserved(store, set), formatIp(ip));
 }

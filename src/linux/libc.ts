@@ -21,6 +21,7 @@ function open() {
     setns: { args: ['i32', 'i32'], returns: 'i32' },
     ioctl: { args: ['i32', 'usize', 'usize'], returns: 'i32' },
     flock: { args: ['i32', 'i32'], returns: 'i32' },
+    fcntl: { args: ['i32', 'i32', 'i32'], returns: 'i32' },
   });
   // The address is fixed for the life of the thread, so that reading errno needs no further call that could change it.
   return { symbols, errnoAddress: symbols.__errno_location() };
@@ -99,6 +100,12 @@ export function ioctl(fd: number, request: number): number {
 export function flock(fd: number, operation: number): number {
   library ??= open();
   return outcome(library.symbols.flock(fd, operation));
+}
+
+/** fcntl(2) of a command whose argument is a number. */
+export function fcntl(fd: number, command: number, argument: number): number {
+  library ??= open();
+  return outcome(library.symbols.fcntl(fd, command, argument));
 }
 
 /** Reads errno at once: nothing may come between the call and this. */

@@ -4,7 +4,7 @@ import { SilkError } from '../errors.ts';
 import type { NetlinkSocket } from '../linux/netlink/socket.ts';
 import type { Netns } from '../linux/netns.ts';
 import { replacePortFdbEntry } from '../linux/rtnetlink/fdb.ts';
-import { getLink, type Link, maxAliasBytes, setLink } from '../linux/rtnetlink/link.ts';
+import { getLink, IFF_LOOPBACK, type Link, maxAliasBytes, setLink } from '../linux/rtnetlink/link.ts';
 import { getBridgePort, type PortSettings, setBridgePort } from '../linux/rtnetlink/link-bridge.ts';
 import { guardGroup, guardPorts, openGuard } from './guard.ts';
 import type { GuardedPort } from './guard-table.ts';
@@ -38,7 +38,7 @@ export interface BridgePlace {
 /**
  * Makes a link of the underlay's namespace, or of the segment's, a port of the bridge, and brings it up. With a MAC its alias says that
  * it is attached, and the address, where it has no other. Safe to repeat. False: it has another alias.
- * @throws SilkError BAD_CONFIG when there are more addresses than an alias has room for; NOT_READY when there is no such link;
+ * @throws SilkError BAD_CONFIG when it can be no port, or there are more addresses than an alias has room for; NOT_READY when there is no such link;
  *   OVERLAY_CONFLICT when it is a port of another; KERNEL_REFUSED where the kernel cannot lock it: then it is no port any more.
  */
 export function attachLink(sockets: SegmentSockets, wish: LinkWish, bridge: BridgePlace): boolean {
@@ -139,6 +139,10 @@ function bringOver({ segment, underlay }: SegmentSockets, name: string, bridge: 
 
 /** @param bridge may have it already; undefined: none may. */
 function requireFree(link: Link, bridge: BridgePlace | undefined): Link {
+  if (link.kind === 'bridge' || (link.flags & IFF_LOOPBACK) !== 0) {
+    const found = `found ${link.kind === 'bridge' ? 'a bridge' : 'the loopback device'}`;
+    throw new SilkError('BAD_CONFIG', `Cannot attach ${link.name}: ${found}, wanted a link that can be a port`);
+  }
   if (link.masterIndex === undefined || link.masterIndex === bridge?.index) return link;
   const found = `found it a port of link ${link.masterIndex}`;
   throw new SilkError(

@@ -44,21 +44,29 @@ export interface SegmentPlan extends Outlook, Plan {
   readonly held: HeldSegment;
 }
 
+/** A segment after it was made as it is wanted. */
+export interface ConvergedSegment {
+  readonly report: ConvergeReport;
+  /** What there is now, and what another converge would do. */
+  readonly plan: SegmentPlan;
+}
+
 /**
- * Makes a segment's devices and the entries of its endpoints as they are wanted. Safe to repeat after any interruption.
+ * Makes a segment's devices and the entries of its endpoints as they are wanted, and looks at it. Safe to repeat after any interruption.
  * @throws SilkError UNDERLAY_UNKNOWN, BAD_CONFIG or OVERLAY_CONFLICT before anything is changed; KERNEL_REFUSED when a device cannot
  *   be made; as lookThenLock(). Any other failed step is in the report, and the rest is done.
  */
 export function convergeSegment(
   sockets: SegmentSockets,
   newestWish: () => Promise<ConvergeSegmentWish>,
-  { lockPath, onProgress }: ConvergeOptions,
-): Promise<ConvergeReport> {
+  { lockPath, onProgress }: Pick<ConvergeOptions, 'lockPath' | 'onProgress'>,
+): Promise<ConvergedSegment> {
   return lookThenLock(newestWish, {
     lockPath,
     look: (wish) => {
-      const { deviceSteps, steps, failed } = planConvergeSegment(sockets, wish);
-      return deviceSteps.length + steps.length === 0 ? reportOf([], failed) : undefined;
+      const plan = planConvergeSegment(sockets, wish);
+      const isSettled = plan.deviceSteps.length + plan.steps.length === 0;
+      return isSettled ? { report: reportOf([], plan.failed), plan } : undefined;
     },
     carryOut: (wish) => {
       const outlook = look(sockets, wish);
@@ -67,7 +75,8 @@ export function convergeSegment(
       const rest = planEntries(outlook, readHeldSegment(sockets.segment, own));
       const { linkIndex, bridgeIndex } = own;
       const { taken, failed } = applySteps(sockets.segment, rest.steps, { linkIndex, bridgeIndex, onProgress });
-      return reportOf([...own.taken, ...taken], [...own.failed, ...rest.failed, ...failed]);
+      const report = reportOf([...own.taken, ...taken], [...own.failed, ...rest.failed, ...failed]);
+      return { report, plan: planConvergeSegment(sockets, wish) };
     },
   });
 }

@@ -37,7 +37,7 @@ export function readHeld(socket: NetlinkSocket, linkIndex: number | undefined): 
 
 /**
  * A route is ours when it is on our device with the protocol number that `ip route add` leaves unnamed: that number,
- * so that the table reads as in the field, and the device, because nobody else has anything on it.
+ * so that the table reads as in the field, and the device, because nobody else has anything on it. One by a next hop object is another's.
  */
 function sortRoutes(listed: readonly Route[], linkIndex: number | undefined): Pick<Held, 'routes' | 'foreignRoutes'> {
   const routes = new Map<number, Route[]>();
@@ -51,7 +51,7 @@ function sortRoutes(listed: readonly Route[], linkIndex: number | undefined): Pi
 }
 
 function isOnDevice(route: Route, device: number | undefined): boolean {
-  const { linkIndex, protocol, type, tos } = route;
-  const isThere = device !== undefined && linkIndex === device;
+  const { linkIndex, protocol, type, tos, nextHopId } = route;
+  const isThere = device !== undefined && linkIndex === device && nextHopId === undefined;
   return isThere && protocol === RTPROT_BOOT && type === RTN_UNICAST && tos === undefined;
 }

@@ -79,8 +79,8 @@ function answererOf({ arpSuppression }: Segment): 'bridge' | 'vxlan' {
   return arpSuppression === 'proxy' ? 'vxlan' : 'bridge';
 }
 
-function isOurs({ protocol, state }: Neighbour): boolean {
-  return protocol === endpointProtocol && state === NUD_NOARP;
+function isOurs({ protocol, state, external, router }: Neighbour): boolean {
+  return protocol === endpointProtocol && state === NUD_NOARP && external === true && !router;
 }
 
 function staleNeighbours(wanted: readonly Endpoint[], { neighbours }: HeldSegment, segment: Segment): Step[] {

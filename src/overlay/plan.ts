@@ -9,6 +9,7 @@ import type { Held } from './held.ts';
 import { Metrics } from './metrics.ts';
 import type { Failure, RemoteHost } from './remote-host.ts';
 import { formatRoute } from './route-text.ts';
+import { findRoutesWithin, isToItsGateway, othersRoutes, type RouteWithin } from './routes-within.ts';
 import type { Step } from './step.ts';
 
 /** What is to be done, in order, and what cannot be done. */
@@ -44,15 +45,26 @@ export function planRemoteHosts(desired: Desired, held: Held, source: Ip): Plan 
     if (foreign !== undefined) failed.push(inTheWay(host, foreign));
     else if (!isOnlyRoute(ours, host, source)) routes.push(...routeSteps({ host, source, metrics }, ours));
   }
-  const stale = isAll(desired, held, seen) ? [] : staleSteps(desired.hosts, held);
+  const isAll = isAllHeld(desired, held, seen);
+  // On our own device there is then no route but the hosts' own.
+  const others = isAll ? held.foreignRoutes.values() : othersRoutes(held);
+  failed.push(...findRoutesWithin(desired.hosts, others).map(partTaken));
+  const stale = isAll ? [] : staleSteps(desired.hosts, held);
   return { steps: [fdb, neighbours, routes, stale].flat(), failed };
 }
 
-/** What of others' a host's entries cannot be had beside. */
-export function othersInTheWay(host: RemoteHost, { fdb, foreignRoutes }: Held): Failure[] {
-  const foreign = foreignRoutes.get(host.keys.route);
-  const failed = foreign === undefined ? [] : [inTheWay(host, foreign)];
-  return isByGroup(fdb.get(host.keys.fdb)) ? [byGroup(host), ...failed] : failed;
+/** What of others' hosts' entries cannot be had beside, by the keys of the hosts' routes. */
+export function othersInTheWay(hosts: readonly RemoteHost[], held: Held): Map<number, Failure[]> {
+  const found = new Map<number, Failure[]>();
+  const note = ({ keys: { route } }: RemoteHost, failure: Failure) =>
+    found.set(route, [...(found.get(route) ?? []), failure]);
+  for (const host of hosts) {
+    const foreign = held.foreignRoutes.get(host.keys.route);
+    if (isByGroup(held.fdb.get(host.keys.fdb))) note(host, byGroup(host));
+    if (foreign !== undefined) note(host, inTheWay(host, foreign));
+  }
+  for (const within of findRoutesWithin(hosts, othersRoutes(held))) note(within.host, partTaken(within));
+  return found;
 }
 
 function isByGroup(found: FdbEntry | undefined): boolean {
@@ -64,7 +76,8 @@ function fdbStep({ vtepMac: mac, underlay: destination }: RemoteHost, found: Fdb
 }
 
 function isWantedFdb(found: FdbEntry | undefined, { underlay }: RemoteHost): boolean {
-  return found?.destination !== undefined && sameIp(found.destination, underlay) && isPlainFdb(found);
+  if (found?.destination === undefined || found.external) return false;
+  return sameIp(found.destination, underlay) && isPlainFdb(found);
 }
 
 /** As ours are: it does not age, and has no port, VNI or device of its own, by which it would lead elsewhere. */
@@ -72,8 +85,10 @@ export function isPlainFdb({ state, port, vni, viaIndex }: FdbEntry): boolean {
   return (state & NUD_PERMANENT) !== 0 && port === undefined && vni === undefined && viaIndex === undefined;
 }
 
+/** Whose it says to be (its protocol) is not compared: the kernel lets nobody take that back. */
 function isWantedNeighbour(found: Neighbour | undefined, { keys }: RemoteHost): boolean {
-  return found?.state === NUD_PERMANENT && found.mac !== undefined && macKey(found.mac) === keys.fdb;
+  if (found?.state !== NUD_PERMANENT || found.external || found.router) return false;
+  return found.mac !== undefined && macKey(found.mac) === keys.fdb;
 }
 
 /** One that the kernel has tried to resolve by itself is nobody's. */
@@ -109,7 +124,9 @@ function isOnlyRoute(found: readonly Route[] | undefined, host: RemoteHost, sour
   return only !== undefined && isWantedRoute(only, host, source);
 }
 
+/** That the gateway is said to be on the link (`onlink`) is not compared: it is. */
 function isWantedRoute(route: Route, { vtepIp }: RemoteHost, source: Ip): boolean {
+  if (route.others !== undefined || route.scope !== ourRoute.scope) return false;
   return (
     route.gateway !== undefined &&
     sameIp(route.gateway, vtepIp) &&
@@ -122,11 +139,17 @@ function removeRouteStep(route: Route): Step {
   return { action: 'remove', object: 'route', route };
 }
 
-function inTheWay({ subnet, vtepIp }: RemoteHost, route: Route): Failure {
-  return {
-    what: `route ${formatPrefix(subnet)} via ${formatIp(vtepIp)}`,
-    reason: `found another's route, ${formatRoute(route)}, wanted none`,
-  };
+function inTheWay(host: RemoteHost, route: Route): Failure {
+  return { what: routeTo(host), reason: `found another's route, ${formatRoute(route)}, wanted none` };
+}
+
+/** The host's own route is there, and does not lead to all of its subnet. */
+function partTaken({ host, route }: RouteWithin): Failure {
+  return { what: routeTo(host), reason: `found another's route to a part of it, ${formatRoute(route)}, wanted none` };
+}
+
+function routeTo({ subnet, vtepIp }: RemoteHost): string {
+  return `route ${formatPrefix(subnet)} via ${formatIp(vtepIp)}`;
 }
 
 /** The kernel puts no destination in the place of a group of next hops, which somebody else has made. */
@@ -145,15 +168,15 @@ interface Seen {
 }
 
 /** Whether nothing is held but what hosts were seen to have: then no set has to be made to find the rest. */
-function isAll({ hosts, macCount }: Desired, held: Held, seen: Seen): boolean {
+function isAllHeld({ hosts, macCount }: Desired, held: Held, seen: Seen): boolean {
   // Hosts with one MAC between them are seen to have one entry twice.
   if (macCount !== hosts.length) return false;
   const { routes, neighbours, fdb } = held;
   return seen.routes === routes.size && seen.neighbours === neighbours.size && seen.fdb === fdb.size;
 }
 
-/** What is ours and of no remote host. */
-function staleSteps(hosts: readonly RemoteHost[], held: Held): Step[] {
+/** Removes what is held that is ours and of no remote host. */
+export function staleSteps(hosts: readonly RemoteHost[], held: Held): Step[] {
   const steps: Step[] = [];
   const subnets = new Set(hosts.map(({ keys }) => keys.route));
   for (const [key, routes] of held.routes) {
@@ -172,9 +195,4 @@ function staleSteps(hosts: readonly RemoteHost[], held: Held): Step[] {
     steps.push({ action: 'remove', object: 'fdb', mac, destination });
   }
   return steps;
-}
-
-/** A route for a remote host goes by way of the first address of its own destination: one that does not is another's. */
-function isToItsGateway({ destination, gateway }: Route): boolean {
-  return gateway !== undefined && sameIp(gateway, destination.ip);
 }

@@ -4,7 +4,7 @@ import { formatPrefix } from '../addr/prefix.ts';
 import { RTPROT_KERNEL } from '../linux/rtnetlink/route.ts';
 import { segmentStepCommands } from './segment-command.ts';
 import { isSegmentStep, type SegmentStep } from './segment-step.ts';
-import { endpointProtocol, isWholeRemoved, type Step } from './step.ts';
+import { type Action, endpointProtocol, isWholeRemoved, type Step } from './step.ts';
 import { vxlanCommand } from './vxlan-command.ts';
 
 type StepOf<Object> = Extract<Step, { object: Object }>;
@@ -35,7 +35,7 @@ function sharedCommand(step: Exclude<Step, SegmentStep>, { device, bridge = devi
     case 'vtep':
       return vxlanCommand(step.vtep, step);
     case 'address':
-      return ['ip', 'addr', step.action === 'make' ? 'add' : 'del', ...addressWords(step), 'dev', bridge];
+      return ['ip', 'addr', verbs[step.action], ...addressWords(step), 'dev', bridge];
     case 'route':
       return routeCommand(step, device);
     case 'neighbour':
@@ -45,6 +45,9 @@ function sharedCommand(step: Exclude<Step, SegmentStep>, { device, bridge = devi
   }
 }
 
+/** Of `ip addr` and `ip route`. */
+const verbs: Readonly<Record<Action, string>> = { make: 'add', change: 'replace', remove: 'del' };
+
 function addressWords({ address, peer }: StepOf<'address'>): readonly string[] {
   if (peer === undefined) return [formatPrefix(address)];
   return [formatIp(address.ip), 'peer', formatPrefix({ ip: peer, length: address.length })];
@@ -52,7 +55,6 @@ function addressWords({ address, peer }: StepOf<'address'>): readonly string[] {
 
 /** Without a metric, which is 0, the command is that of the field. */
 function routeCommand({ action, route }: StepOf<'route'>, device: string): readonly string[] {
-  const verb = { make: 'add', change: 'replace', remove: 'del' }[action];
   const via = route.gateway === undefined ? [] : ['via', formatIp(route.gateway)];
   const source = route.source === undefined ? [] : ['src', formatIp(route.source)];
   const metric = route.metric ? ['metric', `${route.metric}`] : [];
@@ -60,7 +62,7 @@ function routeCommand({ action, route }: StepOf<'route'>, device: string): reado
   return [
     'ip',
     'route',
-    verb,
+    verbs[action],
     formatPrefix(route.destination),
     ...via,
     'dev',

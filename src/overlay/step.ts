@@ -2,7 +2,7 @@ import { formatIp, type Ip } from '../addr/ip.ts';
 import { formatMac, isUnicastMac, type Mac } from '../addr/mac.ts';
 import { formatPrefix, type Prefix } from '../addr/prefix.ts';
 import type { NetlinkRequest } from '../linux/netlink/request.ts';
-import { addAddress, removeAddress } from '../linux/rtnetlink/address.ts';
+import { addAddress, removeAddress, replaceAddress } from '../linux/rtnetlink/address.ts';
 import { appendFdbEntry, type FdbSide, removeFdbEntry, replaceFdbEntry } from '../linux/rtnetlink/fdb.ts';
 import { addNeighbour, NUD_NOARP, NUD_PERMANENT, removeNeighbour } from '../linux/rtnetlink/neigh.ts';
 import { addRoute, type Route, RT_SCOPE_UNIVERSE, removeRoute, replaceRoute } from '../linux/rtnetlink/route.ts';
@@ -25,7 +25,8 @@ export type Step =
       readonly why: string;
     }
   | {
-      readonly action: 'make' | 'remove';
+      /** `change`: it is there, but not for good. */
+      readonly action: Action;
       readonly object: 'address';
       readonly address: Prefix;
       /** The other end's, of an address that somebody else gave as if for a point to point link. */
@@ -103,7 +104,7 @@ export function isWholeRemoved({ mac, endpointSides }: Extract<Step, { object: '
 function addressRequest(step: Extract<Step, { object: 'address' }>, linkIndex: number): NetlinkRequest {
   const { ip: local, length } = step.address;
   const address = { linkIndex, local, prefix: { ip: step.peer ?? local, length }, scope: RT_SCOPE_UNIVERSE };
-  return step.action === 'remove' ? removeAddress(address) : addAddress(address);
+  return { make: addAddress, change: replaceAddress, remove: removeAddress }[step.action](address);
 }
 
 /** A new route never replaces one that appeared meanwhile: it may be another's. */

@@ -78,13 +78,18 @@ export function chooseMtu(mtuBytes: number | undefined, underlay: Underlay): num
   const most = underlay.mtuBytes - vxlanOverheadBytes;
   if (most < leastMtuBytes) {
     const least = leastMtuBytes + vxlanOverheadBytes;
-    throw unfit(`underlay ${underlay.name}: found an MTU of ${underlay.mtuBytes}, wanted at least ${least}`);
+    throw noMtu(`underlay ${underlay.name}: found an MTU of ${underlay.mtuBytes}, wanted at least ${least}`);
   }
   if (mtuBytes === undefined) return most;
   if (mtuBytes <= most) return mtuBytes;
-  throw unfit(
+  throw noMtu(
     `mtu: found ${mtuBytes}, wanted at most ${most} (${underlay.mtuBytes} of ${underlay.name} less ${vxlanOverheadBytes} for VXLAN)`,
   );
+}
+
+/** Of a VTEP's device, or a segment's. */
+function noMtu(text: string): SilkError {
+  return new SilkError('BAD_CONFIG', `Cannot choose the MTU of the VXLAN device: ${text}`);
 }
 
 function unfit(text: string): SilkError {

@@ -21,8 +21,14 @@ function makeCommand(device: VxlanDevice): readonly string[] {
 }
 
 /** What is not named in a change of a VXLAN device stays as it is. */
-function changeWords({ mac, mtuBytes, underlay }: VxlanDevice, property: VxlanProperty, bridge?: string): string[] {
+function changeWords(
+  { name, mac, mtuBytes, underlay }: VxlanDevice,
+  property: VxlanProperty,
+  bridge?: string,
+): string[] {
   switch (property) {
+    case 'name':
+      return ['name', name];
     case 'mac':
       return ['address', formatMac(mac)];
     case 'mtu':

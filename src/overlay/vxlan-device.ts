@@ -23,7 +23,7 @@ export interface VxlanDevice {
 }
 
 /** What the kernel changes of a VXLAN device in place. */
-export type VxlanProperty = 'local' | 'underlay' | 'learning' | 'mac' | 'mtu' | 'master' | 'up';
+export type VxlanProperty = 'name' | 'local' | 'underlay' | 'learning' | 'mac' | 'mtu' | 'master' | 'up';
 
 /** One thing to do to a VXLAN device, apart from what it is for. */
 export type VxlanAction =
@@ -37,8 +37,11 @@ export interface VxlanDifference {
   readonly why: string;
 }
 
+/** What a device is made with and keeps. */
+type FixedParameters = Pick<VxlanDevice, 'vni' | 'port' | 'gbp' | 'proxy' | 'netns'>;
+
 /** What the kernel does not change of a device that is there (vxlan_changelink()). */
-export function fixedDifferences(wanted: VxlanDevice, { vxlan }: VxlanLink): string[] {
+export function fixedDifferences(wanted: FixedParameters, { vxlan }: VxlanLink): string[] {
   const { vni, port, gbp } = wanted;
   const differences: string[] = [];
   if (vxlan.vni !== vni) differences.push(difference('vni', vxlan.vni, vni));
@@ -105,6 +108,8 @@ export function vxlanRequest(
     return createVxlanRequest({ ...rest, local: underlay.ip, underlayIndex: underlay.index });
   }
   switch (step.property) {
+    case 'name':
+      return setLink(linkIndex, { name: device.name });
     case 'mac':
       return setLink(linkIndex, { mac: device.mac });
     case 'mtu':

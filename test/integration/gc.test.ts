@@ -55,16 +55,18 @@ describe('GC', () => {
     expect(survivors(host, all)).toEqual(['one']);
   });
 
-  test('releases all when the list is empty', () => {
+  test.each([
+    { name: 'is empty', list: [] },
+    { name: 'is null, as Go writes an empty one', list: null },
+  ])('releases all when the list $name', ({ list }) => {
     const { host, all } = threeAdded();
-    expect(gc(host, { 'cni.dev/valid-attachments': [] }).code).toBe(0);
+    expect(gc(host, { 'cni.dev/valid-attachments': list }).code).toBe(0);
     expect(survivors(host, all)).toEqual([]);
     expect(entriesBelow(networkDir(host)).filter((name) => /^\d/.test(name))).toEqual([]);
   });
 
   test.each([
     { name: 'is absent', keys: {} },
-    { name: 'is null', keys: { 'cni.dev/valid-attachments': null } },
     { name: 'is no list', keys: { 'cni.dev/valid-attachments': 'all' } },
     { name: 'has an entry without a container ID', keys: { 'cni.dev/valid-attachments': [{ ifname: 'eth0' }] } },
   ])('is refused with code 7 and removes nothing when the list $name', ({ keys }) => {

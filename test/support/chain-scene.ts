@@ -42,16 +42,19 @@ export function chainHoldings(host: Host): ChainHoldings {
   };
 }
 
-/** A host with an uplink, a container, and the shipped chain; and the two tools that act on them. */
+/** What acts on a network: libcni's tools, and ours. */
+export type ChainTool = 'cnitool' | 'newerCnitool' | 'silk';
+
+/** A host with an uplink, a container, and the shipped chain; and the tool that acts on them. */
 export class ChainScene {
   readonly host = new Host();
   readonly container: Container;
   readonly network: ShippedNetwork;
-  readonly tool: 'cnitool' | 'silk';
+  readonly tool: ChainTool;
   readonly #path: string;
 
   /** @param edit changes the conflist */
-  constructor(tool: 'cnitool' | 'silk', edit = (text: string) => text) {
+  constructor(tool: ChainTool, edit = (text: string) => text) {
     this.tool = tool;
     this.host.addUplink();
     this.container = this.host.addContainer();

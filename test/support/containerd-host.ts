@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { boxImage } from './box-image.ts';
 import { Containerd, containerdSocket } from './containerd.ts';
 import { Cri } from './cri.ts';
+import type { FullHost } from './full-host.ts';
 import { type Held, heldOn } from './held.ts';
 import type { Host } from './host.ts';
 import { digText, type JsonObject } from './json.ts';
+import type { RuntimeHost } from './nothing-left.ts';
 import type { Outcome, Running } from './run.ts';
 import { until, untilNoError } from './wait.ts';
 
@@ -18,8 +20,9 @@ export interface NetworkOptions {
 }
 
 /** A host with containerd, a shipped network in /etc/cni/net.d, and the image `boxImage`. */
-export class ContainerdHost {
+export class ContainerdHost implements RuntimeHost {
   readonly containerd: Containerd;
+  #cri: Cri | undefined;
 
   constructor(
     host: Host,
@@ -29,6 +32,10 @@ export class ContainerdHost {
     const { at } = this.containerd;
     at.install(file, join('/etc/cni/net.d', file), (text) => text.replaceAll('10.255.30.0/24', subnet));
     at.write('/etc/silk/peers.json', JSON.stringify({ peers }));
+  }
+
+  get at(): FullHost {
+    return this.containerd.at;
   }
 
   /** The cgroup below which those of all containers are. */
@@ -47,6 +54,7 @@ export class ContainerdHost {
     const { at } = this.containerd;
     const cri = new Cri(at.file(containerdSocket));
     at.host.onDispose(() => cri.close());
+    this.#cri = cri;
     await this.startAgain(cri);
     this.containerd.importImage('k8s.io');
     await untilNoError('the image', async () => {
@@ -62,7 +70,19 @@ export class ContainerdHost {
     await untilNoError('pods to be served', () => cri.runtime('Status', {}));
   }
 
-  /** What containers of the network `silk` hold. */
+  /** Where containerd runs, ends all pods, and all containers of `ctr`, whose `ctr run` removes them. */
+  async endAll(): Promise<void> {
+    if (!this.containerd.isRunning) return;
+    if (this.#cri !== undefined) await removePods(this.#cri);
+    for (const id of this.#tasks()) this.containerd.tryCtr('task', 'kill', '--signal', 'SIGKILL', id);
+    await until('the end of all containers', () => this.#tasks().length === 0);
+  }
+
+  #tasks(): string[] {
+    return this.containerd.ctr('task', 'ls', '--quiet').split('\n').filter(Boolean);
+  }
+
+  /** What containers hold. */
   get held(): Held {
     return heldOn(this.containerd.at);
   }
@@ -86,6 +106,15 @@ export class ContainerdHost {
 
   tryExecIn(id: string, ...argv: readonly string[]): Outcome {
     return this.containerd.tryCtr(...exec(id, argv));
+  }
+}
+
+async function removePods(cri: Cri): Promise<void> {
+  const { items } = await cri.runtime('ListPodSandbox', {});
+  const ids = Array.isArray(items) ? items.map((pod) => digText(pod, 'id')) : [];
+  for (const id of ids) {
+    await cri.runtime('StopPodSandbox', { pod_sandbox_id: id });
+    await cri.runtime('RemovePodSandbox', { pod_sandbox_id: id });
   }
 }
 

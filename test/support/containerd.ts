@@ -38,6 +38,10 @@ export class Containerd {
     this.#server = new FullHostServer(this.at, 'containerd', 'containerd');
   }
 
+  get isRunning(): boolean {
+    return this.#server.isRunning;
+  }
+
   /** Starts it and waits until it answers. */
   async start(): Promise<void> {
     const { at } = this;

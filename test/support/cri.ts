@@ -16,9 +16,13 @@ export class Cri {
     this.#client = new Client(`unix://${socket}`, credentials.createInsecure());
   }
 
-  /** Calls a method of RuntimeService. @throws what the runtime answers with, and after 20 s */
-  runtime(method: string, request: JsonObject): Promise<JsonObject> {
-    return this.#call('RuntimeService', method, request);
+  /**
+   * Calls a method of RuntimeService.
+   * @param signal ends the call, as kubelet does that has waited long enough
+   * @throws what the runtime answers with, and after 20 s
+   */
+  runtime(method: string, request: JsonObject, signal?: AbortSignal): Promise<JsonObject> {
+    return this.#call('RuntimeService', method, request, signal);
   }
 
   /** Calls a method of ImageService, likewise. */
@@ -30,11 +34,11 @@ export class Cri {
     this.#client.close();
   }
 
-  #call(service: Service, method: string, request: JsonObject): Promise<JsonObject> {
+  #call(service: Service, method: string, request: JsonObject, signal?: AbortSignal): Promise<JsonObject> {
     const { path, requestSerialize, responseDeserialize } = methodOf(service, method);
     const options = { deadline: Date.now() + 20_000 };
     return new Promise((resolve, reject) => {
-      this.#client.makeUnaryRequest(
+      const call = this.#client.makeUnaryRequest(
         path,
         requestSerialize,
         responseDeserialize,
@@ -45,6 +49,7 @@ export class Cri {
           else resolve({ ...response });
         },
       );
+      signal?.addEventListener('abort', () => call.cancel());
     });
   }
 }

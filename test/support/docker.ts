@@ -8,10 +8,11 @@ import { FullHost } from './full-host.ts';
 import { FullHostServer } from './full-host-server.ts';
 import type { Host } from './host.ts';
 import { setSysctl } from './kernel-state.ts';
+import type { RuntimeHost } from './nothing-left.ts';
 import { installed } from './project.ts';
 
 /** Debian's docker on a host, with all of its paths at their usual place, which are the host's own. */
-export class Docker {
+export class Docker implements RuntimeHost {
   readonly at: FullHost;
   readonly #server: FullHostServer;
 
@@ -46,6 +47,13 @@ export class Docker {
 
   async stop(): Promise<void> {
     await this.#server.stop();
+  }
+
+  /** Removes all containers, where it runs. */
+  async endAll(): Promise<void> {
+    if (!this.#server.isRunning) return;
+    const ids = this.docker('ps', '--all', '--quiet').split('\n').filter(Boolean);
+    if (ids.length > 0) this.docker('rm', '--force', ...ids);
   }
 
   /** `docker run --rm` with the image of pages. Returns what it printed. */

@@ -20,6 +20,10 @@ export class FullHostServer {
     this.#command = command;
   }
 
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
   /** Starts it and waits until it answers. */
   async start(answers: () => boolean): Promise<void> {
     const script = `echo $$ > ${this.#pidFile} && exec ${this.#command} >> ${this.#logFile} 2>&1`;

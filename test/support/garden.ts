@@ -1,5 +1,5 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Container, Host } from './host.ts';
 import type { JsonObject } from './json.ts';
 import { callPlugin, type PluginOutcome } from './plugin-call.ts';
@@ -12,6 +12,15 @@ export interface Conflist {
   readonly cniVersion: string;
   readonly plugins: readonly JsonObject[];
 }
+
+/** What the external networker reads of its configuration, by the keys of its own. */
+interface Settings {
+  readonly cni_plugin_dir: string;
+  readonly cni_config_dir: string;
+  readonly bind_mount_dir: string;
+}
+
+const settingsFile = 'conf-examples/cloud-foundry-networker.json';
 
 /** What Diego says of a container, and garden passes on. */
 const extraKeys = {
@@ -29,15 +38,19 @@ const extraKeys = {
 export class Cell {
   readonly vcap: string;
   readonly #host: Host;
-  readonly #list: Conflist;
+  readonly #settings: Settings;
 
   constructor(host: Host, list: Conflist) {
     this.#host = host;
     this.vcap = join(host.dir, 'vcap');
-    this.#list = JSON.parse(this.here(JSON.stringify(list)));
+    this.#settings = JSON.parse(this.here(readFileSync(join(projectRoot, settingsFile), 'utf8')));
+    host.write(
+      this.#below(this.#settings.cni_config_dir, 'cni-wrapper-plugin.conflist'),
+      this.here(JSON.stringify(list)),
+    );
     mkdirSync(this.#pluginDir, { recursive: true });
     const wrapper = join(projectRoot, 'test/support/fixtures/cni-wrapper-plugin.ts');
-    host.write('vcap/packages/silk-cni/bin/cni-wrapper-plugin', `#!/bin/sh\nexec '${bun}' '${wrapper}'\n`, 0o755);
+    host.write(this.#below(this.#pluginDir, 'cni-wrapper-plugin'), `#!/bin/sh\nexec '${bun}' '${wrapper}'\n`, 0o755);
     copyFileSync(reference('bandwidth'), join(this.#pluginDir, 'bandwidth'));
   }
 
@@ -50,7 +63,7 @@ export class Cell {
   up(container: Container): PluginOutcome {
     const target = this.netns(container);
     this.unmount(container);
-    this.#host.write(`vcap/data/garden-cni/container-netns/${container.id}`, '');
+    this.#host.write(this.#below(this.#settings.bind_mount_dir, container.id), '');
     must(['mount', '--bind', container.netns, target]);
     this.#host.onDispose(() => this.unmount(container));
     let outcome: PluginOutcome | undefined;
@@ -76,11 +89,23 @@ export class Cell {
 
   /** Where the container's namespace is mounted. */
   netns({ id }: Container): string {
-    return join(this.vcap, 'data/garden-cni/container-netns', id);
+    return join(this.#settings.bind_mount_dir, id);
   }
 
   get #pluginDir(): string {
-    return join(this.vcap, 'packages/silk-cni/bin');
+    return this.#settings.cni_plugin_dir;
+  }
+
+  /** The first list of the directory, as the external networker finds it. */
+  get #list(): Conflist {
+    const dir = this.#settings.cni_config_dir;
+    const [first = ''] = readdirSync(dir).toSorted();
+    return JSON.parse(readFileSync(join(dir, first), 'utf8'));
+  }
+
+  /** A file of a directory of the cell, seen from the host's private directory. */
+  #below(dir: string, name: string): string {
+    return relative(this.#host.dir, join(dir, name));
   }
 
   #call(command: string, container: Container, plugin: JsonObject): PluginOutcome {

@@ -61,6 +61,12 @@ const routeDrifts: readonly Drift[] = [
       `ip route add ${routeOf(wanted)} src ${firstAddress(wish.subnet)} metric 300`,
     ],
   },
+  ...['mtu 1200', 'mtu lock 1300 initcwnd 3', 'realm 7', 'encap ip id 5 dst 10.9.9.9', 'scope site'].map((more) => ({
+    name: `route with ${more}`,
+    lines: ({ wanted, wish }: DriftTarget) => [
+      `ip route replace ${routeOf(wanted)} src ${firstAddress(wish.subnet)} ${more}`,
+    ],
+  })),
 ];
 
 const neighbourDrifts: readonly Drift[] = [
@@ -93,6 +99,10 @@ const neighbourDrifts: readonly Drift[] = [
     name: 'neighbour added for an unwanted peer',
     lines: ({ unwanted }) => [`ip neigh replace ${neighbourOf(unwanted)} ${dev} nud permanent`],
   },
+  ...['extern_learn', 'router'].map((flag) => ({
+    name: `neighbour with the flag ${flag}`,
+    lines: ({ wanted }: DriftTarget) => [`ip neigh replace ${neighbourOf(wanted)} ${dev} nud permanent ${flag}`],
+  })),
 ];
 
 const fdbDrifts: readonly Drift[] = [
@@ -120,6 +130,13 @@ const fdbDrifts: readonly Drift[] = [
   {
     name: 'FDB entry for an unwanted peer',
     lines: ({ unwanted }) => [`bridge fdb replace ${peerMac(unwanted)} dst ${unwanted.underlay} ${dev}`],
+  },
+  {
+    name: 'FDB entry that a program has learned',
+    lines: ({ wanted }) => [
+      `bridge fdb del ${peerMac(wanted)} ${dev}`,
+      `bridge fdb add ${peerMac(wanted)} dst ${wanted.underlay} ${dev} extern_learn`,
+    ],
   },
 ];
 
@@ -151,6 +168,10 @@ const deviceDrifts: readonly Drift[] = [
       `ip addr add ${firstAddress(wish.subnet)}/16 ${dev}`,
     ],
   },
+  ...['valid_lft 300 preferred_lft 200', 'valid_lft forever preferred_lft 0'].map((life) => ({
+    name: `address with ${life}`,
+    lines: ({ wish }: DriftTarget) => [`ip addr change ${firstAddress(wish.subnet)}/16 ${dev} ${life}`],
+  })),
   { name: 'MAC changed', lines: () => [`ip link set ${dev} address 02:00:00:00:00:03`] },
   { name: 'MTU changed', lines: ({ random }) => [`ip link set ${dev} mtu ${1000 + Math.floor(random() * 400)}`] },
   { name: 'down', lines: () => [`ip link set ${dev} down`] },

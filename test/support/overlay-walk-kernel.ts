@@ -5,7 +5,7 @@ import { must, run } from './run.ts';
 export interface OverlayState {
   /** Absent: there is no device of the name. */
   readonly device: DeviceState | undefined;
-  /** `10.255.32.0/16`. */
+  /** `10.255.32.0/16`; `... temporary`, where it is not there for good. */
   readonly addresses: readonly string[];
   /** On the device, as `ip route` has them, without metrics. */
   readonly routes: readonly string[];
@@ -55,15 +55,25 @@ interface RouteJson {
   readonly prefsrc?: string;
   readonly protocol?: string;
   readonly scope?: string;
+  readonly metrics?: readonly object[];
+  readonly encap?: string;
+  readonly realm?: number;
 }
 
 interface AddressJson {
-  readonly addr_info: readonly { readonly local: string; readonly prefixlen: number }[];
+  readonly addr_info: readonly {
+    readonly local: string;
+    readonly prefixlen: number;
+    readonly dynamic?: boolean;
+    readonly deprecated?: boolean;
+  }[];
 }
 
 interface NeighbourJson {
   readonly dst: string;
   readonly lladdr?: string;
+  readonly extern_learn?: null;
+  readonly router?: null;
   readonly state: readonly string[];
 }
 
@@ -71,6 +81,7 @@ interface FdbJson {
   readonly mac: string;
   readonly dst?: string;
   readonly state: string;
+  readonly flags?: readonly string[];
 }
 
 /** Reads it by `ip` and `bridge` alone. */
@@ -88,11 +99,20 @@ export function overlayState(netns: string, name: string): OverlayState {
   return {
     device: deviceState(link),
     addresses: addresses
-      .flatMap(({ addr_info }) => addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`))
+      .flatMap(({ addr_info }) =>
+        addr_info.map(({ local, prefixlen, dynamic, deprecated }) =>
+          [`${local}/${prefixlen}`, dynamic || deprecated ? 'temporary' : ''].filter(Boolean).join(' '),
+        ),
+      )
       .sort(),
     routes: routes.filter(isOn).map(formatRoute).sort(),
     otherRoutes: others.sort(),
-    neighbours: neighbours.map(({ dst, lladdr }) => `${dst} ${lladdr}`).sort(),
+    neighbours: neighbours
+      .map(({ dst, lladdr, extern_learn, router }) => {
+        const flags = [extern_learn === null && 'extern_learn', router === null && 'router'];
+        return [dst, lladdr, ...flags].filter(Boolean).join(' ');
+      })
+      .sort(),
     fdb: fdb.map(formatFdb).sort(),
   };
 }
@@ -118,7 +138,7 @@ function deviceState({ flags, mtu, address, linkinfo }: LinkJson): DeviceState {
   };
 }
 
-function formatRoute({ dst, gateway, dev, prefsrc, protocol, scope }: RouteJson): string {
+function formatRoute({ dst, gateway, dev, prefsrc, protocol, scope, metrics, encap, realm }: RouteJson): string {
   const words = [
     dst,
     gateway && `via ${gateway}`,
@@ -126,15 +146,18 @@ function formatRoute({ dst, gateway, dev, prefsrc, protocol, scope }: RouteJson)
     protocol && `proto ${protocol}`,
     scope && `scope ${scope}`,
     prefsrc && `src ${prefsrc}`,
+    metrics && JSON.stringify(metrics),
+    encap && `encap ${encap}`,
+    realm && `realm ${realm}`,
   ];
   return words.filter(Boolean).join(' ');
 }
 
 function formatFdb(entry: FdbJson): string {
   // Whatever else it says of itself (a port, a VNI, a device) is shown too.
-  const { mac, dst, state, ...rest } = entry;
-  const more = Object.entries(rest).flatMap(([key, value]) => (key === 'flags' ? [] : [`${key} ${value}`]));
-  return [mac, dst, state === '' ? 'dynamic' : state, ...more].join(' ');
+  const { mac, dst, state, flags = [], ...rest } = entry;
+  const more = Object.entries(rest).map(([key, value]) => `${key} ${value}`);
+  return [mac, dst, state === '' ? 'dynamic' : state, ...flags.filter((flag) => flag !== 'self'), ...more].join(' ');
 }
 
 function json<T>(netns: string, words: readonly string[]): T[] {

@@ -6,6 +6,7 @@ import { pagesImage } from './docs-page.ts';
 import { FullHost } from './full-host.ts';
 import { type Held, heldOn } from './held.ts';
 import type { Host } from './host.ts';
+import type { RuntimeHost } from './nothing-left.ts';
 import { installed } from './project.ts';
 import type { Outcome } from './run.ts';
 
@@ -21,7 +22,7 @@ events_logger = "file"
 const policy = '/etc/containers/policy.json';
 
 /** Debian's podman on a host, with all of its paths at their usual place, which are the host's own. */
-export class Podman {
+export class Podman implements RuntimeHost {
   readonly at: FullHost;
 
   constructor(host: Host) {
@@ -61,7 +62,12 @@ export class Podman {
     return this.at.exec('podman', ...argv);
   }
 
-  /** What containers of the network `silk` hold. */
+  /** Removes all containers, whether they run or not. */
+  async endAll(): Promise<void> {
+    this.podman('rm', '--all', '--force', '--time', '0');
+  }
+
+  /** What containers hold. */
   get held(): Held {
     return heldOn(this.at);
   }

@@ -33,9 +33,9 @@ export function linesOf(gobgpd: Gobgpd, n: number): string[] {
   return lines.filter((line) => line.includes(`[mac:${mac(n)}]`));
 }
 
-/** What `silk teardown` does. */
-export function withdrawSegments({ gobgpd, underlayIp }: EvpnHost): Promise<void> {
-  const announced = { place: undefined, segments: [identity] };
+/** What `silk teardown` does, where segments of these VNIs stay. */
+export function withdrawSegments({ gobgpd, underlayIp }: EvpnHost, ...staying: readonly number[]): Promise<void> {
+  const announced = { place: undefined, staying: new Set(staying), segments: [identity] };
   return withdrawRoutes(optionsOf(gobgpd), announced, parseIp(underlayIp, 'underlay'));
 }
 

@@ -31,6 +31,7 @@ interface NeighbourJson {
   readonly lladdr?: string;
   readonly state: readonly string[];
   readonly extern_learn?: null;
+  readonly router?: null;
   readonly protocol?: string;
 }
 
@@ -49,7 +50,7 @@ export function segmentState(world: SegmentWorld, suppression: ArpSuppression): 
   const answerer = suppression === 'proxy' ? vxlanDevice : bridgeName;
   const link = (name: string) => world.list<LinkJson>(`ip -j -d link show dev ${name}`)[0];
   const [bridge, vxlan] = [link(bridgeName), link(vxlanDevice)];
-  const addresses = world.list<{ addr_info: { local: string; prefixlen: number }[] }>(
+  const addresses = world.list<{ addr_info: { local: string; prefixlen: number; dynamic?: boolean }[] }>(
     `ip -j -4 addr show dev ${bridgeName}`,
   );
   const { id, port, local, learning = false, proxy = false } = vxlan?.linkinfo?.info_data ?? {};
@@ -58,7 +59,9 @@ export function segmentState(world: SegmentWorld, suppression: ArpSuppression): 
   return {
     bridge: [
       describe(bridge),
-      ...addresses.flatMap(({ addr_info }) => addr_info.map(({ local: ip, prefixlen }) => `${ip}/${prefixlen}`)),
+      ...addresses.flatMap(({ addr_info }) =>
+        addr_info.map(({ local: ip, prefixlen, dynamic }) => `${ip}/${prefixlen}${dynamic ? ' dynamic' : ''}`),
+      ),
     ].join(' '),
     vxlan: `${describe(vxlan)} mtu ${vxlan?.mtu} master ${vxlan?.master} ${id} ${port} ${local} ${learning} ${proxy}`,
     port: settings.filter((name) => slave[name] === true).join(' '),
@@ -70,7 +73,10 @@ export function segmentState(world: SegmentWorld, suppression: ArpSuppression): 
       )
       // Groups are the kernel's own affair.
       .filter(({ dst }) => !dst.startsWith('224.'))
-      .map(({ dst, lladdr, state, protocol }) => [dst, lladdr, ...state, protocol].filter(Boolean).join(' '))
+      .map(({ dst, lladdr, state, protocol, extern_learn, router }) => {
+        const flags = [extern_learn === undefined && protocol === '200' && 'not learned', router === null && 'router'];
+        return [dst, lladdr, ...state, protocol, ...flags].filter(Boolean).join(' ');
+      })
       .sort(),
     fdb: fdbOf(world).sort(),
   };

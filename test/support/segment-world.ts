@@ -51,9 +51,9 @@ export class SegmentWorld {
     });
   }
 
-  converge(text: SegmentText): Promise<ConvergeReport> {
+  async converge(text: SegmentText): Promise<ConvergeReport> {
     const lockPath = join(this.host.dir, 'run', `${bridgeName}.lock`);
-    return convergeSegment(this.#sockets, async () => this.#wish(text), { lockPath });
+    return (await convergeSegment(this.#sockets, async () => this.#wish(text), { lockPath })).report;
   }
 
   /** The commands of a dry run. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cnitool } from './cnitool.ts';
+import { cnitool, libcniGc, newerCnitoolVersion } from './cnitool.ts';
 import type { Container, Host } from './host.ts';
 import { digText, type JsonObject } from './json.ts';
 import { linkNames } from './kernel-state.ts';
@@ -53,11 +53,19 @@ export class ShippedNetwork {
     mkdirSync(this.cacheDir);
   }
 
-  /** Runs the reference implementation's tool. Its cache directory is fixed, so that it sees another /var/lib. */
+  /** Runs the reference implementation's tool. */
   cnitool(command: NetworkCommand, netns: string, variables: Variables = {}): Outcome {
-    const script = `mount -t tmpfs none /var/lib && mkdir /var/lib/cni && mount --bind "$0" /var/lib/cni && exec "$@"`;
-    const privately = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, this.cacheDir];
-    return this.#run([...privately, cnitool(), command, this.name, netns], variables);
+    return this.#runPrivately([cnitool(), command, this.name, netns], variables);
+  }
+
+  /** Runs that of the newer libcni, which has further commands: they take no namespace, but want a word in its place. */
+  newerCnitool(command: NetworkCommand | 'status' | 'gc', netns: string, variables: Variables = {}): Outcome {
+    return this.#runPrivately([cnitool(newerCnitoolVersion), command, this.name, netns], variables);
+  }
+
+  /** Runs the newer libcni's GC, with all of the containers that are valid. */
+  libcniGc(...valid: readonly string[]): Outcome {
+    return this.#runPrivately([libcniGc(), this.name, ...valid], {});
   }
 
   /** Runs `silk cni`. */
@@ -82,6 +90,11 @@ export class ShippedNetwork {
     return join(this.cacheDir, 'results', name);
   }
 
+  /** Whose each reserved address is: container ID and interface. */
+  owners(): Readonly<Record<string, string>> {
+    return reservations(networkDir(this.#host, this.name));
+  }
+
   get cacheEntry(): JsonObject {
     return JSON.parse(readFileSync(this.cacheFile, 'utf8'));
   }
@@ -99,6 +112,13 @@ export class ShippedNetwork {
 
   #cached(): string[] {
     return entriesBelow(join(this.cacheDir, 'results'));
+  }
+
+  /** The cache directory of libcni's programs is fixed, so that they see another /var/lib. */
+  #runPrivately(argv: readonly string[], variables: Variables): Outcome {
+    const script = `mount -t tmpfs none /var/lib && mkdir /var/lib/cni && mount --bind "$0" /var/lib/cni && exec "$@"`;
+    const privately = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, this.cacheDir];
+    return this.#run([...privately, ...argv], variables);
   }
 
   #run(argv: readonly string[], variables: Variables): Outcome {

@@ -22,9 +22,10 @@ export function gcCommand(context: CliContext) {
     .addHelpText(
       'after',
       `
-Attachments of the cache that do not stay get a DEL; then every plugin gets a GC with the list of those that stay
-(CNI version 1.1.0 or newer). An attachment that is neither in the cache nor named with --keep does not stay: where
-another runtime uses this network with a cache of its own, give its directory as --cache-dir.
+Attachments of the cache that do not stay get a DEL; then every plugin that knows CNI 1.1.0 gets a GC with the list of
+those that stay. What an older plugin has made for an attachment that is not in the cache goes by "silk cni del". One that
+is neither in the cache nor named with --keep does not stay: where another runtime uses this network with a cache of its
+own, give its directory as --cache-dir.
 
 Examples:
   silk cni gc blue --dry-run

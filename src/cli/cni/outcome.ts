@@ -13,7 +13,8 @@ export function outcomeReport(
   outcome: ChainOutcome,
   facts: Readonly<Record<string, unknown>>,
 ): Report {
-  const { skipped } = outcome;
+  const { skipped, notAsked = [] } = outcome;
+  const tooOld = skipped === undefined && notAsked.length > 0;
   return {
     json: {
       ok: true,
@@ -23,10 +24,12 @@ export function outcomeReport(
         durationMs: Math.round(durationMs * 10) / 10,
       })),
       ...(skipped === undefined ? {} : { skipped }),
+      ...(tooOld ? { notAsked } : {}),
     },
     lines: (paint) => [
       `${paint.good(skipped === undefined ? 'OK' : 'Skipped')} ${headline}`,
       ...(skipped === undefined ? [] : [`No plugin was asked: ${skipped}.`]),
+      ...(tooOld ? [`Older than CNI 1.1.0, and not asked: ${notAsked.join(', ')}.`] : []),
       ...section('plugins', stepRows(outcome.steps), paint),
     ],
   };

@@ -13,7 +13,7 @@ export function statusCommand(context: CliContext) {
     .addHelpText(
       'after',
       `
-Exits with 1 when one cannot. Needs CNI version 1.1.0; for an older network no plugin is asked, and that is said.
+Exits with 1 when one cannot. Plugins that do not know CNI version 1.1.0 are not asked, and named; none is in an older network.
 
 Examples:
   silk cni status blue

@@ -69,10 +69,12 @@ function keyOf(step: Step): string {
 function routeState({ keys: { route: key } }: RemoteHost, todo: Todo, held: Held): string {
   const foreign = held.foreignRoutes.get(key);
   if (foreign !== undefined) return `wrong: another's, protocol ${foreign.protocol}`;
-  const found = (held.routes.get(key) ?? []).map(({ gateway, source, metric = 0 }) => {
+  const found = (held.routes.get(key) ?? []).map(({ gateway, source, metric = 0, others = [] }) => {
     const via = gateway === undefined ? 'without via' : `via ${formatIp(gateway)}`;
     const from = source === undefined ? 'without src' : `src ${formatIp(source)}`;
-    return `${via} ${from}${metric === 0 ? '' : ` metric ${metric}`}`;
+    return [via, from, ...(metric === 0 ? [] : [`metric ${metric}`]), ...others.map((other) => `with ${other}`)].join(
+      ' ',
+    );
   });
   return stateOf(todo.of(`route ${key}`), found);
 }

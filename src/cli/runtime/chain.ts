@@ -6,6 +6,7 @@ import { SilkError } from '../../errors.ts';
 import type { RuntimeAttachment } from './attachment.ts';
 import { type CacheEntry, type CacheKey, readCache, removeCache, writeCache } from './cache.ts';
 import { type ChainCall, executePlugin, type Step } from './execute.ts';
+import { findNewerPlugins } from './newer-plugins.ts';
 import { PluginFailure } from './plugin-failure.ts';
 
 /** What an ADD of a chain gave. */
@@ -19,6 +20,8 @@ export interface AddOutcome {
 /** What any other command of a chain did; `skipped` says why no plugin was asked. */
 export interface ChainOutcome {
   readonly steps: readonly Step[];
+  /** The types of plugins that are too old for the command. */
+  readonly notAsked?: readonly string[];
   readonly skipped?: string;
 }
 
@@ -122,11 +125,11 @@ export function checkNetwork(call: ChainCall, attachment: RuntimeAttachment): Ch
   return { steps: [...call.network.plugins.keys()].map((index) => executePlugin(call, index, execution).step) };
 }
 
-/** STATUS of every plugin in order. @throws PluginFailure of the first that is not ready. */
+/** STATUS of every plugin that has it, in order. @throws PluginFailure of the first that is not ready. */
 export function statusNetwork(call: ChainCall): ChainOutcome {
-  if (!atLeast(call.version, '1.1.0')) return { steps: [], skipped: `version ${call.version} has no STATUS` };
-  const indexes = [...call.network.plugins.keys()];
-  return { steps: indexes.map((index) => executePlugin(call, index, { command: 'STATUS' }).step) };
+  const { call: newer, indexes, notAsked } = findNewerPlugins(call);
+  if (indexes.length === 0) return { steps: [], skipped: `version ${call.version} has no STATUS` };
+  return { steps: indexes.map((index) => executePlugin(newer, index, { command: 'STATUS' }).step), notAsked };
 }
 
 function keyOf(call: ChainCall, attachment: RuntimeAttachment): CacheKey {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { atLeast } from '../../cni/version.ts';
 import { errorText, SilkError } from '../../errors.ts';
 import { type CacheEntry, listCache } from './cache.ts';
 import { delNetwork } from './chain.ts';
 import { type ChainCall, executePlugin, type Step } from './execute.ts';
+import { findNewerPlugins } from './newer-plugins.ts';
 
 /** An attachment that is to stay, as the runtime names it to GC. */
 export interface KeptAttachment {
@@ -20,6 +20,8 @@ export interface CollectPlan {
 
 export interface CollectOutcome extends CollectPlan {
   readonly steps: readonly Step[];
+  /** Plugins that are too old for GC: what they made goes with a DEL alone. */
+  readonly notAsked?: readonly string[];
   readonly skipped?: string;
 }
 
@@ -41,6 +43,7 @@ function textOf({ containerId, ifname }: KeptAttachment): string {
 
 /**
  * libcni's GC: DEL for each stale attachment, then GC for each plugin with the list under both of its names. A failure stops nothing.
+ * Unlike libcni's, one plugin that is too old for it keeps it from no other, where the list allows the version.
  * @throws SilkError TRY_LATER listing all that failed.
  */
 export function collectNetwork(call: ChainCall, plan: CollectPlan): CollectOutcome {
@@ -55,7 +58,8 @@ export function collectNetwork(call: ChainCall, plan: CollectPlan): CollectOutco
     }
   };
   const stale = plan.stale.flatMap((entry) => attempt(`DEL of ${textOf(entry)}`, () => del(call, entry)));
-  const steps = gcIndexes(call).flatMap((index) => attempt('GC', () => gc(call, index, plan.keep)));
+  const newer = findNewerPlugins(call);
+  const steps = newer.indexes.flatMap((index) => attempt('GC', () => gc(newer.call, index, plan.keep)));
   if (failures.length > 0) {
     throw new SilkError(
       'TRY_LATER',
@@ -66,16 +70,12 @@ export function collectNetwork(call: ChainCall, plan: CollectPlan): CollectOutco
     );
   }
   const skipped = steps.length + stale.length > 0 ? {} : { skipped: `version ${call.version} has no GC` };
-  return { keep: plan.keep, stale, steps, ...skipped };
+  return { keep: plan.keep, stale, steps, notAsked: newer.notAsked, ...skipped };
 }
 
 function del(call: ChainCall, entry: CacheEntry): CacheEntry {
   delNetwork(call, entry);
   return entry;
-}
-
-function gcIndexes(call: ChainCall): number[] {
-  return atLeast(call.version, '1.1.0') ? [...call.network.plugins.keys()] : [];
 }
 
 function gc(call: ChainCall, index: number, keep: readonly KeptAttachment[]): Step {

@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
-import { formatIp } from '../../addr/ip.ts';
-import { formatMac, type Mac } from '../../addr/mac.ts';
+import { formatIp, sameIp } from '../../addr/ip.ts';
+import { formatMac, type Mac, sameMac } from '../../addr/mac.ts';
 import { formatPrefix, type Prefix } from '../../addr/prefix.ts';
 import { SilkError } from '../../errors.ts';
 import { containerMac } from '../../overlay/derive.ts';
@@ -76,6 +76,7 @@ function attach(context: CliContext, segment: string, options: AttachOptions): R
   if (options.guard && netns === undefined && (options.mac === undefined || ip === undefined))
     throw unfit(segment, '--guard without --mac and --ip', 'all three');
   const sight = requireSegment(context, place);
+  refuseOwn(sight, options);
   if (netns !== undefined) {
     if (ip === undefined) throw unfit(segment, '--netns without --ip', 'both');
     const path = resolveNetns(netns);
@@ -95,7 +96,7 @@ function attach(context: CliContext, segment: string, options: AttachOptions): R
       commands: options.dryRun ? commands : undefined,
     });
   }
-  if (port === sight.underlayName || port === sight.vxlan?.name)
+  if (port === sight.underlayName || port === sight.vxlan?.name || port === segment)
     throw unfit(segment, `--port ${port}, by which its packets leave`, 'another link');
   const { mac } = options;
   const wish = { name: port ?? '', mac, ip: ip?.ip, choice: choiceOf(options), isGuarded: options.guard === true };
@@ -122,6 +123,16 @@ function describePort(
     address,
     routes: [],
   });
+}
+
+/** What is the segment's own would be taken from it: the gateway's address, and the MACs of its devices. */
+function refuseOwn({ bridge, vxlan, addresses }: SegmentSight, { netns, ip, mac }: AttachOptions): void {
+  const gateway = addresses.find(({ local }) => ip !== undefined && sameIp(local, ip.ip));
+  if (ip !== undefined && gateway !== undefined)
+    throw unfit(bridge.name, `--ip ${formatPrefix(ip)}, which is the gateway's`, 'another address');
+  const its = mac ?? (netns !== undefined && ip !== undefined ? containerMac(ip.ip) : undefined);
+  if (its !== undefined && [bridge, vxlan].some((link) => link?.mac !== undefined && sameMac(link.mac, its)))
+    throw unfit(bridge.name, `--mac ${formatMac(its)}, which is the segment's own`, 'another MAC');
 }
 
 function choiceOf({ hairpin, isolated, locked }: AttachOptions): PortChoice {

@@ -5,17 +5,20 @@ import type { CliContext } from '../context.ts';
 import { type Report, reportLater } from '../report.ts';
 import { nftCommands, tool } from './attach-commands.ts';
 import { changingSegmentCommand, segmentLockPath } from './options.ts';
+import { attachedTo, refuseAttached } from './refuse-attached.ts';
 import type { SegmentPlace } from './segment-host.ts';
 
 /** `silk segment delete`. */
 export function deleteCommand(context: CliContext) {
   return changingSegmentCommand('delete')
     .description('Remove a segment: its VXLAN device with all that leads to endpoints, and its bridge.')
+    .option('--force', 'let go of what is attached: it stays where it is, and is no longer guarded')
     .addHelpText(
       'after',
       `
-What is attached is let go and stays where it is, and is no longer guarded. Removes a segment's bridge only; of a name that something else has it says what
-that is, and leaves it alone. The endpoints file stays. Safe to repeat: exits with 0 when there is no such segment.
+Refuses while anything is attached, and says of each port what lets go of it. Removes a segment's bridge only; of a name that
+something else has it says what that is, and leaves it alone. The endpoints file stays. Safe to repeat: exits with 0 when there is
+no such segment.
 
 Examples:
   silk segment delete br0
@@ -25,8 +28,14 @@ Examples:
       reportLater(context, options, async () => {
         const place = { segment, overlayNetns: options.overlayNetns };
         const { segments } = context.host;
-        if (options.dryRun) return dryRunReport(place, segments.look(place), segments.guarded(place));
-        return deleteReport(segment, await segments.remove(place, segmentLockPath(options, segment)));
+        const judge = (sight: SegmentSight) => {
+          if (!options.force) refuseAttached(place, sight);
+        };
+        if (!options.dryRun)
+          return deleteReport(segment, await segments.remove(place, segmentLockPath(options, segment), judge));
+        const sight = segments.look(place);
+        if (sight !== undefined) judge(sight);
+        return dryRunReport(place, sight, segments.guarded(place));
       }),
     );
 }
@@ -51,7 +60,7 @@ function dryRunReport(
 }
 
 function deleteReport(segment: string, sight: SegmentSight | undefined): Report {
-  const lost = (sight?.ports ?? []).filter(({ index }) => index !== sight?.vxlan?.index).map(({ name }) => name);
+  const lost = attachedTo(sight?.ports ?? []).map(({ name }) => name);
   return {
     json: { ok: true, ...emptyReport, removed: removedJson(sight), detached: lost },
     lines: (paint) =>

@@ -34,8 +34,12 @@ export interface SegmentHost {
     newestWish: () => Promise<ConvergeSegmentWish>,
     options: ConvergeOptions,
   ): Promise<ConvergeReport>;
-  /** Removes the devices under the lock. Undefined: there were none. */
-  remove(place: SegmentPlace, lockPath: string): Promise<SegmentSight | undefined>;
+  /** Removes the devices under the lock, where `judge`, which is asked before, throws nothing. Undefined: there were none. */
+  remove(
+    place: SegmentPlace,
+    lockPath: string,
+    judge?: (sight: SegmentSight) => void,
+  ): Promise<SegmentSight | undefined>;
   /** As attachLink(). */
   attachLink(place: SegmentPlace, wish: LinkWish): boolean;
   /** As nextMarks(). */

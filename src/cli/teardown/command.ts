@@ -26,9 +26,10 @@ export function teardownCommand(context: CliContext) {
       `
 Refuses while silkd runs, and while containers have links unless --containers is given; then it does first what a GC that
 lists no attachment does, for each network whose name a link bears or that is in the directory of network configurations.
-Segments are looked for in this network namespace, and in those that silkd's and the networks' configurations name; refuses while
-something that was attached by hand is a port of one: \`silk segment detach\`.
-Afterwards it looks at the kernel and the files again, and exits with 1 when anything is left. Configurations, the peers
+Segments are looked for in this network namespace, and in those that silkd's and the networks' configurations name. One that something
+attached by hand is a port of stays, with what leads to others, and is told with the \`silk segment detach\` that lets go of it.
+Afterwards it looks at the kernel and the files again, and exits with 1 when anything is left: whatever cannot be removed keeps
+nothing else from being removed. Configurations, the peers
 file and empty lock files stay. Safe to repeat.
 
 Examples:
@@ -44,7 +45,6 @@ Examples:
         const found = teardown.look(place);
         if (options.dryRun) return dryRunReport(found);
         refuseContainers(found, options.containers === true);
-        refusePorts(found);
         const failures = await tearDown(teardown, place, options.containers === true);
         return doneReport(found, teardown.look(place), failures);
       });
@@ -57,18 +57,10 @@ function refuseContainers({ links }: HostRemains, isAllowed: boolean): void {
   throw new SilkError(
     'ALREADY_ATTACHED',
     `Cannot tear down: found ${links.length} link(s) of containers, such as ${first.name}, wanted none, or --containers`,
-    { details: links.map(linkText).join('\n') },
-  );
-}
-
-function refusePorts({ ports }: HostRemains): void {
-  const [first] = ports;
-  if (first === undefined) return;
-  const found = `found ${ports.length} port(s) of segments that were attached by hand, such as ${first.name}`;
-  throw new SilkError(
-    'ALREADY_ATTACHED',
-    `Cannot tear down: ${found}, wanted none: \`silk segment detach\` lets go of them`,
-    { details: ports.map(linkText).join('\n') },
+    {
+      details: links.map(linkText).join('\n'),
+      next: 'Give --containers, which removes them and releases their addresses, or stop the containers first.',
+    },
   );
 }
 
@@ -111,7 +103,7 @@ function end(remaining: readonly string[], paint: Paint): string[] {
 }
 
 function remainsLines(remains: HostRemains): string[] {
-  const { links, ports, segments, guards, records, masquerading, vtep, files, lease } = remains;
+  const { links, ports, segments, guards, records, masquerading, vtep, strayVteps, files, lease } = remains;
   return [
     ...links.map((link) => `link ${linkText(link)}`),
     ...ports.map((link) => `port ${linkText(link)}`),
@@ -122,6 +114,9 @@ function remainsLines(remains: HostRemains): string[] {
     ),
     ...(masquerading ? ['nftables table ip silk'] : []),
     ...(vtep === undefined ? [] : [`VTEP ${vtep}`]),
+    ...strayVteps.map(
+      (name) => `device ${name}, which has the MAC of a VTEP: \`ip link del ${name}\` where nobody uses it`,
+    ),
     ...files.map((path) => `file ${path}`),
     ...(lease === undefined ? [] : [`lease ${lease}`]),
   ];

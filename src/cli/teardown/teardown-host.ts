@@ -14,6 +14,12 @@ export interface TornLink {
   readonly netns?: string | undefined;
 }
 
+/** What was attached to a segment by hand, which nobody but who attached it takes away. */
+export interface TornPort extends TornLink {
+  /** The bridge that it is a port of; undefined: of none of ours. */
+  readonly segment: string | undefined;
+}
+
 /** A table of nftables that guards ports of segments. */
 export interface TornGuard {
   /** The names of those ports; they need not be there. */
@@ -26,8 +32,7 @@ export interface TornGuard {
 export interface HostRemains {
   /** Of containers. */
   readonly links: readonly TornLink[];
-  /** What is attached to segments by hand, which nobody but who attached it takes away. */
-  readonly ports: readonly TornLink[];
+  readonly ports: readonly TornPort[];
   /** Bridges and VXLAN devices. */
   readonly segments: readonly TornLink[];
   readonly guards: readonly TornGuard[];
@@ -36,6 +41,8 @@ export interface HostRemains {
   readonly masquerading: boolean;
   /** The VTEP's device, where it is there. */
   readonly vtep: string | undefined;
+  /** VXLAN devices of other names whose MAC is that of a VTEP with their address: renamed, or made for another configuration. */
+  readonly strayVteps: readonly string[];
   /** Those that are there: the subnet file, what was heard of segments, what the lease is remembered by, a socket that a killed silkd has left. */
   readonly files: readonly string[];
   /** What is leased, where the control plane has to be told. */
@@ -51,7 +58,9 @@ export interface TeardownHost {
   keepDaemonOut(place: TeardownPlace): Disposable;
   look(place: TeardownPlace): HostRemains;
   removeContainers(place: TeardownPlace): Promise<string[]>;
+  /** But for those that something attached by hand is a port of. */
   removeSegments(place: TeardownPlace): Promise<string[]>;
+  /** The one of the configuration's name: nobody says whose another one is. */
   removeVtep(place: TeardownPlace): Promise<string[]>;
   /** The subnet file goes first: then no container is added any more. */
   removeSubnetFile(place: TeardownPlace): string[];

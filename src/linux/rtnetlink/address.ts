@@ -1,6 +1,6 @@
 import { type Family, formatIp, type Ip } from '../../addr/ip.ts';
 import type { Prefix } from '../../addr/prefix.ts';
-import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL } from '../netlink/constants.ts';
+import { NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE } from '../netlink/constants.ts';
 import type { AttributeHandlers, WireReader } from '../netlink/reader.ts';
 import type { NetlinkRequest } from '../netlink/request.ts';
 import type { NetlinkSocket } from '../netlink/socket.ts';
@@ -19,6 +19,11 @@ const RTM_GETADDR = 22;
 const IFA_ADDRESS = 1;
 const IFA_LOCAL = 2;
 
+/** Its preferred lifetime is over. */
+const IFA_F_DEPRECATED = 0x20;
+/** It has no lifetime that ends. */
+const IFA_F_PERMANENT = 0x80;
+
 /** An address on a link: `inet LOCAL/LENGTH`, or `inet LOCAL peer PREFIX` where the prefix holds another address. */
 export interface Address {
   readonly linkIndex: number;
@@ -27,6 +32,20 @@ export interface Address {
   readonly prefix: Prefix;
   /** RT_SCOPE_... */
   readonly scope: number;
+  /** It is not there for good, or is no longer preferred. Absent: it is. A request does not say it. */
+  readonly temporary?: boolean | undefined;
+}
+
+/** A request that makes an address one for good, and adds it where it is not there. @throws RangeError for mixed families. */
+export function replaceAddress(address: Address): NetlinkRequest {
+  return {
+    type: RTM_NEWADDR,
+    flags: NLM_F_CREATE | NLM_F_REPLACE,
+    payload: encodeAddress(address),
+    get what() {
+      return `replace address ${formatIp(address.local)} of link ${address.linkIndex}`;
+    },
+  };
 }
 
 /** A request that adds an address, and fails with EEXIST where it is there. @throws RangeError for mixed families. */
@@ -86,7 +105,7 @@ export function listAddressesRequest({ family, linkIndex = 0 }: AddressFilter): 
 export function decodeAddress(_type: number, payload: WireReader): Address | undefined {
   const family = familyOf(payload.u8());
   const length = payload.u8();
-  payload.skip(1);
+  const flags = payload.u8();
   const scope = payload.u8();
   const linkIndex = payload.u32Host();
   if (family === undefined) return undefined;
@@ -95,7 +114,8 @@ export function decodeAddress(_type: number, payload: WireReader): Address | und
   const ip = found.address ?? found.local;
   if (ip === undefined) throw payload.fault('no address');
   // IPv6 names the local address only where there is a peer.
-  return { linkIndex, local: found.local ?? ip, prefix: { ip, length }, scope };
+  const temporary = (flags & (IFA_F_PERMANENT | IFA_F_DEPRECATED)) !== IFA_F_PERMANENT;
+  return { linkIndex, local: found.local ?? ip, prefix: { ip, length }, scope, ...(temporary && { temporary }) };
 }
 
 interface AddressAttributes {

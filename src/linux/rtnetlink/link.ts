@@ -39,6 +39,7 @@ export const IFLA_INFO_SLAVE_DATA = 5;
 const RTEXT_FILTER_SKIP_STATS = 1 << 3;
 
 export const IFF_UP = 0x1;
+export const IFF_LOOPBACK = 0x8;
 export const IFF_NOARP = 0x80;
 
 /** linux/if.h: it carries frames. */
@@ -111,6 +112,7 @@ export function listLinksRequest(kind: string | undefined): NetlinkRequest {
 
 /** What setLink() can change; what is absent stays. */
 export interface LinkChange {
+  readonly name?: string | undefined;
   /** At most 255 bytes; empty removes it. */
   readonly alias?: string | undefined;
   /** The kernel forgets the link's permanent neighbours with it. */
@@ -125,11 +127,12 @@ export interface LinkChange {
   readonly netns?: Netns | undefined;
 }
 
-/** A request that changes a link. @throws RangeError for an index of 0, an alias too long or a MAC without six bytes. */
+/** A request that changes a link. @throws RangeError for an index of 0, a name or an alias too long or a MAC without six bytes. */
 export function setLink(index: number, change: LinkChange): NetlinkRequest {
   const writer = new WireWriter();
   const up = change.up === undefined ? {} : { flags: change.up ? IFF_UP : 0, change: IFF_UP };
   writeLinkHeader(writer, { index: requireIndex(index), ...up });
+  if (change.name !== undefined) writeName(writer, IFLA_IFNAME, change.name);
   if (change.mac !== undefined) writeMac(writer, IFLA_ADDRESS, change.mac);
   if (change.mtuBytes !== undefined) writer.attributeU32Host(IFLA_MTU, change.mtuBytes);
   if (change.masterIndex !== undefined) writer.attributeU32Host(IFLA_MASTER, change.masterIndex);

@@ -34,6 +34,9 @@ export const NUD_NOARP = 0x40;
 /** Somebody else than the kernel has learned it, and keeps it up to date. */
 export const NTF_EXT_LEARNED = 0x10;
 
+/** It forwards; of IPv4 the kernel makes nothing of it. */
+const NTF_ROUTER = 0x80;
+
 /** An IP neighbour (ARP or NDISC entry) of a link. */
 export interface Neighbour {
   readonly linkIndex: number;
@@ -43,6 +46,8 @@ export interface Neighbour {
   readonly state: number;
   /** Learned by a program, which the kernel therefore never drops for want of room. Absent: not. */
   readonly external?: boolean | undefined;
+  /** Said to be a router. Absent: not. A request does not say it. */
+  readonly router?: boolean | undefined;
   /** Who has made it: a number of RTPROT_... Absent: not said. */
   readonly protocol?: number | undefined;
 }
@@ -137,7 +142,16 @@ export function decodeNeighbour(_type: number, payload: WireReader): Neighbour |
   const { ip, mac, protocol } = found;
   if (ip === undefined) return undefined;
   const external = (flags & NTF_EXT_LEARNED) !== 0;
-  return { linkIndex, ip, mac, state, ...(external && { external }), ...(protocol !== undefined && { protocol }) };
+  const router = (flags & NTF_ROUTER) !== 0;
+  return {
+    linkIndex,
+    ip,
+    mac,
+    state,
+    ...(external && { external }),
+    ...(router && { router }),
+    ...(protocol !== undefined && { protocol }),
+  };
 }
 
 interface NeighbourAttributes {

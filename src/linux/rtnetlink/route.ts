@@ -31,7 +31,11 @@ const RTA_OIF = 4;
 const RTA_GATEWAY = 5;
 const RTA_PRIORITY = 6;
 const RTA_PREFSRC = 7;
+const RTA_METRICS = 8;
+const RTA_FLOW = 11;
 const RTA_TABLE = 15;
+const RTA_ENCAP = 22;
+const RTA_NH_ID = 30;
 
 /** Answer with the table that the route is really in. IPv6 does so unasked, and refuses the flag. */
 const RTM_F_LOOKUP_TABLE = 0x1000;
@@ -65,6 +69,10 @@ export interface Route {
   readonly type: number;
   /** Absent is 0: for every packet. A request does not say it. */
   readonly tos?: number | undefined;
+  /** What else it says, by the words of `ip route`: `metrics` (such as an MTU), `encap`, `realm`. Absent: nothing. A request says none. */
+  readonly others?: readonly string[] | undefined;
+  /** The next hop object that it leads by, and goes with: it cannot be removed by its gateway. A request does not say it. */
+  readonly nextHopId?: number | undefined;
 }
 
 /** A request that adds a route; EEXIST where one of that destination and metric is there. @throws RangeError for mixed families. */
@@ -225,5 +233,17 @@ function attributesOf(family: Family): AttributeHandlers<Draft<Route>> {
     [RTA_TABLE]: (value, route) => {
       route.table = value.u32Host();
     },
+    [RTA_METRICS]: noteOther('metrics'),
+    [RTA_FLOW]: noteOther('realm'),
+    [RTA_ENCAP]: noteOther('encap'),
+    [RTA_NH_ID]: (value, route) => {
+      route.nextHopId = value.u32Host();
+    },
+  };
+}
+
+function noteOther(name: string) {
+  return (_value: WireReader, route: Draft<Route>) => {
+    route.others = [...(route.others ?? []), name];
   };
 }

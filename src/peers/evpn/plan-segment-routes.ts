@@ -5,7 +5,7 @@ import { type AnnouncedMac, claimMac, groupByMac, type LocalMac } from './claim-
 import type { WirePath } from './gobgp.ts';
 import type { Refusal } from './judge-routes.ts';
 import type { LeastSequence } from './least-sequences.ts';
-import { type MacClaim, type MacClaims, macInSegment } from './mac-mobility.ts';
+import { decodeMoves, type MacClaim, type MacClaims, macInSegment } from './mac-mobility.ts';
 import { encodeMacNlri, encodeMacRoute } from './mac-route.ts';
 import { encodeMulticastNlri, encodeMulticastRoute } from './multicast-route.ts';
 import { macsOf, type OwnSegment, ownMacRoute, ownMulticastRoute } from './own-segment.ts';
@@ -57,7 +57,7 @@ export interface Announced {
 export function planSegmentRoutes(situation: SegmentSituation): SegmentRoutePlan {
   const { segments, local, announced, winners, isComplete, least } = situation;
   const before = recall(situation);
-  const there = new Map(situation.ours.map(({ route }) => [keyOf(route), sequenceOf(route)]));
+  const there = new Map(situation.ours.map(({ route }) => [keyOf(route), route]));
   const found = macsOf(situation.ours);
   const groups = groupByMac(local, segments);
   const macs = new Map<string, AnnouncedMac>();
@@ -123,17 +123,25 @@ function withSequences(
 }
 
 interface Told extends Pick<SegmentSituation, 'least'> {
-  /** Sequence numbers of what gobgpd has, by keyOf(). */
-  readonly there: ReadonlyMap<string, number>;
+  /** What gobgpd has of this host, by keyOf(). */
+  readonly there: ReadonlyMap<string, SegmentRoute>;
 }
 
-/** With a sequence number that gobgpd takes. What it has stays as it is there. */
+/** With a sequence number that gobgpd takes as it is. What it has stays as it is there, but for what others would read otherwise. */
 function countOn(group: LocalMac, said: AnnouncedMac, { least, there }: Told): AnnouncedMac {
-  const sequence = least(group.segment.vni, group.mac);
+  const { segment, mac, isLearned } = group;
+  const sequence = least({ vni: segment.vni, mac, isLearned });
   if (said.isBeaten || sequence <= said.sequence) return said;
-  const found = routesOf(group, said).map((route) => there.get(keyOf(route)) ?? -1);
-  const isThere = found.every((one) => one >= said.sequence);
-  return { ...said, sequence: isThere ? Math.max(...found) : sequence };
+  const found = routesOf(group, said).map((route) => there.get(keyOf(route)));
+  const isThere = found.every(
+    (one) => one !== undefined && sequenceOf(one) >= said.sequence && saysHow(one, isLearned),
+  );
+  return { ...said, sequence: isThere ? Math.max(...found.map(sequenceOf)) : sequence };
+}
+
+/** Whether others read of a route that the MAC is attached, or only heard, as it is. */
+function saysHow({ mobility }: SegmentRoute, isLearned: boolean): boolean {
+  return isLearned || !decodeMoves(mobility).isLearned;
 }
 
 /** With each of its addresses; the MAC alone where none is known. */
@@ -167,7 +175,7 @@ function compare(
     if (told.has(key) || sequenceOf(found) > sequenceOf(route)) continue;
     told.set(key, text);
     const wasTold = toldBefore.get(key) === text;
-    if (found !== undefined && saysSame(found, text, wasTold)) continue;
+    if (found !== undefined && saysSame(found, text)) continue;
     if (found !== undefined && wasTold) again.push(path);
     else add.push(path);
   }
@@ -180,13 +188,9 @@ function sequenceOf(route: SegmentRoute | undefined): number {
   return route?.mobility?.sequence ?? 0;
 }
 
-/** Whether gobgpd has what it was to be told: where another segment has the MAC too, it says of its own accord that it has not moved. */
-function saysSame(found: SegmentRoute, text: string, wasTold: boolean): boolean {
-  if (!isEncodable(found)) return false;
-  const { mobility } = found;
-  const isCounted = wasTold && mobility?.sequence === 0 && !mobility.isSticky;
-  const texts = [found, ...(isCounted ? [{ ...found, mobility: undefined }] : [])].map((one) => pathText(encode(one)));
-  return texts.includes(text);
+/** Whether gobgpd has what it was to be told. */
+function saysSame(found: SegmentRoute, text: string): boolean {
+  return isEncodable(found) && pathText(encode(found)) === text;
 }
 
 function encode(route: SegmentRoute): WirePath {

@@ -3,7 +3,7 @@ import type { EvpnOptions } from '../../config/evpn-options.ts';
 import type { Place } from '../network-source.ts';
 import { isAway } from './gobgp-error.ts';
 import { describeSelf, listAnnounced } from './own-route.ts';
-import { sortSegmentPaths } from './own-segment.ts';
+import { sortSegmentPaths, vniOf } from './own-segment.ts';
 import { readPrefixPaths, readSegmentPaths } from './read-paths.ts';
 import { ownSegments, type SegmentIdentity } from './segments.ts';
 
@@ -12,6 +12,8 @@ export interface AnnouncedHere {
   /** Of the routed network; undefined: there is none. */
   readonly place: Place | undefined;
   readonly segments: readonly SegmentIdentity[];
+  /** The VNIs of segments whose routes stay. */
+  readonly staying: ReadonlySet<number>;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface AnnouncedHere {
  * @throws what gobgpd answers, and where it does not answer.
  */
 export async function withdrawRoutes(options: EvpnOptions, announced: AnnouncedHere, underlayIp: Ip): Promise<void> {
-  const { place, segments: identities } = announced;
+  const { place, segments: identities, staying } = announced;
   const { Gobgp } = await import('./gobgp.ts');
   const gobgp = new Gobgp(options.address, options.requestTimeoutMs);
   try {
@@ -28,7 +30,8 @@ export async function withdrawRoutes(options: EvpnOptions, announced: AnnouncedH
     const ofNetwork = its === undefined ? [] : listAnnounced(readPrefixPaths(paths).read, its.own, its.self);
     const segments = ownSegments(options, identities, underlayIp);
     const { ours } = sortSegmentPaths(readSegmentPaths(paths).read, segments);
-    for (const path of [...ofNetwork, ...ours.map((one) => one.path)]) await gobgp.deletePath(path);
+    const ofSegments = ours.filter(({ route }) => !staying.has(vniOf(route) ?? 0)).map(({ path }) => path);
+    for (const path of [...ofNetwork, ...ofSegments]) await gobgp.deletePath(path);
   } catch (error) {
     if (!isAway(error)) throw error;
   } finally {

@@ -141,6 +141,14 @@ describe("somebody else's object in the place of ours stays, is reported each ti
       what: 'route 10.255.48.0/24',
     },
     {
+      name: 'a route by a next hop object',
+      add: [
+        'ip nexthop add id 4 via 10.255.48.0 dev silk-vtep',
+        'ip route add 10.255.48.0/24 nhid 4 src 10.255.32.0 proto boot',
+      ],
+      what: 'route 10.255.48.0/24',
+    },
+    {
       name: 'an FDB entry of a group of next hops',
       add: [
         'ip nexthop add id 5 via 10.244.9.9 fdb',

@@ -71,7 +71,12 @@ test('odd routes of others are told and not followed; of hosts that are gone at 
   await silk.knows(...usual);
 
   await silk.stop();
+  const own = () => host.gobgpd.routes().filter((route) => route.includes('[rd:10.244.0.32:42]'));
+  const before = own();
+  expect(before).not.toEqual([]);
+  await withdrawSegments(host, 42);
+  expect(own()).toEqual(before);
   await withdrawSegments(host);
   expect(linesOf(host.gobgpd, 200)).toHaveLength(1);
-  expect(host.gobgpd.routes().filter((route) => route.includes('[rd:10.244.0.32:42]'))).toEqual([]);
+  expect(own()).toEqual([]);
 });

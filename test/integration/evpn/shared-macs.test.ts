@@ -36,6 +36,19 @@ test('two segments have the same MAC and address, and each follows it where it g
   await a.knows(...entries(atA, `43 ${x} at ${atB}`));
   await b.knows(...entries(atB, `${x} at ${atA}`));
 
+  // gobgpd says 0 of what is told without a number after another's, which would say that it is only heard.
+  const y = both(4);
+  b.announce(`43 ${x}`, `43 ${y}`);
+  await a.knows(...entries(atA, `43 ${x} at ${atB}`, `43 ${y} at ${atB}`));
+  a.announce(x, y);
+  await c.knows(...entries(atC, `${x} at ${atA}`, `${y} at ${atA}`, `43 ${x} at ${atB}`, `43 ${y} at ${atB}`));
+  const moves = () => linesOf(network.reflector, 4).map((line) => /mac-mobility: \d+/.exec(line)?.[0]);
+  await until('a number', () => moves().includes('mac-mobility: 1'));
+  expect(moves().sort()).toEqual(['mac-mobility: 1', undefined]);
+  a.announce(x);
+  b.announce(`43 ${x}`);
+  await c.knows(...entries(atC, `${x} at ${atA}`, `43 ${x} at ${atB}`));
+
   // In 42 it goes from a to c; then in 43 from b, which still has it, to a: gobgpd knows it of 42 with the number that it gets.
   c.announce(x);
   await a.tells(`of VNI 42: found it at ${atC} too, with sequence number 1`);

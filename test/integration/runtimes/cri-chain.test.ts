@@ -2,24 +2,26 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { askingWho, serveWho } from '../../support/box-image.ts';
 import { chainHoldings, nothingChained } from '../../support/chain-scene.ts';
 import { ContainerdHost } from '../../support/containerd-host.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { nothingHeld } from '../../support/held.ts';
-import { disposeHosts, Host } from '../../support/host.ts';
+import { Host } from '../../support/host.ts';
 import { dig } from '../../support/json.ts';
 import { datastore } from '../../support/leftovers.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { Pod } from '../../support/pod.ts';
 import { recordCalls } from '../../support/recorded-plugin.ts';
 import { untilNoError } from '../../support/wait.ts';
 
 jest.setTimeout(30_000);
-afterEach(disposeHosts);
+afterEach(() => expectNothingLeft(scene));
+
+let scene: ContainerdHost;
 
 const annotations = { 'kubernetes.io/ingress-bandwidth': '8M', 'kubernetes.io/egress-bandwidth': '16M' };
 
 test("containerd's CRI with silk-chain.conflist: host port, bandwidth, dns and the pod's name arrive; nothing is held after DEL", async () => {
   const host = new Host();
   host.addUplink();
-  const scene = new ContainerdHost(host, { file: 'silk-chain.conflist' });
+  scene = new ContainerdHost(host, { file: 'silk-chain.conflist' });
   const { at } = scene.containerd;
   const cri = await scene.startCri();
   const calls = recordCalls(at, 'silk-cni');
@@ -53,13 +55,21 @@ test("containerd's CRI with silk-chain.conflist: host port, bandwidth, dns and t
     }),
   );
 
-  for (const one of [silent, pod]) {
+  // The same port of the host: the first has it, and then the other.
+  const late = await Pod.run(cri, { name: 'late', cgroup, hostPort: [8080, 80], command: serveWho });
+  expect(host.exec(...ask)).toBe('192.168.77.2\n');
+  const leadsTo = (ip: string) =>
+    host.exec('iptables', '-t', 'nat', '-S').includes(`--dport 8080 -j DNAT --to-destination ${ip}:80`);
+  expect([leadsTo('10.255.30.3'), leadsTo('10.255.30.4')]).toEqual([true, true]);
+  await pod.stop();
+  expect([leadsTo('10.255.30.3'), leadsTo('10.255.30.4')]).toEqual([false, true]);
+  await untilNoError('the other server', async () => expect(host.exec(...ask)).toBe('192.168.77.2\n'));
+
+  for (const one of [silent, pod, late]) {
     await one.stop();
     await one.remove();
   }
   expect(chainHoldings(host)).toEqual(nothingChained);
   expect(scene.held).toEqual(nothingHeld);
   expect(datastore(host, store)).toEqual({});
-  disposeHosts();
-  expect(leftovers(at)).toEqual(noLeftovers);
 });

@@ -1,12 +1,12 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { ContainerdHost } from '../../support/containerd-host.ts';
 import type { Cri } from '../../support/cri.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { nothingHeld } from '../../support/held.ts';
-import { disposeHosts, Host } from '../../support/host.ts';
+import { Host } from '../../support/host.ts';
 import { dig } from '../../support/json.ts';
-import { Pod } from '../../support/pod.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
+import { Pod, sandboxConfig } from '../../support/pod.ts';
 import { delayAdd, type RecordedCall, recordCalls } from '../../support/recorded-plugin.ts';
 import { entriesBelow } from '../../support/tree.ts';
 import { sleep, until, untilNoError } from '../../support/wait.ts';
@@ -24,10 +24,7 @@ beforeEach(async () => {
   cri = await scene.startCri();
 });
 
-afterEach(() => {
-  disposeHosts();
-  expect(leftovers(scene.containerd.at)).toEqual(noLeftovers);
-});
+afterEach(() => expectNothingLeft(scene));
 
 function runPod(name: string): Promise<Pod> {
   return Pod.run(cri, { name, cgroup: host.name });
@@ -55,27 +52,25 @@ describe("containerd's CRI with silk-cni and silk-vtep:", () => {
     await runPod('next');
   });
 
-  test('all is ready, and a pod has its link, address and default route', async () => {
+  test('all is ready, a pod has its link, address and default route, and reaches the others, one of which is removed', async () => {
     const status = await cri.runtime('Status', {});
     expect(dig(status, 'status', 'conditions')).toEqual([
       expect.objectContaining({ type: 'RuntimeReady', status: true }),
       expect.objectContaining({ type: 'NetworkReady', status: true }),
     ]);
-    const pod = await runPod('web');
+    const pod = await runPod('a');
     expect(await pod.status()).toEqual({ state: 'SANDBOX_READY', ip: '10.255.30.2' });
     expect(scene.held).toMatchObject({ links: ['s-010255030002'], reserved: ['10.255.30.2'] });
     expect(await pod.exec('ip', '-o', 'addr', 'show', 'dev', 'eth0')).toContain('inet 10.255.30.2 peer 169.254.0.1/32');
     expect(await pod.exec('ip', 'route')).toContain('default via 169.254.0.1 dev eth0  src 10.255.30.2');
     await pod.exec('ping', '-c1', '-W2', '127.0.0.1');
     host.exec('ping', '-c1', '-W2', '10.255.30.2');
-  });
 
-  test('pods reach each other, and one goes on when another is removed', async () => {
-    const pods = await Promise.all(['a', 'b', 'c', 'd'].map(runPod));
+    const pods = [pod, ...(await Promise.all(['b', 'c', 'd'].map(runPod)))];
     const ips = await Promise.all(pods.map(async (pod) => (await pod.status()).ip));
     expect(ips.toSorted()).toEqual(['10.255.30.2', '10.255.30.3', '10.255.30.4', '10.255.30.5']);
-    const [a, b, , d] = pods;
-    for (const ip of ips) await a?.exec('ping', '-c1', '-W2', ip);
+    const [, b, , d] = pods;
+    for (const ip of ips) await pod.exec('ping', '-c1', '-W2', ip);
     await d?.remove();
     await b?.exec('ping', '-c1', '-W2', ips[0] ?? '');
     expect(scene.held.reserved).toHaveLength(3);
@@ -103,13 +98,26 @@ describe("containerd's CRI with silk-cni and silk-vtep:", () => {
     expect(scene.held).toEqual(nothingHeld);
   });
 
-  test('RunPodSandbox fails with the reason of the plugin that refuses, and nothing is held', async () => {
+  test('RunPodSandbox fails with the reason of the plugin that refuses, or is cancelled, and nothing is held', async () => {
     const calls = recordCalls(scene.containerd.at, 'silk-cni');
     scene.containerd.at.write('/etc/silk/peers.json', '{"peers":[{"subnet":"10.255.48.0/24"}]}');
     await expect(runPod('web')).rejects.toThrow('plugin type="silk-vtep" failed (add): ');
     expect(calls().map(({ command }) => command)).toEqual(['ADD', 'DEL']);
     expect(scene.held).toEqual(nothingHeld);
     scene.containerd.at.write('/etc/silk/peers.json', '{"peers":[]}');
+
+    // And kubelet waits no longer for a pod whose ADD is slow.
+    const hasBegun = delayAdd(scene.at, 'silk-vtep');
+    const waiting = new AbortController();
+    const config = sandboxConfig({ name: 'slow', cgroup: host.name });
+    const failing = cri.runtime('RunPodSandbox', { config }, waiting.signal).catch(String);
+    await until('silk-cni to have added', hasBegun);
+    waiting.abort();
+    expect(await failing).toContain('RunPodSandbox: Cancelled');
+    await untilNoError('its DEL', async () =>
+      expect(calls().slice(2).map(seen)).toMatchObject([{ command: 'ADD' }, { command: 'DEL', netns: true }]),
+    );
+    await untilNoError('the end', async () => expect(scene.held).toEqual(nothingHeld));
     await runPod('web');
   });
 });
@@ -128,62 +136,94 @@ describe('containerd is restarted:', () => {
     expect(scene.held).toEqual(nothingHeld);
   });
 
-  test('a pod whose namespace vanished meanwhile still releases everything', async () => {
+  test('pods whose namespaces vanished meanwhile, of one the cached result as well, still release everything', async () => {
     const calls = recordCalls(scene.containerd.at, 'silk-cni');
-    const pod = await runPod('web');
+    const pods = [await runPod('one'), await runPod('two')] as const;
     await scene.containerd.stop();
-    endWithItsNamespace(pod);
+    endWithNamespaces(pods);
+    const [one, two] = pods;
+    rmSync(scene.at.file(`/var/lib/cni/results/silk-${two.id}-eth0`));
     await scene.startAgain(cri);
-    expect((await pod.status()).state).toBe('SANDBOX_NOTREADY');
-    await pod.stop();
+    expect((await one.status()).state).toBe('SANDBOX_NOTREADY');
+    for (const pod of pods) await pod.stop();
     expect(scene.held).toEqual(nothingHeld);
-    expect(calls().slice(1).map(seen)).toEqual([{ command: 'DEL', netns: false, prevResult: true }]);
-    await pod.remove();
-    expect((await (await runPod('next')).status()).ip).toBe('10.255.30.3');
-  });
-
-  test('a pod whose cached result vanished as well, likewise', async () => {
-    const pod = await runPod('web');
-    await scene.containerd.stop();
-    endWithItsNamespace(pod);
-    rmSync(scene.containerd.at.file('/var/lib/cni'), { recursive: true });
-    await scene.startAgain(cri);
-    await pod.stop();
-    await pod.remove();
-    expect(scene.held).toEqual(nothingHeld);
-  });
-});
-
-describe('containerd is killed in the middle of an ADD:', () => {
-  test('it knows the pod when it is back, whose StopPodSandbox releases everything', async () => {
-    const hasBegun = delayAdd(scene.containerd.at, 'silk-vtep');
-    const calls = recordCalls(scene.containerd.at, 'silk-cni');
-    const failing = runPod('web').catch(String);
-    await until('silk-cni to have added', hasBegun);
-    const id = scene.held.claims[0]?.split(':')[0];
-    await scene.containerd.stop('KILL');
-    expect(await failing).toMatch(/^Error: RunPodSandbox: /);
-    await scene.startAgain(cri);
-    expect(scene.held.reserved).toEqual(['10.255.30.2']);
-    await cri.runtime('StopPodSandbox', { pod_sandbox_id: id });
-    await cri.runtime('RemovePodSandbox', { pod_sandbox_id: id });
-    expect(calls().map(seen)).toEqual([
-      { command: 'ADD', netns: true, prevResult: false },
-      { command: 'DEL', netns: true, prevResult: false },
+    expect(calls().slice(2).map(seen)).toEqual([
+      { command: 'DEL', netns: false, prevResult: true },
       { command: 'DEL', netns: false, prevResult: false },
     ]);
-    expect(scene.held).toEqual(nothingHeld);
-    expect((await (await runPod('web')).status()).ip).toBe('10.255.30.3');
+    for (const pod of pods) await pod.remove();
+    expect((await (await runPod('next')).status()).ip).toBe('10.255.30.4');
   });
 });
 
-/** Kills all of a pod's processes and takes its network namespace away, as a reboot does. */
-function endWithItsNamespace(pod: Pod): void {
-  const { at } = scene.containerd;
-  // The other processes of the pod end with its first one.
-  at.exec('kill', '-KILL', at.exec('cat', `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${pod.id}/init.pid`));
-  for (const name of entriesBelow(at.file('/run/netns'))) {
-    at.exec('umount', `/run/netns/${name}`);
-    at.exec('rm', `/run/netns/${name}`);
+describe('a pod ends by itself:', () => {
+  test('its first process, or its shim, is killed: it is not ready, and releases everything when it is removed', async () => {
+    const [one, two, three] = await Promise.all([runPod('one'), runPod('two'), runPod('three')]);
+    const { at } = scene.containerd;
+    at.exec('kill', '-KILL', firstProcess(one));
+    at.exec('kill', '-KILL', shim(two));
+    for (const pod of [one, two]) {
+      await untilNoError('its end', async () => expect((await pod.status()).state).toBe('SANDBOX_NOTREADY'));
+    }
+    expect(scene.held.reserved).toHaveLength(3);
+    for (const pod of [one, two]) await pod.remove();
+    expect(scene.held.reserved).toEqual([(await three.status()).ip]);
+    await three.exec('ping', '-c1', '-W2', '192.168.77.2');
+  });
+});
+
+describe('containerd is killed:', () => {
+  test.each([
+    { name: 'in the middle of an ADD', delay: () => delayAdd(scene.at, 'silk-vtep'), prevResult: false },
+    { name: 'between the ADD and the start', delay: delayStart, prevResult: true },
+  ])(
+    '$name: it knows the pod when it is back, whose StopPodSandbox releases everything',
+    async ({ delay, prevResult }) => {
+      const hasBegun = delay();
+      const calls = recordCalls(scene.containerd.at, 'silk-cni');
+      const failing = runPod('web').catch(String);
+      await until('silk-cni to have added', hasBegun);
+      await scene.containerd.stop('KILL');
+      const id = scene.held.claims[0]?.split(':')[0];
+      expect(await failing).toMatch(/^Error: RunPodSandbox: /);
+      await scene.startAgain(cri);
+      expect(scene.held.reserved).toEqual(['10.255.30.2']);
+      await cri.runtime('StopPodSandbox', { pod_sandbox_id: id });
+      await cri.runtime('RemovePodSandbox', { pod_sandbox_id: id });
+      expect(calls().map(seen)).toEqual([
+        { command: 'ADD', netns: true, prevResult: false },
+        { command: 'DEL', netns: true, prevResult },
+        { command: 'DEL', netns: false, prevResult: false },
+      ]);
+      expect(scene.held).toEqual(nothingHeld);
+      expect((await (await runPod('web')).status()).ip).toBe('10.255.30.3');
+    },
+  );
+});
+
+/** Makes runc wait for a second before it makes a container. Returns what says whether one has waited, or waits. */
+function delayStart(): () => boolean {
+  const { at } = scene;
+  const wait = 'case " $* " in *" create "*) : > /run/began-runc; sleep 1 ;; esac';
+  at.write('/run/slow/runc', `#!/bin/sh\n${wait}\nexec /usr/sbin/runc "$@"\n`, 0o755);
+  at.exec('mount', '--bind', '/run/slow', '/usr/local/sbin');
+  return () => existsSync(at.file('/run/began-runc'));
+}
+
+function firstProcess({ id }: Pod): string {
+  return scene.at.exec('cat', `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${id}/init.pid`);
+}
+
+function shim({ id }: Pod): string {
+  return scene.at.exec('pgrep', '-f', `^/usr/bin/containerd-shim-runc-v2 .* -id ${id} `).trim();
+}
+
+/** Kills all processes of all pods and takes their network namespaces away, as a reboot does. */
+function endWithNamespaces(pods: readonly Pod[]): void {
+  // The other processes of a pod end with its first one.
+  for (const pod of pods) scene.at.exec('kill', '-KILL', firstProcess(pod));
+  for (const name of entriesBelow(scene.at.file('/run/netns'))) {
+    scene.at.exec('umount', `/run/netns/${name}`);
+    scene.at.exec('rm', `/run/netns/${name}`);
   }
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { boxImage } from '../../support/box-image.ts';
 import { ContainerdHost } from '../../support/containerd-host.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
+import { FullHostServer } from '../../support/full-host-server.ts';
 import { nothingHeld } from '../../support/held.ts';
-import { disposeHosts, Host } from '../../support/host.ts';
+import { Host } from '../../support/host.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { recordCalls } from '../../support/recorded-plugin.ts';
 import { vtepState } from '../../support/vtep-scene.ts';
 
@@ -19,10 +20,7 @@ beforeEach(async () => {
   await scene.start();
 });
 
-afterEach(() => {
-  disposeHosts();
-  expect(leftovers(scene.containerd.at)).toEqual(noLeftovers);
-});
+afterEach(() => expectNothingLeft(scene));
 
 describe('ctr run --cni with silk-cni and silk-vtep:', () => {
   test('a container has its link, address and default route, and the host its VTEP; when it ends nothing is held', () => {
@@ -71,7 +69,7 @@ describe('ctr ends a container:', () => {
     expect(scene.held).toEqual(nothingHeld);
   });
 
-  test('which was detached: no DEL at all, and `silk cni del` takes what is held', () => {
+  test('which was detached, or whose ctr was killed: no DEL at all, and `silk cni del`, or gc, takes what is held', async () => {
     const calls = recordCalls(scene.containerd.at, 'silk-cni');
     scene.containerd.ctr('run', '--detach', '--null-io', '--cni', boxImage, 'c1');
     scene.containerd.ctr('task', 'rm', '--force', 'c1');
@@ -81,6 +79,19 @@ describe('ctr ends a container:', () => {
     const id = `${scene.containerd.namespace}-c1`;
     scene.containerd.at.exec('/run/plugins/ours/silk', 'cni', 'del', 'silk', 'gone', '--container-id', id);
     expect(scene.held).toEqual(nothingHeld);
+    scene.containerd.ctr('run', '--detach', '--null-io', '--cni', boxImage, 'c2');
+    const words = `ctr --namespace ${scene.containerd.namespace} run --rm --null-io --cni ${boxImage} c3`;
+    const killed = new FullHostServer(scene.at, 'ctr-run', words);
+    await killed.start(() => /^c3 .*RUNNING/m.test(scene.containerd.ctr('task', 'ls')));
+    await killed.stop('KILL');
+    const collect = (name: string) => {
+      scene.containerd.ctr('task', 'rm', '--force', name);
+      scene.containerd.ctr('container', 'rm', name);
+      scene.at.exec('/run/plugins/ours/silk', 'cni', 'gc', 'silk');
+    };
+    collect('c2');
+    expect(scene.held.reserved).toEqual(['10.255.30.4']);
+    collect('c3');
   });
 
   test('whose ADD fails in the second plugin: the reason is told, and nothing is held', () => {
@@ -89,5 +100,7 @@ describe('ctr ends a container:', () => {
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain('plugin type="silk-vtep" failed (add)');
     expect(scene.held).toEqual(nothingHeld);
+    scene.containerd.ctr('task', 'rm', '--force', 'c1');
+    scene.containerd.ctr('container', 'rm', 'c1');
   });
 });

@@ -5,11 +5,10 @@ import { askingWho, serveWho } from '../../support/box-image.ts';
 import { Docker } from '../../support/docker.ts';
 import { followPage, pageBlocks, pagesImage } from '../../support/docs-page.ts';
 import { pluginsOfOurs } from '../../support/full-host.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { FullHostServer } from '../../support/full-host-server.ts';
 import { heldOn, nothingHeld } from '../../support/held.ts';
-import { disposeHosts } from '../../support/host.ts';
 import { allForwardRules, nftablesState, noNftables } from '../../support/nftables.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { projectRoot } from '../../support/project.ts';
 import { Underlay } from '../../support/underlay.ts';
 import { until } from '../../support/wait.ts';
@@ -18,10 +17,7 @@ jest.setTimeout(60_000);
 
 let dockers: readonly Docker[] = [];
 
-afterEach(() => {
-  disposeHosts();
-  for (const { at } of dockers) expect(leftovers(at)).toEqual(noLeftovers);
-});
+afterEach(() => expectNothingLeft(...dockers));
 
 test('docs/docker.md: a container is attached, detached and removed, and nothing is held', async () => {
   const [configure = '', pull, attach = '', restart = '', remove = '', ...more] = pageBlocks(
@@ -44,6 +40,19 @@ test('docs/docker.md: a container is attached, detached and removed, and nothing
   expect(third).toMatch(/^10\.255\.144\.2 +silk +web +eth0 .* s-010255144002\n.*3 +silk +asker .* s-010255144003$/m);
   expect(followPage(at, restart)).toContain('1 packets received, 0% packet loss');
   expect(heldOn(at)).toMatchObject({ links: ['s-010255144002', 's-010255144004'] });
+  at.exec('docker', 'run', '--detach', '--name', 'stray', '--network', 'none', pagesImage);
+  followPage(
+    at,
+    attach
+      .split('\n')
+      .filter((line) => line.startsWith('silk cni add') && line.endsWith(' asker'))
+      .join('')
+      .replaceAll('asker', 'stray'),
+  );
+  at.exec('docker', 'kill', 'stray');
+  expect(heldOn(at).reserved).toHaveLength(3);
+  followPage(at, 'silk cni gc silk');
+  expect(heldOn(at)).toMatchObject({ reserved: ['10.255.144.2', '10.255.144.4'] });
   // A docker that starts anew writes its rules anew; its containers have ended with it.
   await docker.stop();
   await docker.start();

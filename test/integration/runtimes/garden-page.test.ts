@@ -70,6 +70,15 @@ test('docs/cloud-foundry.md shows what silk-cni sees of the shipped list', () =>
   expect(delegateOf(shipped)).toEqual(JSON.parse(shown));
 });
 
+test("docs/cloud-foundry.md names the cell's settings as the shipped file of the external networker has them", () => {
+  const page = readFileSync(join(projectRoot, 'docs/cloud-foundry.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `garden-cni` \| `(\w+)` \| `([^`]+)`/gm)].map(([, key, value]) => [key, value]);
+  const settings = JSON.parse(readFileSync(join(projectRoot, 'conf-examples/cloud-foundry-networker.json'), 'utf8'));
+  expect(rows).toHaveLength(2);
+  expect(settings).toMatchObject(Object.fromEntries(rows));
+  expect(page).toContain(`\`${settings.bind_mount_dir}/<handle>\``);
+});
+
 describe.each(['0.3.1', '1.0.0'])('on a Diego cell with CNI %s', (cniVersion) => {
   test('a container gets its address by the wrapper, and the result has all that garden asks of it', () => {
     const cell = installedCell(conflist(cniVersion));

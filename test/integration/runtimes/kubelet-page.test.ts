@@ -6,11 +6,11 @@ import { ContainerdHost } from '../../support/containerd-host.ts';
 import type { Cri } from '../../support/cri.ts';
 import { followPage, installExamples, pageBlocks, projectSeen } from '../../support/docs-page.ts';
 import { pluginsOfOurs } from '../../support/full-host.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { FullHostServer } from '../../support/full-host-server.ts';
 import { nothingHeld } from '../../support/held.ts';
-import { disposeHosts, type Host } from '../../support/host.ts';
-import { dig, parseObject } from '../../support/json.ts';
+import type { Host } from '../../support/host.ts';
+import { dig } from '../../support/json.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { Pod, type PodOptions } from '../../support/pod.ts';
 import { recordCalls } from '../../support/recorded-plugin.ts';
 import { Underlay } from '../../support/underlay.ts';
@@ -32,6 +32,9 @@ let underlay: Underlay;
 let node: Host;
 let outside: Host;
 let scene: ContainerdHost;
+const serviceRules: string[][] = [];
+/** On other nodes. */
+const others: ContainerdHost[] = [];
 
 beforeEach(() => {
   underlay = new Underlay();
@@ -45,9 +48,9 @@ beforeEach(() => {
   cpSync(at.file(config), at.file(join(projectSeen, 'conf-examples/containerd.toml')));
 });
 
-afterEach(() => {
-  disposeHosts();
-  expect(leftovers(scene.containerd.at)).toEqual(noLeftovers);
+afterEach(async () => {
+  unserveService();
+  await expectNothingLeft(scene, ...others.splice(0));
 });
 
 function follow(block: string): void {
@@ -65,7 +68,13 @@ async function networkReady(cri: Cri): Promise<unknown> {
 /** What kube-proxy has on the node for a Service of one endpoint, without its chains. */
 function serveService(endpoint: string): void {
   const rule = ['-d', clusterIp, '-p', 'tcp', '--dport', '80', '-j', 'DNAT', '--to-destination', `${endpoint}:80`];
-  for (const chain of ['PREROUTING', 'OUTPUT']) node.exec('iptables', '-t', 'nat', '-A', chain, ...rule);
+  for (const chain of ['PREROUTING', 'OUTPUT']) serviceRules.push([chain, ...rule]);
+  for (const words of serviceRules) node.exec('iptables', '-t', 'nat', '-A', ...words);
+}
+
+/** Takes it away: it names a pod. */
+function unserveService(): void {
+  for (const rule of serviceRules.splice(0)) node.exec('iptables', '-t', 'nat', '-D', ...rule);
 }
 
 /** Starts a server on a host that knows nothing of the overlay, which answers likewise. */
@@ -76,14 +85,9 @@ async function serveOutside(): Promise<void> {
   await untilNoError('the server outside', async () => outside.exec(...askingWho('10.244.0.7')));
 }
 
-/** What our plugins of the network answer to STATUS, to which those of Debian have no answer. */
+/** What the plugins of the network answer to STATUS, but for those of Debian, which have no answer. */
 function status() {
-  const { at } = scene.containerd;
-  const list = parseObject(at.exec('cat', '/etc/cni/net.d/10-silk.conflist'));
-  const all = list?.['plugins'];
-  const plugins = Array.isArray(all) ? all.filter((plugin) => String(dig(plugin, 'type')).startsWith('silk-')) : [];
-  at.write('/run/status/10-silk.conflist', JSON.stringify({ ...list, plugins }));
-  return at.run([join(pluginsOfOurs, 'silk'), 'cni', 'status', 'silk', '--conf-dir', '/run/status']);
+  return scene.at.run([join(pluginsOfOurs, 'silk'), 'cni', 'status', 'silk']);
 }
 
 test('docs/kubelet.md: a node that is set up so runs pods, with what their manifests ask for', async () => {
@@ -133,7 +137,10 @@ test('docs/kubelet.md: a node that is set up so runs pods, with what their manif
   node.exec('ip', 'route', 'del', '10.255.138.0/24');
   follow(sync);
   expect(vtepState(node).routes.join()).toContain('10.255.138.0/24 via 10.255.138.0');
-  expect(status()).toMatchObject({ code: 0, stdout: expect.stringContaining('CNI 1.1.0): ready') });
+  expect(status()).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/: ready\nOlder than CNI 1\.1\.0, and not asked: portmap, bandwidth\.$/m),
+  });
   node.exec('ip', 'link', 'set', 'silk-vtep', 'down');
   expect(status()).toMatchObject({ code: 1, stderr: expect.stringContaining('found down, wanted up') });
 
@@ -141,6 +148,7 @@ test('docs/kubelet.md: a node that is set up so runs pods, with what their manif
     await pod.stop();
     await pod.remove();
   }
+  unserveService();
   expect(scene.held).toEqual(nothingHeld);
   expect(node.exec('iptables', '-t', 'nat', '-S')).not.toContain('8080');
   await scene.containerd.stop();
@@ -155,13 +163,12 @@ test('docs/kubelet.md: a Service whose pod is on another node sees the own addre
   const [subnet, file] = ['10.255.138.0/24', 'kubelet-node.conflist'];
   const peers = [{ subnet: '10.255.144.0/24', underlay: '10.244.0.144' }];
   const other = new ContainerdHost(underlay.addHost({ ip: '10.244.0.138/16' }), { file, subnet, peers });
+  others.push(other);
   const web = await Pod.run(await other.startCri(), { name: 'web', cgroup: other.cgroup, command: serveWho });
   await untilNoError('the server', () => web.exec(...askingWho('127.0.0.1')));
   const asker = await runPod(cri, { name: 'asker' });
   serveService('10.255.138.2');
   expect(await asker.exec(...askingWho(clusterIp))).toBe('10.255.144.2\n');
-  disposeHosts();
-  expect(leftovers(other.containerd.at)).toEqual(noLeftovers);
 });
 
 test('docs/kubelet.md: with silkd the network says nothing of the node, and takes no pod while there is no subnet', async () => {

@@ -3,11 +3,11 @@ import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/glob
 import { cnitool } from '../../support/cnitool.ts';
 import { followPage, pageBlocks } from '../../support/docs-page.ts';
 import { FullHost, pluginsOfOurs } from '../../support/full-host.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
 import { FullHostServer } from '../../support/full-host-server.ts';
 import { heldOn, nothingHeld } from '../../support/held.ts';
-import { disposeHosts, type Host } from '../../support/host.ts';
+import type { Host } from '../../support/host.ts';
 import { dig, parseObject } from '../../support/json.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { type RecordedCall, recordCalls } from '../../support/recorded-plugin.ts';
 import type { Outcome } from '../../support/run.ts';
 import { Underlay } from '../../support/underlay.ts';
@@ -53,10 +53,7 @@ beforeEach(() => {
   followPage(at, configure);
 });
 
-afterEach(() => {
-  disposeHosts();
-  expect(leftovers(at)).toEqual(noLeftovers);
-});
+afterEach(() => expectNothingLeft({ at, endAll: async () => {} }));
 
 /** The value of a setting in the page's configuration of a client. */
 function setting(name: string): string {
@@ -104,6 +101,7 @@ test("docs/nomad.md: a group gets an address that Nomad finds in the result, and
   expect(call('add').stderr).toContain('it is attached already');
   expect(call('check').stderr).toEqual(portmapsFault);
   expect(call('del')).toMatchObject({ code: 0 });
+  at.exec('ip', 'netns', 'del', allocation);
   expect(heldOn(at)).toEqual(nothingHeld);
   expect(at.exec('iptables', '-t', 'nat', '-S')).not.toContain('8080');
   const netns = `/var/run/netns/${allocation}`;
@@ -125,5 +123,6 @@ test('docs/nomad.md: with silkd on the client the network says nothing of it', a
   at.exec('ip', 'netns', 'add', allocation);
   expect(dig(parseObject(call('add').stdout), 'ips', 0, 'address')).toBe('10.255.144.50/32');
   expect(call('del')).toMatchObject({ code: 0 });
+  at.exec('ip', 'netns', 'del', allocation);
   expect(heldOn(at)).toEqual(nothingHeld);
 });

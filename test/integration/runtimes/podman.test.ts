@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { askingWho, serveWho } from '../../support/box-image.ts';
 import { followPage, pageBlocks, pagesImage } from '../../support/docs-page.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
+import { FullHostServer } from '../../support/full-host-server.ts';
 import { nothingHeld } from '../../support/held.ts';
-import { disposeHosts, type Host } from '../../support/host.ts';
+import type { Host } from '../../support/host.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { Podman } from '../../support/podman.ts';
-import { recordCalls } from '../../support/recorded-plugin.ts';
+import { delayAdd, recordCalls } from '../../support/recorded-plugin.ts';
 import { entriesBelow } from '../../support/tree.ts';
 import { Underlay } from '../../support/underlay.ts';
-import { until } from '../../support/wait.ts';
+import { until, untilNoError } from '../../support/wait.ts';
 
 jest.setTimeout(30_000);
 
@@ -25,10 +26,7 @@ beforeEach(() => {
   podman.loadImage();
 });
 
-afterEach(() => {
-  disposeHosts();
-  expect(leftovers(podman.at)).toEqual(noLeftovers);
-});
+afterEach(() => expectNothingLeft(podman));
 
 /** Waits for what is done after the end of a container. */
 function untilNothingIsHeld(): Promise<void> {
@@ -60,6 +58,10 @@ describe('podman run with silk-cni, silk-vtep and portmap:', () => {
     expect(outside.exec(...askingWho('10.244.0.144:8080'))).toBe('10.244.0.1\n');
     expect(host.exec(...askingWho('127.0.0.1:8080'))).toBe('10.244.0.144\n');
     expect(host.exec('iptables-save')).toContain('--dport 8080 -j DNAT --to-destination 10.255.144.2:80');
+    // A port that is taken: the second container does not start.
+    const { reserved } = podman.held;
+    expect(podman.tryRun(['--detach', '--publish', '8080:80']).stderr).toContain('address already in use');
+    expect(podman.held.reserved).toEqual(reserved);
     podman.podman('rm', '--force', '--time', '0', 'web');
     expect(host.exec('iptables-save')).not.toMatch(/8080|10\.255\.144/);
     expect(host.run(askingWho('127.0.0.1:8080')).stderr).toContain('Connection refused');
@@ -113,6 +115,29 @@ describe('a container ends:', () => {
     expect(podman.held.reserved).toEqual(['10.255.144.2']);
     podman.podman('rm', '--force', 'web');
     expect(podman.held).toEqual(nothingHeld);
+  });
+
+  test('before it began, for podman was killed in an ADD: GC takes what no DEL will, and lets the others be', async () => {
+    const { at } = podman;
+    const namespaces = () => entriesBelow(at.file('/run/netns'));
+    podman.run(['--detach', '--name', 'other']);
+    const before = namespaces();
+    const hasBegun = delayAdd(at, 'silk-vtep');
+    const killed = new FullHostServer(at, 'podman', podman.placed(`podman run --name web ${pagesImage}`));
+    await killed.start(hasBegun);
+    await killed.stop('KILL');
+    const others = { links: ['s-010255144002'], reserved: ['10.255.144.2'], claims: [expect.any(String)] };
+    await untilNoError('the end of the ADD', async () => expect(podman.held.links).toHaveLength(2));
+    await untilNoError('its end', async () => podman.podman('rm', '--force', '--ignore', '--time', '0', 'web'));
+    expect(podman.held.reserved).toEqual(['10.255.144.2', '10.255.144.3']);
+    const collected = followPage(at, 'silk cni gc silk');
+    expect(collected).toContain('Older than CNI 1.1.0, and not asked: portmap.');
+    expect(podman.held).toMatchObject(others);
+    at.host.exec('ping', '-c1', '-W2', '10.255.144.2');
+    // podman's own: the namespace that it had made.
+    for (const name of namespaces().filter((one) => !before.includes(one))) {
+      at.exec('sh', '-c', `umount /run/netns/${name}; rm /run/netns/${name}`);
+    }
   });
 
   test('by a reboot: it is started again by an ADD without a DEL', async () => {

@@ -1,9 +1,7 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { ContainerdHost } from '../../support/containerd-host.ts';
-import { leftovers, noLeftovers } from '../../support/full-host-leftovers.ts';
-import { disposeHosts } from '../../support/host.ts';
-import { reservations } from '../../support/reservations.ts';
-import { entriesBelow } from '../../support/tree.ts';
+import { nothingHeld } from '../../support/held.ts';
+import { expectNothingLeft } from '../../support/nothing-left.ts';
 import { Underlay } from '../../support/underlay.ts';
 
 jest.setTimeout(60_000);
@@ -11,10 +9,7 @@ jest.setTimeout(60_000);
 const file = 'silk-bridge.conflist';
 const hosts: ContainerdHost[] = [];
 
-afterEach(() => {
-  disposeHosts();
-  for (const { containerd } of hosts.splice(0)) expect(leftovers(containerd.at)).toEqual(noLeftovers);
-});
+afterEach(() => expectNothingLeft(...hosts.splice(0)));
 
 /** A host whose containers get addresses from 10.0.10.`first` on; it knows where the first ones of both hosts are. */
 function addHost(underlay: Underlay, number: number, first: number): ContainerdHost {
@@ -30,16 +25,6 @@ function addHost(underlay: Underlay, number: number, first: number): ContainerdH
   return scene;
 }
 
-/** What containers of the network `segment` hold. */
-function held({ containerd: { at } }: ContainerdHost) {
-  return {
-    links: at.host.exec('ip', '-br', 'link', 'show', 'type', 'veth').match(/^b-\S+/gm) ?? [],
-    reserved: Object.keys(reservations(at.file('/var/lib/silk/ipam/segment'))),
-    claims: entriesBelow(at.file('/var/lib/silk/attachments/segment')),
-    cached: entriesBelow(at.file('/var/lib/cni/results')),
-  };
-}
-
 test('containers of containerd on two hosts are on one segment by the shipped network, and leave nothing of themselves', async () => {
   const underlay = new Underlay();
   const [a, b] = [addHost(underlay, 144, 10), addHost(underlay, 138, 50)];
@@ -48,7 +33,7 @@ test('containers of containerd on two hosts are on one segment by the shipped ne
   a.execIn('one', 'ping', '-c1', '-W2', '10.0.10.50');
   b.execIn('two', 'ping', '-c1', '-W2', '10.0.10.10');
   expect(b.execIn('two', 'ip', 'route')).toContain('default via 10.0.10.1 dev eth0');
-  expect([held(a), held(b)].map(({ links, reserved }) => [links.length, reserved])).toEqual([
+  expect([a.held, b.held].map(({ links, reserved }) => [links.length, reserved])).toEqual([
     [1, ['10.0.10.10']],
     [1, ['10.0.10.50']],
   ]);
@@ -59,6 +44,5 @@ test('containers of containerd on two hosts are on one segment by the shipped ne
   a.containerd.ctr('task', 'kill', '--signal', 'SIGKILL', 'one');
   b.containerd.ctr('task', 'kill', '--signal', 'SIGKILL', 'two');
   for (const { ended } of running) await ended;
-  const nothing = { links: [], reserved: [], claims: [], cached: [] };
-  expect([held(a), held(b)]).toEqual([nothing, nothing]);
+  for (const { held } of [a, b]) expect(held).toEqual(nothingHeld);
 });

@@ -235,6 +235,8 @@ describe('silk-bridge', () => {
     expect(attachment.tryAdd().error?.code).toBe(code);
     expect([hasLinks(one), inContainer(attachment.container, 'ip', 'link').includes('eth0')]).toEqual([false, false]);
     expect(one.host.exec('find', one.host.dataDir, '-name', '10.0.1*')).toBe('');
+    // Nor was anything done to the segment, which others may use.
+    expect(segment.call(one, 'segment show').stderr).toContain('found no such segment');
     expect(attachment.tryDel().error?.code).toBe(code === 4 ? 4 : undefined);
   });
 

@@ -54,6 +54,8 @@ const drifts: readonly ((endpoint: Required<EntryText>) => string)[] = [
   ({ ip }) => `ip neigh replace ${ip} lladdr 02:00:00:00:00:01 ${dev} nud permanent`,
   ({ ip }) => `ip neigh replace ${ip} lladdr 02:00:00:00:00:01 ${dev} nud noarp protocol 200`,
   ({ ip, mac }) => `ip neigh replace ${ip} lladdr ${mac} ${dev} nud reachable`,
+  ({ ip, mac }) => `ip neigh replace ${ip} lladdr ${mac} ${dev} nud noarp protocol 200`,
+  ({ ip, mac }) => `ip neigh replace ${ip} lladdr ${mac} ${dev} nud noarp protocol 200 extern_learn router`,
   () => `ip neigh replace 10.0.10.240 lladdr 02:00:00:00:00:40 ${dev} nud noarp protocol 200`,
   () => `ip neigh replace 10.0.10.241 lladdr 02:00:00:00:00:41 dev ${bridgeName} nud noarp protocol 200`,
   ({ mac, underlay }) => `bridge fdb del ${mac} ${dev} dst ${underlay} self`,
@@ -74,6 +76,7 @@ const drifts: readonly ((endpoint: Required<EntryText>) => string)[] = [
   () => `ip link set ${bridgeName} down`,
   () => `ip link set ${bridgeName} address 02:00:00:00:00:08`,
   () => `ip addr add 10.0.99.1/24 dev ${bridgeName}`,
+  () => `ip addr change 10.0.10.1/24 dev ${bridgeName} valid_lft 300 preferred_lft 200`,
   () => `ip addr flush dev ${bridgeName}`,
   () => `ip link del ${bridgeName}`,
 ];

@@ -56,6 +56,7 @@ test('a host gets its subnet from etcd, keeps it without etcd, and says when ano
   expect(told).toContain(`FLANNEL_SUBNET=${place.subnet.replace(/0\/24$/, '1/24')}`);
   expect(silkd.status()).toMatchObject({ lease: { state: 'held' }, place: { vni: 7 }, source: { kind: 'etcd' } });
   expect(silkd.metric('silkd_lease_expires_in_seconds')).toBeGreaterThan(0);
+  expect(silkd.metric('silkd_lease_age_seconds')).toBeLessThan(60);
   const third = Number(place.subnet.split('.')[2]);
   const other = `10.255.${third === 200 ? 201 : 200}.0`;
   etcd.etcdctl('put', ...record(other, '192.168.77.48'));

@@ -74,12 +74,35 @@ test('removes containers, VTEP, files and lease, and proves that nothing is left
   expect(kernelState(host)).toEqual(before);
   expect(existsSync(host.subnetFile)).toBe(false);
   expect(readdirSync(join(host.dataDir, 'ipam', 'blue')).filter((name) => /^10\./.test(name))).toEqual([]);
-  expect(host.run([silk, 'teardown', '--config', silkd.configPath, '--conf-dir', confDir]).stdout).toBe(
-    'Nothing is left of Silk on this host.\n',
+
+  // A VTEP that somebody has renamed is none of the configuration's, and is told.
+  const vxlan = ['type', 'vxlan', 'id', '9', 'dstport', '4790', 'local', '192.168.77.2'];
+  host.exec('ip', 'link', 'add', 'stray', 'address', 'ee:ee:0a:ff:21:00', ...vxlan);
+  host.exec('ip', 'addr', 'add', '10.255.33.0/32', 'dev', 'stray');
+  host.exec(
+    'ip',
+    'link',
+    'add',
+    'another',
+    'address',
+    'ee:ee:0a:ff:21:00',
+    'type',
+    'vxlan',
+    'id',
+    '10',
+    'dstport',
+    '4790',
   );
+  const again = () => host.run([silk, 'teardown', '--config', silkd.configPath, '--conf-dir', confDir]);
+  expect(again()).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^Left device stray,.*`ip link del stray`/m),
+  });
+  host.exec('ip', 'link', 'del', 'stray');
+  expect(again()).toMatchObject({ code: 0, stdout: 'Nothing is left of Silk on this host.\n' });
 });
 
-test('removes segments, here and in namespaces of their own, and their containers, and none with a port of another', () => {
+test('removes segments, here and in namespaces of their own, and their containers; one with a port of another stays, and that alone', () => {
   const host = new Host();
   host.addUplink();
   const overlay = host.addContainer('overlay');
@@ -134,15 +157,32 @@ test('removes segments, here and in namespaces of their own, and their container
       files: [join(host.runDir, 'endpoints.json')],
     },
   });
-  expect(JSON.parse(tearDown().stdout)).toMatchObject({ details: expect.stringContaining('silk:red:') });
-  expect(JSON.parse(tearDown('--containers').stdout)).toMatchObject({
-    name: 'ALREADY_ATTACHED',
-    msg: expect.stringContaining('attached by hand'),
+  expect(JSON.parse(tearDown().stdout)).toMatchObject({
+    details: expect.stringContaining('silk:red:'),
+    next: expect.stringContaining('--containers'),
   });
   expect(state()).toEqual(busy);
-  onHand('detach', '--netns', vm.netns);
 
-  const done = tearDown('--containers');
+  const partial = tearDown('--containers');
+  expect(partial.code).toBe(1);
+  const { failures, left } = JSON.parse(partial.stdout);
+  const netns = overlayNamespace;
+  expect(left).toMatchObject({
+    links: [],
+    ports: [{ segment: 'br1', netns }],
+    segments: [
+      { name: 'br1', netns },
+      { name: 'vxlan43', netns },
+    ],
+    guards: [],
+    files: [join(host.runDir, 'endpoints.json')],
+  });
+  expect(failures).toEqual([expect.stringContaining('Cannot remove segment br1: found b-')]);
+  expect(inContainer(vm, 'ip', '-4', 'addr')).toContain('10.0.10.99/24');
+  // What it says is what lets go of it.
+  const [, detach = ''] = /`(silk segment detach [^`]*)`/.exec(failures[0]) ?? [];
+  host.exec(silk, ...detach.split(' ').slice(1));
+  const done = tearDown();
   expect(JSON.parse(done.stdout)).toMatchObject({ ok: true, left: { links: [], segments: [], guards: [], files: [] } });
   expect(state()).toEqual(before);
   expect(readdirSync(join(host.dataDir, 'red')).filter((name) => /^10\./.test(name))).toEqual([]);

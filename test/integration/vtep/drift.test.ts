@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeHosts } from '../../support/host.ts';
 import { namespaceState } from '../../support/kernel-state.ts';
+import { vtepPeers } from '../../support/network.ts';
+import { silk } from '../../support/project.ts';
 import { VtepScene } from '../../support/vtep-scene.ts';
 
 jest.setTimeout(60_000);
@@ -127,6 +129,32 @@ const drifts: readonly Drift[] = [
     impaired: true,
   },
   {
+    name: 'attributes that ours do not have were given to what leads to a peer',
+    acts: [
+      'ip route replace 10.255.48.0/24 via 10.255.48.0 src 10.255.30.0 mtu 1200 dev silk-vtep',
+      'ip route replace 10.255.49.0/24 via 10.255.49.0 src 10.255.30.0 encap ip id 5 dst 10.9.9.9 dev silk-vtep',
+      'ip neigh replace 10.255.48.0 lladdr ee:ee:0a:ff:30:00 nud permanent extern_learn dev silk-vtep',
+      'ip neigh replace 10.255.49.0 lladdr ee:ee:0a:ff:31:00 nud permanent router dev silk-vtep',
+      // Of an entry that is there the kernel does not let it be said.
+      'bridge fdb del ee:ee:0a:ff:30:00 dev silk-vtep',
+      'bridge fdb add ee:ee:0a:ff:30:00 dst 192.168.77.48 extern_learn dev silk-vtep',
+    ],
+    told: [
+      'wrong: route 10.255.48.0/24 via 10.255.48.0',
+      'wrong: route 10.255.49.0/24 via 10.255.49.0',
+      'wrong: neighbour 10.255.48.0 ee:ee:0a:ff:30:00',
+      'wrong: neighbour 10.255.49.0 ee:ee:0a:ff:31:00',
+      'wrong: FDB entry ee:ee:0a:ff:30:00 to 192.168.77.48',
+    ],
+    impaired: false,
+  },
+  {
+    name: 'its address is there for a while only',
+    acts: ['ip addr change 10.255.30.0/16 valid_lft 300 preferred_lft 200 dev silk-vtep'],
+    told: ['wrong: address 10.255.30.0/16'],
+    impaired: true,
+  },
+  {
     name: 'it was deleted',
     acts: ['ip link del silk-vtep'],
     told: [
@@ -179,4 +207,22 @@ test('the underlay device is gone and comes back with another index: the next AD
   scene.host.addUplink();
   scene.succeed('ADD');
   expect(scene.state).toEqual(made);
+});
+
+test("another's route to a part of a peer's subnet is told by CHECK and silk peer list, and no other command minds it", () => {
+  const scene = new VtepScene();
+  scene.succeed('ADD');
+  scene.host.exec('ip', 'route', 'add', '10.255.48.0/25', 'dev', 'uplink');
+  const drifted = namespaceState(scene.host.netns);
+  const told =
+    /^route 10\.255\.48\.0\/24 via 10\.255\.48\.0: found another's route to a part of it, 10\.255\.48\.0\/25 by link /m;
+  expect(scene.call('CHECK').error).toMatchObject({ code: 107, details: expect.stringMatching(told) });
+  expect(scene.call('ADD')).toMatchObject({ code: 0, stderr: expect.stringContaining('10.255.48.0/25') });
+  for (const command of ['STATUS', 'GC', 'DEL']) scene.succeed(command);
+  scene.host.write('peers.json', JSON.stringify({ peers: vtepPeers }));
+  const list = scene.host.run([silk, 'peer', 'list', '--peers-file', `${scene.host.dir}/peers.json`]);
+  expect([list.code, list.stdout]).toEqual([1, expect.stringContaining('10.255.48.0/25')]);
+  expect(namespaceState(scene.host.netns)).toBe(drifted);
+  scene.host.exec('ip', 'route', 'del', '10.255.48.0/25');
+  scene.succeed('CHECK');
 });

@@ -59,11 +59,44 @@ describe('GC of silk-vtep', () => {
     expect(scene.host.exec('ip', 'route', 'show', '10.99.0.0/24')).toContain('proto static');
   });
 
+  test.each([
+    { name: 'the underlay is not known', over: { underlayInterface: 'nosuch0' } },
+    { name: 'the underlay is down', over: {}, before: ['ip', 'link', 'set', 'uplink', 'down'] },
+    { name: "the host's subnet is not known", over: { subnet: undefined, subnetFile: '/nosuch/subnet.env' } },
+    { name: 'nobody says what the overlay network is', over: { overlayNetwork: undefined } },
+  ])('removes what leads to hosts that are no peers although $name', ({ over, before }) => {
+    const scene = new VtepScene();
+    scene.succeed('ADD');
+    const { routes, neighbours, fdb } = scene.state;
+    if (before !== undefined) scene.host.exec(...before);
+    scene.succeed('GC', { ...fewer, ...over });
+    const left = scene.state;
+    expect([left.neighbours.length, left.fdb.length]).toEqual([neighbours.length - 1, fdb.length - 1]);
+    expect(left.routes).toEqual(routes.filter((line) => !line.includes('10.255.50.0')));
+    expect(scene.host.exec('ip', 'neigh') + scene.host.exec('bridge', 'fdb')).not.toMatch(/10\.255\.50|ee:ee:0a:ff:32/);
+  });
+
+  test.each([
+    { name: 'is broken', text: '{"peers":[{"subnet":"10.255.48.0/24"' },
+    { name: 'has a peer that cannot be one', text: '{"peers":[{"subnet":"10.255.48.0/24","underlay":"x"}]}' },
+    { name: 'is gone', text: undefined },
+  ])('has nothing to do where the peers file $name, and says so', ({ text }) => {
+    const scene = new VtepScene();
+    scene.succeed('ADD');
+    const made = namespaceState(scene.host.netns);
+    if (text !== undefined) scene.host.write('peers.json', text);
+    const peersFile = `${scene.host.dir}/peers.json`;
+    const { code, stdout, stderr } = scene.call('GC', { peers: undefined, peersFile });
+    expect([code, stdout]).toEqual([0, '']);
+    if (text !== undefined) expect(stderr).toContain(`${peersFile} `);
+    expect(namespaceState(scene.host.netns)).toBe(made);
+  });
+
   test('without a list of attachments is refused, as every GC', () => {
     const scene = new VtepScene();
     scene.succeed('ADD');
     const made = scene.state;
-    expect(scene.call('GC', { ...fewer, 'cni.dev/valid-attachments': null }).error?.code).toBe(7);
+    expect(scene.call('GC', { ...fewer, 'cni.dev/valid-attachments': undefined }).error?.code).toBe(7);
     expect(scene.state).toEqual(made);
   });
 });

@@ -61,6 +61,14 @@ describe('formatIp()', () => {
     expect(formatIp(parseIp(text, 'x'))).toBe(text);
   });
 
+  test('writes IPv4 as ipaddr.js does', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 4, maxLength: 4 }), (bytes) => {
+        expect(formatIp(ipFromBytes(bytes))).toBe(new ipaddr.IPv4(Array.from(bytes)).toString());
+      }),
+    );
+  });
+
   test('is read back as the same address, whatever the address', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ minLength: 4, maxLength: 4 }),

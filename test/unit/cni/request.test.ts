@@ -154,6 +154,11 @@ describe('the valid attachments of GC (cni.md 0.2, 0.3, 74)', () => {
     { name: 'null and a list', keys: { 'cni.dev/attachments': b, 'cni.dev/valid-attachments': null }, ids: ['b'] },
     { name: 'an empty list', keys: { 'cni.dev/valid-attachments': [] }, ids: [] },
     {
+      name: 'null, an empty list of Go',
+      keys: { 'cni.dev/attachments': null, 'cni.dev/valid-attachments': null },
+      ids: [],
+    },
+    {
       name: 'an empty list before another',
       keys: { 'cni.dev/attachments': b, 'cni.dev/valid-attachments': [] },
       ids: [],
@@ -168,7 +173,6 @@ describe('the valid attachments of GC (cni.md 0.2, 0.3, 74)', () => {
 
   test.each([
     { name: 'no list at all', keys: {} },
-    { name: 'null for both', keys: { 'cni.dev/attachments': null, 'cni.dev/valid-attachments': null } },
     { name: 'an object', keys: { 'cni.dev/attachments': {} } },
     { name: 'a text for a member', keys: { 'cni.dev/attachments': ['a'] } },
     { name: 'an empty containerID', keys: { 'cni.dev/attachments': [{ containerID: '', ifname: 'e' }] } },

@@ -12,6 +12,7 @@ import { readConflist, readIpamNetwork, readSilkCniConfig } from '../../../src/c
 const folder = join(__dirname, '../../../conf-examples');
 const files = readdirSync(folder).filter((file) => file !== 'README.md');
 const settings = [
+  'cloud-foundry-networker.json',
   'containerd.toml',
   'containers.conf',
   'docker-daemon.json',

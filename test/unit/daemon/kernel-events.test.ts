@@ -78,6 +78,8 @@ describe('matters()', () => {
     { name: 'a route by the VTEP', event: route(vtepIndex), says: true },
     { name: 'a default route', event: route(otherIndex, '0.0.0.0/0'), says: true },
     { name: 'a route of a container', event: route(otherIndex, '10.255.30.2/32'), says: false },
+    { name: "a route to a part of a peer's subnet", event: route(otherIndex, '10.255.48.128/25'), says: true },
+    { name: 'a route beside the network', event: route(otherIndex, '10.254.48.0/24'), says: false },
     { name: 'a neighbour on the VTEP', event: neighbour(vtepIndex, NUD_PERMANENT), says: true },
     { name: 'one that went', event: neighbour(vtepIndex, NUD_FAILED, true), says: true },
     { name: 'one that the kernel looks for', event: neighbour(vtepIndex, NUD_INCOMPLETE), says: false },
@@ -86,6 +88,7 @@ describe('matters()', () => {
     { name: 'an FDB entry as it is held', event: fdb({}), says: false },
     { name: 'one to another host', event: fdb({ destination: parseIp('10.244.0.9', 'x') }), says: true },
     { name: 'one that ages', event: fdb({ state: 2 }), says: true },
+    { name: 'one that a program has learned', event: fdb({ external: true }), says: true },
     { name: 'one with a port', event: fdb({ port: 8472 }), says: true },
     { name: 'one that went and is held', event: fdb({}, true), says: true },
     {

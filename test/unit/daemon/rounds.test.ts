@@ -1,8 +1,13 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { type Cause, Rounds } from '../../../src/daemon/rounds.ts';
 
 const pace = { intervalMs: 60_000, firstRetryMs: 40, leastGapMs: 5, restFactor: 0, mostGapMs: 10 };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
 
 interface Run {
   readonly rounds: Rounds;
@@ -76,6 +81,22 @@ describe('Rounds', () => {
     run.rounds.ask('reload');
     await until(() => run.taken.length === 5);
     await run.end();
+  });
+
+  test.each([
+    { name: 'a tenth less', random: 0, part: 0.9 },
+    { name: 'a tenth more', random: 0.9999, part: 1.1 },
+  ])('waits $name than the interval, and than that at most after failures', async ({ random, part }) => {
+    jest.useFakeTimers();
+    jest.spyOn(Math, 'random').mockReturnValue(random);
+    for (const isGood of [true, false]) {
+      const run = begin(async () => isGood, { intervalMs: 1000, firstRetryMs: isGood ? 40 : 5000 });
+      await jest.advanceTimersByTimeAsync(1000 * part - 20);
+      expect(run.taken).toHaveLength(1);
+      await jest.advanceTimersByTimeAsync(40);
+      expect(run.taken).toHaveLength(2);
+      await run.end();
+    }
   });
 
   test('ends at once while it waits', async () => {

@@ -19,7 +19,7 @@ const mac = parseMac('ee:ee:0a:00:0a:0b', 'x');
 const container = parseMac('ee:ee:0a:00:0a:0a', 'x');
 const zeros = parseMac('00:00:00:00:00:00', 'x');
 
-const ours: Neighbour = { linkIndex, ip, mac, state: NUD_NOARP, protocol: endpointProtocol };
+const ours: Neighbour = { linkIndex, ip, mac, state: NUD_NOARP, protocol: endpointProtocol, external: true };
 const self: FdbEntry = { linkIndex, mac, destination: far, state: NUD_PERMANENT, external: true };
 const flood: FdbEntry = { ...self, mac: zeros };
 const master: BridgeFdbEntry = { linkIndex, mac, state: reachable, external: true };
@@ -88,6 +88,8 @@ describe('isSegmentNews()', () => {
     { name: 'another route', event: route('10.0.0.0/24'), says: false },
     { name: 'a neighbour that is as we hold it', event: neighbour({}), says: false },
     { name: 'one that is not', event: neighbour({ mac: container }), says: true },
+    { name: 'one that no program has learned', event: neighbour({ external: undefined }), says: true },
+    { name: 'one that is said to be a router', event: neighbour({ router: true }), says: true },
     { name: 'one that went', event: neighbour({}, gone), says: true },
     { name: 'one that we asked for', event: neighbour({}, { gone: true, port: ownPort }), says: false },
     { name: 'one more of ours', event: neighbour({ ip: far }), says: true },

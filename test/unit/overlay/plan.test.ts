@@ -187,6 +187,37 @@ test("another's route on a peer's subnet is reported with what was found, and th
   ]);
 });
 
+test("another's route to a part of a peer's subnet is reported, and stays, beside all that leads there", () => {
+  const others = [
+    route('10.255.48.0/25', '10.244.0.7', { linkIndex: 2, protocol: 4 }),
+    route('10.255.48.200/32', '10.244.0.7', { linkIndex: undefined, gateway: undefined, type: 6 }),
+    // It leads to the same host.
+    route('10.255.49.128/25', '10.255.49.0', { protocol: 4 }),
+    // Wider than a peer's subnet, and beside all of them.
+    ...[
+      route('10.255.48.0/23', '10.244.0.7', { linkIndex: 2 }),
+      route('10.255.50.0/25', '10.244.0.7', { linkIndex: 2 }),
+    ],
+    route('10.255.47.255/32', '10.244.0.7', { linkIndex: 2 }),
+  ];
+  const byDevice = route('10.255.49.0/26', '10.255.48.0');
+  const held = hold({
+    routes: [routeA, routeB, byDevice],
+    foreignRoutes: others,
+    neighbours: [neighbourA, neighbourB],
+    fdb: [fdbA, fdbB],
+  });
+  const { steps: done, failed } = plan([peerA, peerB], held);
+  expect(done).toEqual([]);
+  const reason = (text: string) => `found another's route to a part of it, ${text}, wanted none`;
+  const [toA, toB] = [steps.route, 'route 10.255.49.0/24 via 10.255.49.0'];
+  expect(failed).toEqual([
+    { what: toA, reason: reason('10.255.48.0/25 via 10.244.0.7 by link 2 (protocol 4)') },
+    { what: toA, reason: reason('blackhole 10.255.48.200/32') },
+    { what: toB, reason: reason('10.255.49.0/26 via 10.255.48.0 by link 7 (protocol 3)') },
+  ]);
+});
+
 test('an FDB entry of next hops in the place of ours is reported', () => {
   const { steps: done, failed } = plan([peerA], hold({ ...allOfA, fdb: [{ ...fdbA, destination: undefined }] }));
   expect(done).toEqual([]);

@@ -159,6 +159,14 @@ describe('statusNetwork()', () => {
     expect(thrownBy(() => statusNetwork(call))).toMatchObject({ code: 'NOT_READY', cniCode: 50 });
   });
 
+  test('asks those that know 1.1.0, where the list allows it, and names the others', () => {
+    using plugins = new RecordingPlugins();
+    const call = chainOf(plugins, '1.0.0', { cniVersions: ['1.0.0', '1.1.0'] });
+    plugins.add('b', { versions: ['0.4.0', '1.0.0'] });
+    expect(statusNetwork(call)).toMatchObject({ steps: [{ plugin: 'a' }], notAsked: ['b'] });
+    expect(plugins.stdin('a', 'STATUS')).toMatchObject({ cniVersion: '1.1.0' });
+  });
+
   test('asks nobody before 1.1.0, and says so', () => {
     using plugins = new RecordingPlugins();
     expect(statusNetwork(chainOf(plugins, '1.0.0')).skipped).toBe('version 1.0.0 has no STATUS');

@@ -79,6 +79,16 @@ describe('collectNetwork()', () => {
     expect(plugins.order).toEqual(['b DEL', 'a DEL']);
   });
 
+  test('gives it, at 1.1.0, to the plugins that have it, where one is too old and the list allows the version', () => {
+    using plugins = new RecordingPlugins();
+    const call = chainOf(plugins, '1.0.0', { cniVersion: '1.0.0', cniVersions: ['1.0.0', '1.1.0'] });
+    plugins.add('b', { versions: ['0.4.0', '1.0.0'] });
+    expect(collectNetwork(call, planCollect(call)).notAsked).toEqual(['b']);
+    expect(plugins.order).toEqual(['b DEL', 'a DEL', 'a VERSION', 'b VERSION', 'a GC']);
+    expect(plugins.stdin('a', 'DEL')).toMatchObject({ cniVersion: '1.0.0' });
+    expect(plugins.stdin('a', 'GC')).toMatchObject({ cniVersion: '1.1.0' });
+  });
+
   test('does nothing with disableGC', () => {
     using plugins = new RecordingPlugins();
     const call = chainOf(plugins, '1.1.0', { disableGC: true });

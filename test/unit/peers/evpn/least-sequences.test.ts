@@ -18,15 +18,16 @@ function routeOf(vni: number, sequence: number, neighbour?: string): PathOf<Segm
 
 test.each([
   { name: 'nobody else has', paths: [], least: 0 },
-  { name: 'another host has, never moved', paths: routeOf(43, 0, 'n'), least: 0 },
+  { name: 'another host has, never moved', paths: routeOf(43, 0, 'n'), least: 0, attached: 1 },
   { name: 'another host has, moved, in whatever segment', paths: routeOf(7, 3, 'n'), least: 4 },
   { name: 'this host has in another segment', paths: routeOf(43, 3), least: 3 },
-  { name: 'this host has in that segment', paths: routeOf(42, 3), least: 0 },
+  { name: 'this host has in that segment', paths: routeOf(42, 3), least: 0, attached: 1 },
   { name: 'several have', paths: [...routeOf(43, 3), ...routeOf(43, 4, 'n'), ...routeOf(7, 1, 'n')], least: 5 },
   { name: 'has moved as often as can be', paths: routeOf(43, 0xffff_ffff, 'n'), least: 0xffff_ffff },
-])('leastSequence() of a MAC that $name', ({ paths, least }) => {
-  expect(leastSequence(paths)(42, macAt(1))).toBe(least);
-  expect(leastSequence(paths)(42, macAt(2))).toBe(0);
+])('leastSequence() of a MAC that $name', ({ paths, least, attached = least }) => {
+  const leastOf = (n: number, isLearned: boolean) => leastSequence(paths)({ vni: 42, mac: macAt(n), isLearned });
+  expect([leastOf(1, true), leastOf(1, false)]).toEqual([least, attached]);
+  expect([leastOf(2, true), leastOf(2, false)]).toEqual([0, 0]);
 });
 
 test.each([{ local: {} }, { local: learned }])(

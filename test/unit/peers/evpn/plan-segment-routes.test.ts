@@ -247,7 +247,9 @@ describe('planSegmentRoutes() tells gobgpd', () => {
       add.map(pathOf).map(({ path, route }) => {
         return { path, route: route.type === 2 ? { ...route, mobility: { isSticky: false, sequence } } : route };
       });
-    expect(plan({ announced, ours: counted(0) })).toMatchObject({ add: [], again: [], withdraw: [] });
+    // Of what is attached 0 would say that it is only heard.
+    const again = plan({ announced, ours: counted(0), least: () => 1 });
+    expect([pathTexts(again.add), again.again, again.withdraw]).toEqual([[`${m1} moved 1`], [], []]);
     const found = plan({ announced, ours: counted(3) });
     expect(found).toMatchObject({ add: [], again: [], withdraw: [] });
     expect(pathTexts(plan({ announced: found.announced }).add)).toEqual([`${m1} moved 3`, multicast]);

@@ -1,0 +1,42 @@
+import { SilkError } from '../../errors.ts';
+import type { Link } from '../../linux/rtnetlink/link.ts';
+import { isMarked } from '../../overlay/find-segment.ts';
+import { handPortMark, portName } from '../../overlay/segment-port.ts';
+import type { SegmentSight } from '../../overlay/segment-sight.ts';
+import { shellLine } from '../../overlay/step-command.ts';
+import type { SegmentPlace } from './segment-host.ts';
+
+/**
+ * Says no to the removal of a segment while anything is attached to it.
+ * @throws SilkError ALREADY_ATTACHED with each port in `details`, and what lets go of it.
+ */
+export function refuseAttached(place: SegmentPlace, { ports }: Pick<SegmentSight, 'ports'>): void {
+  const attached = attachedTo(ports);
+  const [first] = attached;
+  if (first === undefined) return;
+  const found = `found ${attached.length} link(s) attached, such as ${first.name}, wanted none, or --force`;
+  throw new SilkError('ALREADY_ATTACHED', `Cannot delete segment ${place.segment}: ${found}`, {
+    details: attached.map((port) => `${port.name}: ${remedyOf(place, port)}`).join('\n'),
+  });
+}
+
+/** The ports of a segment's bridge that are none of its own devices. */
+export function attachedTo<Port extends Link>(ports: readonly Port[]): Port[] {
+  return ports.filter((port) => !isMarked(port));
+}
+
+/** What lets go of a port. */
+function remedyOf(place: SegmentPlace, { name, alias = '' }: Link): string {
+  const [, network, containerId, ifname] = alias.match(/^silk:([^:]+):([^:]+):([^:]+)$/) ?? [];
+  if (name === portName(alias) && network !== undefined)
+    return `DEL of ${ifname} from container ${containerId} in network ${network} (\`silk cni del\`)`;
+  return `\`${detachLine(place, name, alias)}\``;
+}
+
+function detachLine({ segment, overlayNetns }: SegmentPlace, name: string, alias: string): string {
+  const [, netns = '', ifname = ''] = alias.match(/^silk-port:[^:]+:(.+):([^:]+)$/) ?? [];
+  const isByHand = name === portName(alias) && alias === handPortMark({ bridge: segment, netns, ifname });
+  const what = isByHand ? ['--netns', netns, '--ifname', ifname] : ['--port', name];
+  const where = overlayNetns === undefined ? [] : ['--overlay-netns', overlayNetns];
+  return shellLine(['silk', 'segment', 'detach', segment, ...what, ...where]);
+}
