@@ -16,6 +16,7 @@ import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { listAddresses } from '../../src/linux/rtnetlink/address.ts';
 import { listVxlans, type VxlanLink } from '../../src/linux/rtnetlink/link-vxlan.ts';
 import { isMasquerading } from '../../src/overlay/masquerade.ts';
+import { parseOwnerMark } from '../../src/overlay/owner-mark.ts';
 import { listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
 import { findUnderlay } from '../../src/overlay/underlay.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
@@ -155,10 +156,10 @@ function networksOf(socket: NetlinkSocket, place: TeardownPlace): TornNetwork[] 
   const networks = configuredNetworks(place);
   const found = new Map(networks.map((network) => [`${network.type} ${network.name}`, network]));
   const addMarked = (type: PluginType, mark: string | undefined, json = {}) => {
-    // `silk:<network>:...`; of a network with a very long name there is only a digest, which no directory has.
-    const [, name = ''] = /^silk:([^:#]+):/.exec(mark ?? '') ?? [];
+    const name = parseOwnerMark(mark)?.network;
     const key = `${type} ${name}`;
-    if (name !== '' && !found.has(key)) found.set(key, { name, type, json });
+    // Of a network with a very long name there is only a digest, which no directory has.
+    if (name !== undefined && !name.startsWith('#') && !found.has(key)) found.set(key, { name, type, json });
   };
   for (const { link } of listHostLinks(socket)) addMarked('silk-cni', link.alias);
   for (const { mark, netns } of lookAtSegments(segmentsPlace(place)).links)
