@@ -63,6 +63,8 @@ describe('the Debian package', () => {
   test('is installed, used, upgraded in between, and purged with nothing left', () => {
     const host = new Host();
     const root = new DebianRoot(host);
+    // As in an image that is made on a host with systemd: it is there, and does not answer.
+    must(['mkdir', '-p', join(root.path, 'run/systemd/system')]);
     const clean = contents(root);
     root.dpkg('--install', deb);
     const said = root.run('silk', '--version').stdout.trim();
@@ -186,6 +188,9 @@ describe('the Debian package, on a host that systemd has booted', () => {
     expect(host.exec('ip', '-o', 'link', 'show', 'silk-vtep')).toBe(vtep);
     machine.exec('silk', 'cni', 'check', 'silk', `/proc/${process}/ns/net`, '--container-id', 'web');
 
+    // What dpkg runs for a removal that is given up.
+    machine.exec('sh', '-ec', 'cd /var/lib/dpkg/info; ./silk.prerm remove; ./silk.postinst abort-remove');
+    expect(silkd()).toEqual(['enabled', 'active']);
     const said = machine.exec('dpkg', '--remove', 'silk');
     expect(said).toMatch(/silk: this stays on the host(.|\n)*^link s-010255030002 (.|\n)*^VTEP silk-vtep$/m);
     expect(machine.run('pgrep', 'silkd').code).toBe(1);
