@@ -69,7 +69,9 @@ describe('the Debian package', () => {
     expect(root.dpkg('--status', 'silk')).toContain(`Version: ${said}\n`);
 
     expect(root.run('/usr/sbin/silkd', '--version').stdout).toBe(`${said}\n`);
-    expect(root.dpkg('--listfiles', 'silk')).toContain('/usr/lib/systemd/system/silkd.service\n');
+    const unit = readFileSync(join(root.path, 'usr/lib/systemd/system/silkd.service'), 'utf8');
+    const [, page = 'none'] = /^Documentation=file:\/\/(.*)$/m.exec(unit) ?? [];
+    expect(root.dpkg('--listfiles', 'silk').split('\n')).toContain(page);
     const network = '/usr/share/doc/silk/examples/10-silk.conflist';
     must(['mkdir', '-p', join(root.path, 'etc/cni/net.d')]);
     cpSync(join(root.path, network), join(root.path, 'etc/cni/net.d/10-silk.conflist'));
