@@ -9,6 +9,9 @@ import { until } from './wait.ts';
 
 const script = join(projectRoot, 'test/support/fixtures/systemd-root.sh');
 
+/** What nobody there may do, for it would be done to the machine. */
+const confined = ['setpriv', '--bounding-set', '-mknod,-sys_time,-sys_boot,-sys_module,-sys_rawio,-syslog'];
+
 /** Nothing of the test's own surroundings. */
 const options: RunOptions = { env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }, timeoutMs: 60_000 };
 
@@ -35,7 +38,7 @@ export class Systemd {
   async #boot(seen: string): Promise<void> {
     const { dir, name } = this.#host;
     // The script is told when the test ends, however it ends.
-    const booter = this.#host.start(['setpriv', '--pdeathsig', 'TERM', '--', 'sh', script, dir, name, seen]);
+    const booter = this.#host.start([...confined, '--pdeathsig', 'TERM', '--', 'sh', script, dir, name, seen]);
     this.#host.onDispose(() => end(booter));
     const isUp = () => {
       this.#first = firstProcess(booter);
@@ -49,12 +52,12 @@ export class Systemd {
 
   /** Runs a program there. */
   run(...argv: readonly string[]): Outcome {
-    return run(['nsenter', '--target', this.#first, '--all', '--', ...argv], options);
+    return run([...this.#enter(), ...argv], options);
   }
 
   /** Runs one that has to succeed, and returns its stdout. */
   exec(...argv: readonly string[]): string {
-    return must(['nsenter', '--target', this.#first, '--all', '--', ...argv], options);
+    return must([...this.#enter(), ...argv], options);
   }
 
   /** A property of a unit. */
@@ -69,6 +72,10 @@ export class Systemd {
 
   read(path: string): string {
     return readFileSync(`/proc/${this.#first}/root${path}`, 'utf8');
+  }
+
+  #enter(): string[] {
+    return [...confined, '--', 'nsenter', '--target', this.#first, '--all', '--'];
   }
 }
 
