@@ -8,6 +8,7 @@ import { formatPrefix } from '../../src/addr/prefix.ts';
 import { type EtcdServer, startEtcd } from '../support/etcd.ts';
 import { must, run } from '../support/run.ts';
 import { sleep } from '../support/wait.ts';
+import { requestCount } from './etcd-at-once.ts';
 import type { Lab } from './lab.ts';
 import { peersOf, underlayCommands, underlayDevice, vtepRemoval } from './scale-network.ts';
 
@@ -79,9 +80,7 @@ export class EtcdScaleHost {
 
   /** Requests that etcd has served since its start; each message of a stream counts. */
   async requestCount(): Promise<number> {
-    const text = await (await fetch(`${this.#etcd.endpoint}/metrics`)).text();
-    const found = text.matchAll(/^grpc_server_msg_received_total\{.*\} (\d+)$/gm);
-    return [...found].reduce((sum, [, count]) => sum + Number(count), 0);
+    return await requestCount(this.#etcd.endpoint);
   }
 
   /** Starts silkd where no VTEP is, and waits until the kernel has a route to each of so many hosts; what that took. */

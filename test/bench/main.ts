@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commandsScenario } from './commands.ts';
+import { etcdAtOnceScenario } from './etcd-at-once.ts';
 import { etcdScaleScenario } from './etcd-scale.ts';
 import { evpnScenario } from './evpn.ts';
 import { evpnSegmentScenario } from './evpn-segment.ts';
@@ -40,6 +41,7 @@ const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
   ['pods', podsScenario],
   ['converge', scaleScenario],
   ['etcd', etcdScaleScenario],
+  ['at-once', etcdAtOnceScenario],
   ['overlay', overlayThroughputScenario],
   ['evpn', evpnScenario],
   ['segment', evpnSegmentScenario],

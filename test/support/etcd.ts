@@ -38,6 +38,13 @@ export interface EtcdServer {
   restart(): Promise<void>;
   /** Stops it, and takes its data away: `restart()` begins with an empty etcd. */
   wipe(): Promise<void>;
+  /** SIGSTOP: it neither answers nor ends, until `goOn()`. */
+  hang(): void;
+  goOn(): void;
+  /** Keeps what it has, for `restore()`. */
+  backUp(): void;
+  /** Stops it, and puts what `backUp()` kept in the place of its data: `restart()` begins with that. */
+  restore(): Promise<void>;
   /** Runs etcdctl (API 3) against it; it has to succeed. Returns its stdout. */
   etcdctl(...args: readonly string[]): string;
   /** As `etcdctl`, whatever comes of it. */
@@ -118,6 +125,29 @@ class Server implements EtcdServer {
     rmSync(this.#dataDir(), { recursive: true, force: true });
   }
 
+  hang(): void {
+    this.#running?.child.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.#running?.child.kill('SIGCONT');
+  }
+
+  backUp(): void {
+    rmSync(this.#backup, { force: true });
+    this.etcdctl('snapshot', 'save', this.#backup);
+  }
+
+  async restore(): Promise<void> {
+    await this.wipe();
+    const { address = '127.0.0.1', port } = this.#options;
+    const peer = `http://${address}:${port + 1}`;
+    const member = ['--name', 'default', '--initial-cluster', `default=${peer}`, '--initial-advertise-peer-urls', peer];
+    must(['etcdctl', 'snapshot', 'restore', this.#backup, '--data-dir', this.#dataDir(), ...member], {
+      env: this.#env(),
+    });
+  }
+
   etcdctl(...args: readonly string[]): string {
     return must([...this.#entry(), 'etcdctl', ...this.#clientFlags(), ...args], { env: this.#env() });
   }
@@ -151,6 +181,10 @@ class Server implements EtcdServer {
 
   #entry(): string[] {
     return this.#host === undefined ? [] : enter(this.#host.netns);
+  }
+
+  get #backup(): string {
+    return join(this.#dir, 'backup');
   }
 
   #dataDir(): string {

@@ -44,7 +44,7 @@ export class LeaseScene {
 
   /**
    * Each host but those at fault has the subnet that it had, no two hosts have one, no route from one of them to another was ever
-   * taken away, not even for a moment, and no packet of the flow was lost.
+   * taken away, not even for a moment, and no packet of the flow was lost. What was sent and lost is told in the output of the tests.
    */
   async expectUnharmed({ atFault = [] as readonly LeasedHost[] } = {}): Promise<FlowReport> {
     const innocent = [...this.#subnets].filter(([host]) => !atFault.includes(host));
@@ -58,6 +58,7 @@ export class LeaseScene {
       }).toEqual({ on: host.underlayIp, deleted: [] });
     }
     const report = await this.#flow.stop();
+    tellLoss(report);
     expect(report).toMatchObject({ lost: 0, duplicated: 0, longestGap: 0 });
     expect(report.sent).toBeGreaterThan(0);
     return report;
@@ -72,6 +73,12 @@ export class LeaseScene {
       .filter((line) => line.startsWith('Deleted ') && line.includes(' dev silk-vtep '))
       .map((line) => line.split(' ')[1] ?? '');
   }
+}
+
+/** In the output of the tests, by their names. */
+function tellLoss({ sent, lost, longestGap }: FlowReport): void {
+  const { currentTestName = '' } = expect.getState();
+  process.stderr.write(`flow: ${sent} packets sent, ${lost} lost, ${longestGap} in a row: ${currentTestName}\n`);
 }
 
 function threeOf({ hosts: [first, second, third] }: LeasedNetwork): [LeasedHost, LeasedHost, LeasedHost] {

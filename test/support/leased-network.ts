@@ -121,18 +121,25 @@ export class LeasedNetwork {
   }
 
   /** Writes the record of the network, as an operator does once. What a test writes beyond 10.255.127.0 is no host's of ours. */
-  init(): void {
+  init(...more: readonly string[]): void {
     const [host] = this.hosts;
     if (host === undefined) throw new Error('a network without hosts');
     host.silkd.configure();
     const range = ['--network', '10.255.0.0/16', '--subnet-min', '10.255.16.0', '--subnet-max', '10.255.127.0'];
-    host.host.exec(silk, 'etcd', 'init', '--config', host.silkd.configPath, ...range);
+    host.host.exec(silk, 'etcd', 'init', '--config', host.silkd.configPath, ...range, ...more);
   }
 
   /** Writes the record of a host that no silkd of ours speaks for. @param subnetIp such as `10.255.32.0`, the first of a /24 */
   putHost(subnetIp: string, underlayIp: string, vtepMac = macOf(subnetIp)): void {
     const backend = { BackendType: 'vxlan', BackendData: { VNI: 1, VtepMAC: vtepMac } };
     this.putRecord(`${subnetIp}-24`, { PublicIP: underlayIp, ...backend });
+  }
+
+  /** As that host would: the record goes when the host is silent for a day. */
+  leaseHost(subnetIp: string, underlayIp: string): void {
+    const [, lease = ''] = /^lease (\S+) granted/.exec(this.etcd.etcdctl('lease', 'grant', '86400')) ?? [];
+    const value = { PublicIP: underlayIp, BackendType: 'vxlan', BackendData: { VNI: 1, VtepMAC: macOf(subnetIp) } };
+    this.etcd.etcdctl('put', `--lease=${lease}`, `${prefix}/subnets/${subnetIp}-24`, JSON.stringify(value));
   }
 
   /** @param key below that of all hosts' records, such as `10.255.32.0-24` */

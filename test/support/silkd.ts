@@ -123,7 +123,7 @@ export class Silkd {
     return line === undefined ? undefined : Number(line.slice(name.length + 1));
   }
 
-  signal(name: 'HUP' | 'TERM' | 'KILL'): void {
+  signal(name: 'HUP' | 'TERM' | 'KILL' | 'STOP' | 'CONT'): void {
     must(['kill', `-${name}`, readFileSync(join(this.#host.runDir, 'silkd.lock'), 'utf8').trim()]);
   }
 

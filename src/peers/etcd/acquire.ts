@@ -4,7 +4,7 @@ import { SilkError } from '../../errors.ts';
 import { type Asserted, assertLease, type Claim, type Hold } from './assert-lease.ts';
 import { chooseSubnet } from './choose-subnet.ts';
 import type { EtcdClient } from './client.ts';
-import { EtcdError } from './error.ts';
+import { EtcdError, grpc } from './error.ts';
 import { listKeys } from './kv.ts';
 import { configKey, historyPrefix, ownerOf, parseSubnetName, subnetsPrefix } from './lease-record.ts';
 import type { Header } from './message.ts';
@@ -33,24 +33,32 @@ export interface Acquired {
 const attempts = 20;
 
 /**
- * Gets a subnet: the host's own where etcd has its record, else the one it had last, else one that nobody ever had, else the one that
- * has been free for longest.
+ * Gets a subnet: the one that is reserved for this host, else the one it had last, else one whose record names it, else one that nobody
+ * ever had, else the one that has been free for longest.
  * @throws SilkError EXHAUSTED where no subnet is free; EtcdError as the client, TRY_LATER where others were always faster.
  */
 export async function acquireLease(client: EtcdClient, wish: AcquireWish): Promise<Acquired> {
   const { taken } = await listTaken(client, wish);
   const own = taken.filter(({ owner }) => owner !== undefined && sameIp(owner, wish.publicIp));
-  const { previous } = wish;
-  const wished = [...(previous === undefined ? [] : [previous.subnet]), ...own.map(({ subnet }) => subnet)];
-  // What etcd says is ours comes first, and of that what we remember as well.
-  const isOwn = (subnet: Prefix) => own.some((record) => isSame(record.subnet, subnet));
-  const order = [...wished.filter(isOwn), ...wished.filter((subnet) => !isOwn(subnet))];
-  for (const subnet of order) {
-    if (!isOfNetwork(wish.config, subnet)) continue;
-    const asserted = await assertLease(client, claimOf(wish, subnet));
-    if (asserted.state === 'held') return { subnet, ...asserted };
+  // What an administrator has reserved comes first; what else names us may be from before what we remember.
+  const reserved = own.filter(({ isForEver }) => isForEver).map(({ subnet }) => subnet);
+  const previous = wish.previous === undefined ? [] : [wish.previous.subnet];
+  const order = [...reserved, ...previous, ...own.map(({ subnet }) => subnet)];
+  for (const subnet of order.filter((one) => isOfNetwork(wish.config, one))) {
+    const asserted = await tryAssert(client, claimOf(wish, subnet));
+    if (asserted?.state === 'held') return { subnet, ...asserted };
   }
   return await acquireNew(client, wish);
+}
+
+/** Undefined: this host may not write that record, so whoever named it there was not the one who gives it its subnet. */
+async function tryAssert(client: EtcdClient, claim: Claim): Promise<Asserted | undefined> {
+  try {
+    return await assertLease(client, claim);
+  } catch (error) {
+    if (error instanceof EtcdError && error.grpcCode === grpc.PERMISSION_DENIED) return undefined;
+    throw error;
+  }
 }
 
 async function acquireNew(client: EtcdClient, wish: AcquireWish): Promise<Acquired> {
@@ -72,11 +80,12 @@ function claimOf(
 ): Claim {
   const leaseId = previous !== undefined && isSame(previous.subnet, subnet) ? previous.leaseId : undefined;
   const when = [{ unchanged: configKey(prefix), modRevision: configRevision }];
-  return { prefix, subnet, publicIp, vni: config.vni, ttlSeconds, leaseId, isHeld: false, when };
+  return { prefix, subnet, publicIp, vni: config.vni, ttlSeconds, leaseId, isHeld: false, isAnew: true, when };
 }
 
 interface Taken {
   readonly subnet: Prefix;
+  readonly isForEver: boolean;
   readonly owner: Ip | undefined;
 }
 
@@ -84,9 +93,9 @@ interface Taken {
 async function listTaken(client: EtcdClient, { prefix }: AcquireWish) {
   const subnets = await listKeys(client, subnetsPrefix(prefix));
   const history = await listKeys(client, historyPrefix(prefix));
-  const taken = subnets.kvs.flatMap(({ key, value }): Taken[] => {
+  const taken = subnets.kvs.flatMap(({ key, value, leaseId }): Taken[] => {
     const subnet = parseSubnetName(key.slice(subnetsPrefix(prefix).length));
-    return subnet === undefined ? [] : [{ subnet, owner: ownerOf(value) }];
+    return subnet === undefined ? [] : [{ subnet, isForEver: leaseId === '0', owner: ownerOf(value) }];
   });
   const lastGiven = new Map<bigint, number>();
   for (const { key, modRevision } of history.kvs) {

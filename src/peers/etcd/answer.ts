@@ -1,7 +1,7 @@
 import { EtcdError, grpc } from './error.ts';
 import { asMessage, type Message } from './message.ts';
 
-/** Bytes: more than any answer of etcd, which gRPC keeps below 4 MiB before it is made JSON. */
+/** Bytes: of records as hosts write them, a page is a twentieth of that. */
 const maxBytes = 16 * 1024 * 1024;
 
 /**
@@ -12,8 +12,8 @@ const maxBytes = 16 * 1024 * 1024;
 export async function readAnswer(response: Response): Promise<Message> {
   const answer = asMessage(JSON.parse(await readText(response)));
   // A method that is a stream answers inside `result`.
-  const { cluster_id } = asMessage(asMessage(answer['result'] ?? answer)['header']);
-  if (typeof cluster_id === 'string') return answer;
+  const { cluster_id, revision = '0' } = asMessage(asMessage(answer['result'] ?? answer)['header']);
+  if (typeof cluster_id === 'string' && /^\d+$/.test(String(revision))) return answer;
   throw new Error(`found ${shorten(JSON.stringify(answer))}, wanted an answer with the header of etcd`);
 }
 
@@ -51,9 +51,14 @@ async function readText({ body }: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** What would be kept of one answer. @throws Error beyond what etcd can have to say. */
+/** What would be kept of one answer. @throws EtcdError RESOURCE_EXHAUSTED, as gRPC, beyond what a host reads at once. */
 export function checkSize(size: number): void {
-  if (size > maxBytes) throw new Error(`found an answer of more than ${maxBytes} bytes, wanted one of etcd`);
+  if (size <= maxBytes) return;
+  const wanted = 'wanted it in parts, or another in the place of etcd';
+  throw new EtcdError(
+    `Cannot ask etcd: found an answer of more than ${maxBytes} bytes, ${wanted}`,
+    grpc.RESOURCE_EXHAUSTED,
+  );
 }
 
 function shorten(text: string): string {

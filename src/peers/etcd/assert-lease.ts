@@ -18,13 +18,18 @@ export interface Claim {
   readonly leaseId?: string | undefined;
   /** It is ours as far as this host knows: a value that names no host is then written over. */
   readonly isHeld: boolean;
+  /**
+   * A record that is as it should be, but has not our etcd lease, is written anew all the same: it may be the word of somebody else,
+   * who then hears ours.
+   */
+  readonly isAnew: boolean;
   /** More that has to be so for a record to be made. */
   readonly when?: readonly Compare[];
 }
 
 /** What came of a claim. */
 export type Asserted =
-  | { readonly state: 'held'; readonly header: Header; readonly hold: Hold }
+  | { readonly state: 'held'; readonly header: Header; readonly hold: Hold; readonly found: KeyValue | undefined }
   /** Another host has it; undefined: nobody knows who. */
   | { readonly state: 'taken'; readonly header: Header; readonly by: Ip | undefined };
 
@@ -51,9 +56,9 @@ export async function assertLease(client: EtcdClient, claim: Claim): Promise<Ass
     const kv = found[0];
     if (kv !== undefined && !isOurs(claim, kv)) return { state: 'taken', header, by: ownerOf(kv.value) };
     const hold = kv === undefined ? undefined : await keep(client, claim, kv);
-    if (hold !== undefined) return { state: 'held', header, hold };
+    if (hold !== undefined) return { state: 'held', header, hold, found: kv };
     const written = await write(client, claim, kv);
-    if (written !== undefined) return { state: 'held', ...written };
+    if (written !== undefined) return { state: 'held', ...written, found: kv };
   }
   throw new EtcdError(`Cannot write the lease ${key}: found it changed by others ${attempts} times, wanted it at rest`);
 }
@@ -75,8 +80,8 @@ function isOurs({ publicIp, leaseId, isHeld }: Claim, kv: KeyValue): boolean {
 
 /** Gives a record that is as it should be its time again; undefined where it has to be written. */
 async function keep(client: EtcdClient, claim: Claim, kv: KeyValue): Promise<Hold | undefined> {
-  if (kv.value !== formatLease(claim)) return undefined;
   const { leaseId, modRevision } = kv;
+  if (kv.value !== formatLease(claim) || (claim.isAnew && leaseId !== claim.leaseId)) return undefined;
   if (leaseId === '0') return { leaseId, modRevision, ttlSeconds: Number.POSITIVE_INFINITY };
   const ttlSeconds = await keepLease(client, leaseId);
   // etcd gives more than is asked for where that is less than its members need to elect a leader.

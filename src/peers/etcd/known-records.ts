@@ -1,7 +1,7 @@
 import { formatIp, type Ip, sameIp } from '../../addr/ip.ts';
 import { formatMac, macKey, sameMac, vtepMac } from '../../addr/mac.ts';
 import type { Peer } from '../../addr/peer.ts';
-import { formatPrefix } from '../../addr/prefix.ts';
+import { formatPrefix, overlaps, type Prefix } from '../../addr/prefix.ts';
 import { type LeaseRecord, parseLease, parseSubnetName, reservedFor } from './lease-record.ts';
 import type { KeyValue } from './message.ts';
 import type { KeyEvent } from './watch.ts';
@@ -15,8 +15,8 @@ export interface RecordFault {
 
 /** A key as it is now, and the last good record that it held. */
 interface Entry {
-  /** Of the key: who was there first has the lower one. */
-  readonly createRevision: number;
+  /** Since when the key has its MAC, as far as is known: who had it first has the lower one. */
+  readonly macRevision: number;
   readonly record: LeaseRecord | undefined;
   /** What the record means: the same object as long as the record is the same. */
   readonly peer: Peer | undefined;
@@ -58,14 +58,28 @@ export class KnownRecords {
     );
   }
 
+  /** The keys of a host's records for other subnets than that one. */
+  keysBeside(host: Ip, own: Prefix): string[] {
+    return [...this.#entries].flatMap(([key, { record }]) =>
+      record === undefined || !sameIp(record.publicIp, host) || overlaps(record.subnet, own) ? [] : key,
+    );
+  }
+
+  /** etcd counts from the start again: what is known is older than whatever comes. */
+  age(): void {
+    const byAge = [...this.#entries].sort(([, a], [, b]) => a.macRevision - b.macRevision);
+    for (const [i, [key, entry]] of byAge.entries())
+      this.#entries.set(key, { ...entry, macRevision: i - byAge.length });
+  }
+
   /** Whether a key holds the record of the host at that address. */
   isOf(key: string, host: Ip): boolean {
     const record = this.#entries.get(key)?.record;
     return record !== undefined && sameIp(record.publicIp, host);
   }
 
-  /** What is wrong with single records, and what two of them contradict each other in. */
-  faults(): RecordFault[] {
+  /** What is wrong with single records, and what two of them, or one of them and this host's VNI, contradict each other in. */
+  faults(ownVni?: number): RecordFault[] {
     const faults: RecordFault[] = [];
     const first = new Map<bigint, LeaseRecord>();
     const owners = this.#macOwners();
@@ -74,6 +88,9 @@ export class KnownRecords {
       if (record !== undefined) {
         const sameOwner = first.get(record.publicIp.value);
         const owner = owners.get(macKey(record.vtepMac))?.record;
+        if (record.vni !== undefined && ownVni !== undefined && record.vni !== ownVni) {
+          reasons.push(`found VNI ${record.vni}, wanted ${ownVni} as here: packets do not arrive until both have one`);
+        }
         if (sameOwner === undefined) first.set(record.publicIp.value, record);
         else reasons.push(twice(`PublicIP ${formatIp(record.publicIp)}`, sameOwner));
         if (owner !== undefined && owner !== record) {
@@ -89,38 +106,47 @@ export class KnownRecords {
   /** Whose each MAC is: of two that claim it, the one whose subnet it follows from, else the one that was there first. */
   #macOwners(): Map<number, MacOwner> {
     const owners = new Map<number, MacOwner>();
-    for (const { record, createRevision } of this.#entries.values()) {
+    for (const { record, macRevision } of this.#entries.values()) {
       if (record === undefined) continue;
       const key = macKey(record.vtepMac);
       const other = owners.get(key);
-      if (other === undefined || isBetter({ record, createRevision }, other))
-        owners.set(key, { record, createRevision });
+      if (other === undefined || isBetter({ record, macRevision }, other)) owners.set(key, { record, macRevision });
     }
     return owners;
   }
 
-  #read({ key, value, createRevision }: KeyValue): Entry {
+  #read(kv: KeyValue): Entry {
+    const { key, value, createRevision } = kv;
     const name = key.slice(this.#prefix.length);
     const { value: record, faults } = parseLease(name, value);
-    if (record !== undefined) return { record, createRevision, peer: toPeer(record), fault: undefined };
-    const { record: known, peer } = this.#entries.get(key) ?? {};
+    const before = this.#entries.get(key);
+    if (record !== undefined) {
+      return { record, macRevision: macRevisionOf(record, kv, before), peer: toPeer(record), fault: undefined };
+    }
+    const { record: known, peer, macRevision = createRevision } = before ?? {};
     if (parseSubnetName(name) !== undefined && reservedFor(value) !== undefined) {
-      return { record: known, createRevision, peer, fault: undefined };
+      return { record: known, macRevision, peer, fault: undefined };
     }
     const so = known === undefined ? 'it is passed over' : `the host at ${formatIp(known.publicIp)} is kept`;
-    return { record: known, createRevision, peer, fault: `${faults[0]?.text}; ${so}` };
+    return { record: known, macRevision, peer, fault: `${faults[0]?.text}; ${so}` };
   }
 }
 
-/** A record, and since when there is its key. */
+/** A host that is there for long may take another's MAC for its own today; of one that was not seen before, its key's age is all there is. */
+function macRevisionOf({ vtepMac: mac }: LeaseRecord, kv: KeyValue, before: Entry | undefined): number {
+  if (before?.record === undefined) return kv.createRevision;
+  return sameMac(before.record.vtepMac, mac) ? before.macRevision : kv.modRevision;
+}
+
+/** A record, and since when it has its MAC. */
 interface MacOwner {
   readonly record: LeaseRecord;
-  readonly createRevision: number;
+  readonly macRevision: number;
 }
 
 function isBetter(one: MacOwner, other: MacOwner): boolean {
   const [isOwn, isOthersOwn] = [hasDerivedMac(one.record), hasDerivedMac(other.record)];
-  return isOwn === isOthersOwn ? one.createRevision < other.createRevision : isOwn;
+  return isOwn === isOthersOwn ? one.macRevision < other.macRevision : isOwn;
 }
 
 function hasDerivedMac({ subnet, vtepMac: mac }: LeaseRecord): boolean {

@@ -1,5 +1,5 @@
 import type { EtcdClient } from './client.ts';
-import { EtcdError } from './error.ts';
+import { EtcdError, grpc } from './error.ts';
 import {
   asList,
   asMessage,
@@ -17,18 +17,28 @@ export interface Listing {
   readonly kvs: readonly KeyValue[];
 }
 
-/** Asks of one page: an answer of etcd has to stay below the 4 MiB of a message of gRPC. */
-const pageSize = 4000;
+/** So many keys of records as hosts write them are below a megabyte. */
+const mostOfPage = 4000;
+/** Where that was too long, what is read must be far longer than a record. */
+const fewOfPage = 64;
 
-/** All keys that begin with `prefix`, in their order, as they were at one moment. */
+/**
+ * All keys that begin with `prefix`, in their order, as they were at one moment; in smaller parts where somebody has written what is no
+ * record and very long, so that it keeps nobody from reading the others.
+ */
 export async function listKeys(client: EtcdClient, prefix: string): Promise<Listing> {
   const range_end = toBase64(endOf(prefix));
   const kvs: KeyValue[] = [];
   let header: Header | undefined;
+  let limit = mostOfPage;
   for (let from = prefix, more = true; more; ) {
     const at = header === undefined ? {} : { revision: `${header.revision}` };
-    const message = { key: toBase64(from), range_end, limit: `${pageSize}`, ...at };
-    const answer = await client.call('/v3/kv/range', message);
+    const answer = await tryRange(client, { key: toBase64(from), range_end, limit: `${limit}`, ...at });
+    if (answer instanceof EtcdError) {
+      if (limit === 1) throw answer;
+      limit = Math.min(fewOfPage, Math.ceil(limit / 4));
+      continue;
+    }
     const page = readKeyValues(answer);
     header ??= readHeader(answer);
     kvs.push(...page);
@@ -39,6 +49,16 @@ export async function listKeys(client: EtcdClient, prefix: string): Promise<List
     from = `${last}\0`;
   }
   return { header: header ?? { clusterId: '', revision: 0 }, kvs };
+}
+
+/** The error is that the answer is too long. */
+async function tryRange(client: EtcdClient, message: Message): Promise<Message | EtcdError> {
+  try {
+    return await client.call('/v3/kv/range', message);
+  } catch (error) {
+    if (error instanceof EtcdError && error.grpcCode === grpc.RESOURCE_EXHAUSTED) return error;
+    throw error;
+  }
 }
 
 /** What a listing was. */

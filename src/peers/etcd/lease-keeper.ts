@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { sameIp } from '../../addr/ip.ts';
 import { formatPrefix, type Prefix } from '../../addr/prefix.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText, SilkError } from '../../errors.ts';
@@ -13,6 +14,7 @@ import { configKey, formatSubnetName, subnetsPrefix } from './lease-record.ts';
 import type { Header, KeyValue } from './message.ts';
 import { formatNetworkConfig, isOfNetwork, type NetworkConfig, parseNetworkConfig } from './network-config.ts';
 import { type OwnLease, readOwnLease, writeOwnLease } from './own-lease.ts';
+import { Rival } from './rival.ts';
 
 /** The host that a lease is for, and where it keeps what it remembers. */
 export interface EtcdHost extends SourceHost {
@@ -25,7 +27,7 @@ export interface EtcdHost extends SourceHost {
 /** Where the keeper works. */
 export interface KeeperContext {
   readonly client: EtcdClient;
-  readonly options: Pick<EtcdOptions, 'prefix' | 'leaseTtlSeconds'>;
+  readonly options: Pick<EtcdOptions, 'prefix' | 'leaseTtlSeconds' | 'probeIntervalSeconds'>;
   readonly host: EtcdHost;
   readonly problems: Problems;
 }
@@ -51,16 +53,21 @@ export class LeaseKeeper {
   #configRevision: number | undefined;
   #ownRevision: number | undefined;
   #standing: Standing = { state: 'none', reason: 'etcd has not been heard yet' };
+  readonly #rival: Rival;
 
   constructor(context: KeeperContext) {
     this.#context = context;
+    this.#rival = new Rival(context.host.underlayIp, context.problems, context.options.probeIntervalSeconds * 1000);
     const { stateFile } = context.host;
     const own = readOwnLease(stateFile);
     if (own === undefined && existsSync(stateFile)) context.problems.set(stateFile, 'found no lease in it, wanted one');
     if (own === undefined || own.prefix !== context.options.prefix) return;
-    this.#own = own;
+    const isSameBoot = own.bootId === context.host.bootId;
+    // A copy of another host's disk has its etcd lease as well, which is then neither a proof of anything nor ours to end.
+    const isOurs = isSameBoot || sameIp(own.publicIp, context.host.underlayIp);
+    this.#own = isOurs ? own : { ...own, leaseId: '0' };
     // After a boot there are no containers, and others may have the subnet by now: it is only what is asked for first.
-    if (own.bootId !== context.host.bootId) return;
+    if (!isSameBoot) return;
     this.#place = own.place;
     this.#standing = standingOf(own);
   }
@@ -77,6 +84,11 @@ export class LeaseKeeper {
   /** The key of the record that is, or should be, this host's. */
   get key(): string | undefined {
     return this.#place && `${subnetsPrefix(this.#context.options.prefix)}${formatSubnetName(this.#place.subnet)}`;
+  }
+
+  /** Whether somebody else writes this host's record, so that it has to be looked at often. */
+  get isContested(): boolean {
+    return this.#rival.isThere;
   }
 
   get lease(): LeaseState {
@@ -135,17 +147,23 @@ export class LeaseKeeper {
   async #assert(place: Place, record: ConfigRecord | undefined): Promise<Header> {
     const { client, options, host } = this.#context;
     const beganMs = performance.now();
+    const isAnew = this.#rival.isToBeAnswered(beganMs);
     const asserted = await assertLease(client, {
       prefix: options.prefix,
       subnet: place.subnet,
       publicIp: host.underlayIp,
       vni: place.vni,
       ttlSeconds: options.leaseTtlSeconds,
-      leaseId: this.#own?.leaseId,
+      // The rival's etcd lease is the one that we go on with until we write.
+      leaseId: isAnew ? undefined : this.#own?.leaseId,
       isHeld: true,
+      isAnew,
     });
     if (asserted.state === 'held') {
-      this.#hold(place, asserted.hold, beganMs);
+      const { found, hold } = asserted;
+      this.#rival.heed(found, { leaseId: this.#own?.leaseId, modRevision: this.#ownRevision }, beganMs);
+      if (found?.leaseId !== hold.leaseId) this.#rival.wrote(beganMs);
+      this.#hold(place, hold, beganMs);
       return asserted.header;
     }
     const taken = describeTaken(place.subnet, asserted.by);

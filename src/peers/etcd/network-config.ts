@@ -37,6 +37,7 @@ export function parseNetworkConfig(text: string): Parsed<NetworkConfig> {
   const faults: Fault[] = [];
   const network = readNetwork(json, faults);
   const backend = readBackend(json, faults);
+  if (json['enableipv4'] === false) faults.push(badValue('EnableIPv4', false, 'true, or nothing'));
   if (network === undefined) return { faults };
   const subnetLength = readLength(json, network, faults);
   const size = 2n ** BigInt(32 - subnetLength);

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { Ip } from '../../addr/ip.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { errorText } from '../../errors.ts';
 import { Alarm } from '../alarm.ts';
@@ -7,10 +8,11 @@ import type { NetworkSource, NetworkView } from '../network-source.ts';
 import { knownPeersPath } from '../peer-memory.ts';
 import { Problems } from '../problems.ts';
 import { EtcdClient } from './client.ts';
+import { disown } from './disown.ts';
 import { EtcdError, isAway } from './error.ts';
 import { getKeys } from './kv.ts';
 import { type EtcdHost, LeaseKeeper } from './lease-keeper.ts';
-import { configKey, ownerOf } from './lease-record.ts';
+import { configKey } from './lease-record.ts';
 import type { Header } from './message.ts';
 import { mostRetrySeconds, PeerList } from './peer-list.ts';
 import type { KeyEvent } from './watch.ts';
@@ -32,7 +34,7 @@ const quietProbes = 5;
 class EtcdNetwork implements NetworkSource {
   readonly name: string;
   readonly #options: EtcdOptions;
-  readonly #host: EtcdHost;
+  readonly #publicIp: Ip;
   readonly #client: EtcdClient;
   readonly #problems = new Problems();
   readonly #lease: LeaseKeeper;
@@ -44,6 +46,10 @@ class EtcdNetwork implements NetworkSource {
   #heardMs: number | undefined;
   #settleAtMs = 0;
   #settledMs = Number.NEGATIVE_INFINITY;
+  /** Of etcd, when it was settled, and of the newest change of our record since that began. */
+  #settledRevision = 0;
+  #ownNews = 0;
+  #disownedCount = 0;
   #probeAtMs = 0;
   #broken: unknown;
   #watchedAt = '';
@@ -53,7 +59,7 @@ class EtcdNetwork implements NetworkSource {
   constructor(options: EtcdOptions, host: EtcdHost) {
     const mostMs = Math.min(mostRetrySeconds, options.probeIntervalSeconds) * 1000;
     this.#options = options;
-    this.#host = host;
+    this.#publicIp = host.underlayIp;
     this.#client = new EtcdClient(options);
     this.name = this.#client.name;
     const context = { client: this.#client, options, problems: this.#problems };
@@ -61,6 +67,7 @@ class EtcdNetwork implements NetworkSource {
     this.#peers = new PeerList({
       ...context,
       publicIp: host.underlayIp,
+      vni: () => this.#lease.place?.vni,
       memoryFile: knownPeersPath(dirname(host.stateFile)),
       changed: () => this.#peersChanged(),
     });
@@ -106,6 +113,7 @@ class EtcdNetwork implements NetworkSource {
       await this.#settle();
       if (wasLong) this.#peers.doubt();
       await this.#list();
+      await this.#disown();
       this.#watch(AbortSignal.any([signal, over.signal]));
       this.#problems.clear(this.name);
       this.#changed();
@@ -148,22 +156,22 @@ class EtcdNetwork implements NetworkSource {
 
   #told(events: readonly KeyEvent[]): void {
     this.#heardMs = performance.now();
-    if (events.some((event) => this.#isAgainstUs(event))) {
-      this.#settleAtMs = Math.min(this.#settleAtMs, this.#settledMs + settleSpacingMs);
-      this.#alarm.ring();
-    }
+    for (const { kv } of events)
+      if (kv.key === this.#lease.key) this.#ownNews = Math.max(this.#ownNews, kv.modRevision);
+    this.#heedOwnNews();
+  }
+
+  /** What was not there yet when our record was settled last, and is no echo of that: it is looked at. */
+  #heedOwnNews(): void {
+    if (this.#ownNews <= this.#settledRevision) return;
+    this.#settleAtMs = Math.min(this.#settleAtMs, this.#settledMs + settleSpacingMs);
+    this.#alarm.ring();
   }
 
   #peersChanged(): void {
     this.#changed();
     // What is held back wants a list at a time of its own.
     if (this.#peers.listAtMs !== undefined) this.#alarm.ring();
-  }
-
-  /** Whether our own record is gone, or does not say any more that the subnet is ours. */
-  #isAgainstUs({ type, kv }: KeyEvent): boolean {
-    if (kv.key !== this.#lease.key) return false;
-    return type === 'delete' || ownerOf(kv.value)?.value !== this.#host.underlayIp.value;
   }
 
   #nextDutyMs(): number {
@@ -185,14 +193,33 @@ class EtcdNetwork implements NetworkSource {
     this.#heardMs = performance.now();
   }
 
+  /** Once after each time that etcd has lost data, as soon as this host has its subnet. */
+  async #disown(): Promise<void> {
+    const { place, lease } = this.#lease;
+    const { lossCount } = this.#peers;
+    if (this.#disownedCount === lossCount || place === undefined || lease.state !== 'held') return;
+    const what = 'records of other subnets';
+    try {
+      await disown(this.#client, this.#publicIp, this.#peers.strays(place.subnet));
+      this.#disownedCount = lossCount;
+      this.#problems.clear(what);
+    } catch (error) {
+      if (error instanceof EtcdError && isAway(error.grpcCode)) throw error;
+      this.#problems.set(what, errorText(error));
+    }
+  }
+
   /** What keeps this host from having a subnet does not keep it from learning of its peers. */
   async #settle(): Promise<void> {
     this.#settledMs = performance.now();
+    this.#ownNews = 0;
     const what = 'lease';
     let isSettled = false;
     try {
       const before = this.#peers.header;
-      this.#heard(await this.#lease.settle(), before);
+      const header = await this.#lease.settle();
+      this.#settledRevision = header.revision;
+      this.#heard(header, before);
       this.#problems.clear(what);
       isSettled = this.#lease.lease.state === 'held';
     } catch (error) {
@@ -200,8 +227,11 @@ class EtcdNetwork implements NetworkSource {
       this.#problems.set(what, errorText(error));
     }
     if (isSettled) this.#settleBackoff.reset();
-    const waitMs = isSettled ? this.#options.renewIntervalSeconds * 1000 : this.#settleBackoff.next();
-    this.#settleAtMs = performance.now() + waitMs;
+    const { renewIntervalSeconds, probeIntervalSeconds } = this.#options;
+    const restSeconds = this.#lease.isContested ? probeIntervalSeconds : renewIntervalSeconds;
+    this.#settleAtMs = performance.now() + (isSettled ? restSeconds * 1000 : this.#settleBackoff.next());
+    this.#heedOwnNews();
+    this.#peers.judge();
     this.#changed();
   }
 

@@ -1,5 +1,6 @@
 import type { Ip } from '../../addr/ip.ts';
 import type { Peer } from '../../addr/peer.ts';
+import type { Prefix } from '../../addr/prefix.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { keptPeers } from '../kept-peers.ts';
 import { PeerMemory } from '../peer-memory.ts';
@@ -7,6 +8,7 @@ import type { Problems } from '../problems.ts';
 import type { PeerSnapshot } from '../source.ts';
 import { WithdrawGuard } from '../withdraw-guard.ts';
 import type { EtcdClient } from './client.ts';
+import { FormerHosts } from './former-hosts.ts';
 import { KnownRecords } from './known-records.ts';
 import { hasChanged, listKeys } from './kv.ts';
 import { subnetsPrefix } from './lease-record.ts';
@@ -32,6 +34,8 @@ export interface ListContext {
   /** This host's own address: its own record is no peer. */
   readonly publicIp: Ip;
   readonly problems: Problems;
+  /** Of this host, as long as it is in the network. */
+  vni(): number | undefined;
   /** What is known of peers outlasts a restart here. */
   readonly memoryFile: string;
   /** The peers may be others now. */
@@ -50,7 +54,11 @@ export class PeerList {
   readonly #records: KnownRecords;
   readonly #guard: WithdrawGuard<Peer>;
   readonly #memory: PeerMemory<Origin>;
+  readonly #former = new FormerHosts();
+  #followed: readonly Peer[] = [];
   #header: Header | undefined;
+  /** etcd has lost data, and has not been listed since. */
+  #isRestored = false;
   #listedRevision = 0;
   /** What the watch tells while a list is being read. */
   #meanwhile: KeyEvent[] | undefined;
@@ -73,14 +81,23 @@ export class PeerList {
     const known = this.#memory.read();
     if (known === undefined) return;
     this.#header = known.origin;
-    this.#guard.admit({ list: known.peers, nowMs: performance.now(), isWhole: false });
+    this.#followed = this.#guard.admit({ list: known.peers, nowMs: performance.now(), isWhole: false });
   }
 
   snapshot: PeerSnapshot = { state: 'unknown', reason: 'etcd has not been heard yet' };
 
   /** When a further list is needed, by a clock that nobody sets; undefined: no time soon. */
   get listAtMs(): number | undefined {
-    return this.#guard.confirmAtMs;
+    const times = [this.#guard.confirmAtMs, this.#former.untilMs].flatMap((ms) => ms ?? []);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** How often etcd has been seen to have lost data. */
+  lossCount = 0;
+
+  /** The keys of this host's records for other subnets than its own, as they were listed. */
+  strays(own: Prefix): string[] {
+    return this.#records.keysBeside(this.#context.publicIp, own);
   }
 
   /** What etcd said of itself last; undefined: nothing that counts. */
@@ -104,7 +121,17 @@ export class PeerList {
     } finally {
       this.#meanwhile = undefined;
     }
+    if (this.#isRestored) this.#compareToKnown();
     this.#update(true);
+  }
+
+  /** Whom a backup names has this long to say that it is not so. */
+  #compareToKnown(): void {
+    const { withdrawGuard } = this.#context.options;
+    const holdMs = Math.max(withdrawGuard.graceSeconds, this.comeBackSeconds) * 1000;
+    const listed = this.#records.peers(this.#context.publicIp);
+    this.#former.compare(this.#followed, listed, performance.now() + holdMs);
+    this.#isRestored = false;
   }
 
   /**
@@ -172,13 +199,19 @@ export class PeerList {
    * its data.
    */
   heed(header: Header, before: Header | undefined): void {
-    if (before === undefined || !isOlder(header, before)) return;
     const { problems } = this.#context;
+    if (before === undefined || !isOlder(header, before)) {
+      if (this.#guard.suspectUntilMs < performance.now()) problems.clear('data of etcd');
+      return;
+    }
     const holdSeconds = this.doubt();
     const found = `found cluster ${header.clusterId} at revision ${header.revision}`;
     const wanted = `wanted cluster ${before.clusterId} at revision ${before.revision} or later`;
     problems.set('data of etcd', `${found}, ${wanted}: it has lost data; for ${holdSeconds} s no peer is taken away`);
     this.#header = undefined;
+    this.#records.age();
+    this.#isRestored = true;
+    this.lossCount += 1;
   }
 
   /**
@@ -205,17 +238,31 @@ export class PeerList {
     this.#memory.write({ origin, peers: this.snapshot.peers });
   }
 
+  /** Tells what is wrong with records; also after this host's own place has changed. */
+  judge(): void {
+    const { problems, vni } = this.#context;
+    problems.setAll('records', this.#records.faults(vni()));
+  }
+
   #update(isWhole: boolean): void {
     const { publicIp, problems, changed } = this.#context;
     const nowMs = performance.now();
-    const peers = this.#guard.admit({ list: this.#records.peers(publicIp), nowMs, isWhole });
+    const list = this.#former.restore(this.#records.peers(publicIp), nowMs);
+    const peers = this.#guard.admit({ list, nowMs, isWhole });
+    this.#followed = peers;
     this.#updatedMs = nowMs;
     this.snapshot = { state: 'known', peers };
-    problems.setAll('records', this.#records.faults());
+    this.judge();
     const held = this.#guard.heldCount;
+    if (this.#former.count === 0) {
+      problems.clear('former hosts');
+    } else {
+      const wanted =
+        'wanted the one before etcd lost data, which is followed until that host or the named one speaks, or for a while';
+      problems.set('former hosts', `found ${this.#former.count} records that name another host, ${wanted}`);
+    }
     if (held === 0) {
       problems.clear('missing peers');
-      if (isWhole && this.#guard.suspectUntilMs < nowMs) problems.clear('data of etcd');
     } else {
       const wanted = 'wanted at most what withdrawGuard allows: they are kept until a later list confirms it';
       problems.set('missing peers', `found ${held} of ${peers.length} peers gone at once, ${wanted}`);

@@ -40,7 +40,7 @@ describe("a host's own record", () => {
   test('outlives its time as long as the host is there, without a write, and goes with it', async () => {
     const [host, other] = await startHosts(etcd, 2, { leaseTtlSeconds: 2, renewIntervalSeconds: 1 });
     const before = revisionOf(etcd, keyOf(host));
-    await new Promise((go) => setTimeout(go, 4000));
+    await new Promise((go) => setTimeout(go, 3000));
     expect(revisionOf(etcd, keyOf(host))).toBe(before);
     expect(host.problems).toBe('');
     expect(other?.peers).toHaveLength(1);
@@ -243,6 +243,12 @@ describe('a change of the network', () => {
     );
     expect(host.subnet).toMatch(/\/25$/);
     await until(() => !etcd.etcdctl('get', '--prefix', '--keys-only', `${prefix}/subnets/`).includes('10.255.'));
+    const backend = { Type: 'vxlan', VNI: 9, Port: 4789, GBP: true };
+    writeConfig(etcd, { Network: '10.254.0.0/16', SubnetLen: 25, Backend: backend });
+    await until(
+      () => host.source.view().place?.vni === 9 && readKey(etcd, keyOf(host)).includes('"VNI":9'),
+      () => host.problems,
+    );
   });
 
   test('is not followed where a container comes meanwhile', async () => {

@@ -2,10 +2,13 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { parseIp } from '../../../src/addr/ip.ts';
+import { parsePrefix } from '../../../src/addr/prefix.ts';
+import { formatLease } from '../../../src/peers/etcd/lease-record.ts';
 import { disposeEtcds, type EtcdServer, type EtcdTls, startEtcd } from '../../support/etcd.ts';
 import { Authority } from '../../support/tls.ts';
 import { disposeTestHosts, TestHost, until } from './hosts.ts';
-import { prefix, writeConfig } from './scene.ts';
+import { prefix, record, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
 
@@ -157,6 +160,60 @@ describe("etcd's users and roles", () => {
     );
     await three.source.refresh();
     expect(three).toMatchObject({ state: 'held', problems: '' });
+  });
+
+  test('a host that may write its own record alone harms nobody by what it writes there', async () => {
+    const etcd = await startGuarded();
+    const [, lease = ''] = /^lease (\S+) granted/.exec(etcd.etcdctl('--user=root:root', 'lease', 'grant', '600')) ?? [];
+    const prepared = [`--lease=${lease}`, `${prefix}/subnets/10.255.5.0-24`, '{"PublicIP":"10.0.0.5"}'];
+    etcd.etcdctl('--user=root:root', 'put', ...prepared);
+    const three = asUser(etcd, 'host-3', '10.0.0.3');
+    const four = asUser(etcd, 'host-4', '10.0.0.4');
+    await until(
+      () => three.peers.join() === `${four.subnet} 10.0.0.4` && four.peers.join() === '10.255.3.0/24 10.0.0.3',
+      () => [three.problems, four.problems],
+    );
+    await four.stop();
+    const own = `${prefix}/subnets/10.255.3.0-24`;
+    const put = (value: string) => etcd.etcdctl('--user=host-3:secret-of-host-3', 'put', own, value);
+    const [, third = ''] = /^10\.255\.(\d+)\./.exec(four.subnet ?? '') ?? [];
+    const victimsMac = `ee:ee:0a:ff:${Number(third).toString(16).padStart(2, '0')}:00`;
+
+    // With another's MAC: who looks on follows that one alone.
+    const onlooker = asUser(etcd, 'host-4', '10.0.0.9');
+    await until(
+      () => onlooker.peers.length === 2,
+      () => onlooker.problems,
+    );
+    await three.stop();
+    put(record('10.0.0.3', victimsMac));
+    await until(
+      () => onlooker.peers.join() === `${four.subnet} 10.0.0.4`,
+      () => onlooker.peers,
+    );
+    // With another's address: that host takes its own subnet all the same, though it has forgotten which that is.
+    put(formatLease({ subnet: parsePrefix('10.255.3.0/24', 'x'), publicIp: parseIp('10.0.0.5', 'x'), vni: 7 }));
+    etcd.etcdctl('--user=root:root', 'role', 'add', 'silk-host-5');
+    for (const below of ['subnets', 'silk/history']) {
+      const key = `${prefix}/${below}/10.255.5.0-24`;
+      etcd.etcdctl('--user=root:root', 'role', 'grant-permission', 'silk-host-5', 'readwrite', key);
+    }
+    etcd.etcdctl('--user=root:root', 'user', 'grant-role', 'reader', 'silk-host-5');
+    const five = asUser(etcd, 'reader', '10.0.0.5');
+    await until(
+      () => five.state === 'held',
+      () => five.problems,
+    );
+    expect(five.subnet).toBe('10.255.5.0/24');
+    // It can end no etcd lease of others, but give them their time again.
+    const [, ...leases] = etcd.etcdctl('--user=root:root', 'lease', 'list').trim().split('\n');
+    const asThree = (...words: readonly string[]) => etcd.tryEtcdctl('--user=host-3:secret-of-host-3', ...words);
+    const key = `${prefix}/subnets/${four.subnet?.replace('/', '-')}`;
+    const ends = leases.map((id) => ({ id, outcome: asThree('lease', 'revoke', id) }));
+    const denied = ends.filter(({ outcome }) => outcome.stderr.includes('permission denied'));
+    expect(etcd.etcdctl('--user=root:root', 'get', key)).toContain('10.0.0.4');
+    expect(denied.length).toBeGreaterThan(0);
+    for (const { id } of denied) expect(asThree('lease', 'keep-alive', '--once', id).code).toBe(0);
   });
 
   test('who may not write is told so by name, and learns of the others all the same', async () => {

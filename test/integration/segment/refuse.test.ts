@@ -42,6 +42,52 @@ describe('silk segment create refuses', () => {
 });
 
 test.each([
+  { name: 'nothing', words: [], found: 'wanted exactly one of them' },
+  { name: 'two things', words: ['--port', 'eth1', '--netns', 'x'], found: 'wanted exactly one of them' },
+  { name: 'a namespace without an address', words: ['--netns', 'x'], found: 'found --netns without --ip' },
+  { name: 'a locked port without a MAC', words: ['--port', 'eth1', '--locked'], found: 'found --locked without a MAC' },
+  {
+    name: 'a guarded port without an address',
+    words: ['--port', 'eth1', '--mac', '52:54:00:c0:b8:9d', '--guard'],
+    found: 'found --guard without --mac and --ip',
+  },
+  { name: 'a link that is not there', words: ['--port', 'eth1'], found: 'found no such link' },
+  { name: 'a port of another bridge', words: ['--port', 'other'], found: 'wanted it free or a port of the segment' },
+  {
+    name: 'the loopback device',
+    words: ['--port', 'lo'],
+    found: 'lo: found the loopback device, wanted a link that can',
+  },
+  {
+    name: 'a bridge',
+    words: ['--port', 'docker0'],
+    found: 'docker0: found a bridge, wanted a link that can be a port',
+  },
+  { name: "the segment's own bridge", words: ['--port', 'br0'], found: 'by which its packets leave, wanted another' },
+  {
+    name: "the gateway's address",
+    words: ['--netns', 'lo', '--ip', '10.0.10.1/24'],
+    found: "found --ip 10.0.10.1/24, which is the gateway's, wanted another address",
+  },
+  {
+    name: "the bridge's MAC",
+    words: ['--port', 'free', '--mac', 'ee:ee:0a:00:0a:01', '--ip', '10.0.10.9/24'],
+    found: "found --mac ee:ee:0a:00:0a:01, which is the segment's own, wanted another MAC",
+  },
+])('silk segment attach refuses $name', ({ words, found }) => {
+  const segment = new SegmentHosts(false);
+  const [one] = segment.hosts;
+  segment.must(one, 'segment create', '--vni', '42', '--gateway', '10.0.10.1/24');
+  for (const line of ['link add docker0 type bridge', 'link add other master docker0 type veth peer name free']) {
+    one.host.exec('ip', ...line.split(' '));
+  }
+  const before = one.host.exec('ip', 'link');
+  const { code, stderr } = segment.call(one, 'segment attach', ...words);
+  expect([code, stderr]).toEqual([1, expect.stringContaining(found)]);
+  expect(one.host.exec('ip', 'link')).toBe(before);
+});
+
+test.each([
   { name: 'stands beside it with the same gbp', words: ['--gbp'], found: undefined },
   {
     name: 'is refused with another gbp',

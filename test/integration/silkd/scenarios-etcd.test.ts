@@ -22,6 +22,18 @@ describe('while packets flow, etcd', () => {
     await scene.expectUnharmed();
   });
 
+  test('hangs for longer than leases last, and ends them all when it goes on: no host is let go', async () => {
+    const scene = await LeaseScene.make();
+    const { network } = scene;
+    network.etcd.hang();
+    await sleep(longerThanTtlMs);
+    network.expectMeshed();
+    network.etcd.goOn();
+    await network.untilRenewed();
+    network.expectMeshed();
+    await scene.expectUnharmed();
+  });
+
   test('cannot be reached for longer than leases last, so that it forgets all hosts: each takes its own subnet again', async () => {
     const scene = await LeaseScene.make();
     const { network } = scene;

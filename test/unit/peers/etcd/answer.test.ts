@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readAnswer, readRefusal } from '../../../../src/peers/etcd/answer.ts';
 import type { EtcdClient } from '../../../../src/peers/etcd/client.ts';
-import { isAway } from '../../../../src/peers/etcd/error.ts';
+import { EtcdError, grpc, isAway } from '../../../../src/peers/etcd/error.ts';
 import { listKeys } from '../../../../src/peers/etcd/kv.ts';
 import { toBase64 } from '../../../../src/peers/etcd/message.ts';
 
@@ -16,12 +16,19 @@ describe('readAnswer()', () => {
   );
 
   // Each of them would say that there is no record, and so no peer.
-  test.each(['{}', '[]', 'null', '7', '{"header":{}}', '{"header":{"cluster_id":5}}', '{"kvs":[]}', '{"result":null}'])(
-    'takes no %s for an answer',
-    async (text) => {
-      await expect(readAnswer(new Response(text))).rejects.toThrow('wanted an answer with the header of etcd');
-    },
-  );
+  test.each([
+    '{}',
+    '[]',
+    'null',
+    '7',
+    '{"header":{}}',
+    '{"header":{"cluster_id":5}}',
+    '{"header":{"cluster_id":"5","revision":"?"}}',
+    '{"kvs":[]}',
+    '{"result":null}',
+  ])('takes no %s for an answer', async (text) => {
+    await expect(readAnswer(new Response(text))).rejects.toThrow('wanted an answer with the header of etcd');
+  });
 
   test('reads no more than etcd can have to say', async () => {
     let chunks = 0;
@@ -52,6 +59,21 @@ describe('readRefusal()', () => {
     expect(error.message).toBe(`Cannot ask http://a for /v3: it answered ${says}`);
     expect(isAway(error.grpcCode)).toBe(away);
   });
+});
+
+test('listKeys() asks for less at once where an answer is too long, and gives up at a single key', async () => {
+  const limits: string[] = [];
+  const tooLong =
+    (least: number) =>
+    async (_path: string, { limit }: { readonly limit: string }) => {
+      limits.push(limit);
+      if (Number(limit) > least) throw new EtcdError('too long', grpc.RESOURCE_EXHAUSTED);
+      return { header, kvs: [{ key: toBase64('/p/1'), value: '' }] };
+    };
+  const client = (least: number) => ({ call: tooLong(least) }) as unknown as EtcdClient;
+  expect((await listKeys(client(5), '/p/')).kvs).toHaveLength(1);
+  expect(limits.map(Number)).toEqual([4000, 64, 16, 4]);
+  await expect(listKeys(client(0), '/p/')).rejects.toThrow('too long');
 });
 
 test('listKeys() does not follow an etcd that gives the same page again and again', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatIp, parseIp } from '../../../../src/addr/ip.ts';
+import { parsePrefix } from '../../../../src/addr/prefix.ts';
 import { KnownRecords } from '../../../../src/peers/etcd/known-records.ts';
 import type { KeyValue } from '../../../../src/peers/etcd/message.ts';
 import { Problems } from '../../../../src/peers/problems.ts';
@@ -42,6 +43,12 @@ describe('KnownRecords', () => {
     expect(records.peers(self)[0]).toBe(before[0]);
   });
 
+  test('keysBeside() names the records of a host for other subnets', () => {
+    const records = known(kv(2), kv(3, leaseOf(2)), kv(4, leaseOf(2), '10.255.2.0-24&fc00::-64'), kv(5));
+    const [host, own] = [parseIp('10.0.0.2', 'x'), parsePrefix('10.255.2.0/24', 'x')];
+    expect(records.keysBeside(host, own)).toEqual(['/p/subnets/10.255.3.0-24']);
+  });
+
   test('garbage takes no host away, as an event or in a list, and is told of until it is gone', () => {
     const records = known(kv(2));
     records.apply({ type: 'put', kv: kv(2, '{') });
@@ -57,6 +64,14 @@ describe('KnownRecords', () => {
     records.apply({ type: 'put', kv: kv(2) });
     records.apply({ type: 'delete', kv: kv(3, '') });
     expect(records.faults()).toEqual([]);
+  });
+
+  test('a host with another VNI than this one is followed, and told of', () => {
+    const records = known(kv(2, leaseOf(2).replace('"VtepMAC"', '"VNI":7,"VtepMAC"')), kv(3));
+    expect(records.faults(7)).toEqual([]);
+    expect(records.faults()).toEqual([]);
+    expect(records.faults(9)).toMatchObject([{ reason: expect.stringContaining('found VNI 7, wanted 9 as here') }]);
+    expect(ownersOf(records)).toEqual(['10.0.0.2', '10.0.0.3']);
   });
 
   test('a reservation is neither a peer nor a fault', () => {
@@ -88,6 +103,18 @@ describe('of two records that claim one MAC, KnownRecords', () => {
     expect(records.faults()).toEqual([
       { what: expect.not.stringContaining(followed), reason: expect.stringMatching(/VtepMAC .*; it is passed over$/) },
     ]);
+  });
+
+  test('follows the one that has it for longer, though the key of the other is older, and whatever revisions come after a loss', () => {
+    const records = known(claim(2, '86:00:00:00:00:02', 1), claim(3, '86:00:00:00:00:03', 5));
+    const robbing = { ...claim(2, '86:00:00:00:00:03', 1), modRevision: 9 };
+    records.apply({ type: 'put', kv: robbing });
+    expect(ownersOf(records)).toEqual(['10.0.0.3']);
+    records.replace([robbing, claim(3, '86:00:00:00:00:03', 5)]);
+    expect(ownersOf(records)).toEqual(['10.0.0.3']);
+    records.age();
+    records.replace([robbing, claim(3, '86:00:00:00:00:03', 8), claim(4, '86:00:00:00:00:03', 2)]);
+    expect(ownersOf(records)).toEqual(['10.0.0.3']);
   });
 
   test('follows both where they lead to one host', () => {

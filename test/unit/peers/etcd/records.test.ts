@@ -39,7 +39,7 @@ describe('parseNetworkConfig()', () => {
     },
     {
       name: 'a small network in quarters, keys of any case, host bits, keys of others',
-      text: '{"network":"10.1.2.3/24","EnableIPv6":false,"BACKEND":{"type":"vxlan","vni":7,"port":0,"DirectRouting":true}}',
+      text: '{"network":"10.1.2.3/24","EnableIPv4":true,"EnableIPv6":false,"EnableNetworkPolicy":true,"BACKEND":{"type":"vxlan","vni":7,"port":0,"DirectRouting":true}}',
       value: {
         network: '10.1.2.0/24',
         min: '10.1.2.64',
@@ -80,6 +80,7 @@ describe('parseNetworkConfig()', () => {
     [`{"Network":"10.0.0.0/16","SubnetMin":"10.0.1.1",${vxlan}}`, 'SubnetMin: found "10.0.1.1"'],
     [`{"Network":"10.0.0.0/16","SubnetMax":"10.1.0.0",${vxlan}}`, 'SubnetMax: found "10.1.0.0"'],
     [`{"Network":"10.0.0.0/16","SubnetMin":"10.0.9.0","SubnetMax":"10.0.8.0",${vxlan}}`, 'SubnetMax: found "10.0.8.0"'],
+    [`{"Network":"10.0.0.0/16","EnableIPv4":false,${vxlan}}`, 'EnableIPv4: found false, wanted true'],
     ['{"Network":"10.0.0.0/16"}', 'Backend.Type: found nothing, wanted "vxlan"'],
     ['{"Network":"10.0.0.0/16","Backend":{"Type":"host-gw"}}', 'Backend.Type: found "host-gw", wanted "vxlan"'],
     ['{"Network":"10.0.0.0/16","Backend":{"Type":"vxlan","VNI":0}}', 'Backend.VNI: found 0'],

@@ -1,0 +1,94 @@
+import { cpSync, rmSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
+import { disposeTestHosts, TestHost, until } from './hosts.ts';
+import { keyOf, prefix, readKey, record, revisionOf, startHosts, writeConfig } from './scene.ts';
+
+jest.setTimeout(60_000);
+
+let etcd: EtcdServer;
+
+beforeEach(async () => {
+  etcd = await startEtcd(undefined);
+  writeConfig(etcd);
+});
+
+afterEach(async () => {
+  await disposeTestHosts();
+  disposeEtcds();
+});
+
+const told = 'written by another silkd or flanneld that has it, wanted one of them for each address';
+
+test('a host made from a copy of another one’s disk gets a subnet of its own, and ends nothing of the other’s', async () => {
+  const [host, clone] = (await startHosts(etcd, 2)) as readonly [TestHost, TestHost];
+  const [subnet, own] = [host.subnet, clone.subnet];
+  host.mayMove = false;
+  const before = revisionOf(etcd, keyOf(host));
+  await clone.stop();
+  rmSync(clone.dir, { recursive: true });
+  cpSync(host.dir, clone.dir, { recursive: true });
+  await clone.restart('boot-of-the-clone');
+  await until(
+    () => clone.state === 'held',
+    () => clone.problems,
+  );
+  expect(clone.subnet).toBe(own);
+  await host.source.refresh();
+  expect(host).toMatchObject({ subnet, state: 'held', problems: '' });
+  expect(revisionOf(etcd, keyOf(host))).toBe(before);
+});
+
+describe('two with one address', () => {
+  test('two silkds that have it both say so as long as both are there', async () => {
+    const [host] = await startHosts(etcd, 1, { probeIntervalSeconds: 1 });
+    const twin = new TestHost('10.0.0.1', { endpoints: [etcd.endpoint] });
+    const both = () => [host, twin].map(({ problems }) => problems);
+    await until(() => both().every((text) => text.includes(`${keyOf(host)} ${told}`)), both);
+    const before = revisionOf(etcd, keyOf(host));
+    await new Promise((go) => setTimeout(go, 2500));
+    expect(both()).toEqual([expect.stringContaining(told), expect.stringContaining(told)]);
+    // Each of them answers once in each interval of a probe, not each time that it hears the other.
+    expect(revisionOf(etcd, keyOf(host)) - before).toBeLessThan(7);
+    await twin.stop();
+    await until(
+      () => host.problems === '',
+      () => host.problems,
+    );
+  });
+
+  test('a flanneld that writes our record is written over at once, and told of; a reservation is none', async () => {
+    const [host] = await startHosts(etcd, 1, { probeIntervalSeconds: 3600 });
+    const key = keyOf(host);
+    etcd.etcdctl('put', key, readKey(etcd, key));
+    const expiry = () => host.source.view().lease;
+    await until(() => JSON.stringify(expiry()).includes('"expiresAtMs":null'), expiry); // Infinity
+    expect(host.problems).toBe('');
+    const [, lease = ''] = /^lease (\S+) granted/.exec(etcd.etcdctl('lease', 'grant', '600')) ?? [];
+    etcd.etcdctl('put', `--lease=${lease}`, key, record('10.0.0.1', '4a:00:00:00:00:01'));
+    await until(
+      () => readKey(etcd, key).includes('ee:ee:0a:ff:'),
+      () => readKey(etcd, key),
+      4000,
+    );
+    await until(
+      () => host.problems.includes(told),
+      () => host.problems,
+    );
+    expect(host.state).toBe('held');
+  });
+});
+
+test('values that are too long to be read at once keep nobody from learning of the others', async () => {
+  for (let i = 30; i < 44; i++) {
+    const pair = { key: btoa(`${prefix}/subnets/10.255.${i}.0-24`), value: btoa('x'.repeat(1_300_000)) };
+    await fetch(`${etcd.endpoint}/v3/kv/put`, { method: 'POST', body: JSON.stringify(pair) });
+  }
+  etcd.etcdctl('put', `${prefix}/subnets/10.255.60.0-24`, record('10.0.0.60'));
+  const host = new TestHost('10.0.0.1', { endpoints: [etcd.endpoint] });
+  await until(
+    () => host.state === 'held' && host.peers.join() === '10.255.60.0/24 10.0.0.60',
+    () => [host.peers, host.problems],
+  );
+  expect(host.problems.split('\n')).toHaveLength(14);
+});
