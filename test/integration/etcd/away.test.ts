@@ -11,6 +11,7 @@ import { keyOf, prefix, readKey, record, startHosts, writeConfig } from './scene
 jest.setTimeout(60_000);
 
 let etcd: EtcdServer;
+let looking: ReturnType<typeof setInterval> | undefined;
 
 beforeEach(async () => {
   etcd = await startEtcd(undefined);
@@ -18,6 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  clearInterval(looking);
   await disposeTestHosts();
   disposeEtcds();
 });
@@ -49,7 +51,7 @@ describe('etcd that is away', () => {
     const hosts = await startHosts(etcd, 6);
     const before = hosts.map(({ subnet, peers }) => ({ subnet, peers }));
     const seen: number[] = [];
-    const looking = setInterval(() => seen.push(...hosts.map(({ peers }) => peers.length)), 10);
+    looking = setInterval(() => seen.push(...hosts.map(({ peers }) => peers.length)), 10);
     await etcd.wipe();
     await etcd.restart();
     writeConfig(etcd);
