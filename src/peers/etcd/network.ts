@@ -67,7 +67,7 @@ class EtcdNetwork implements NetworkSource {
     this.#peers = new PeerList({
       ...context,
       publicIp: host.underlayIp,
-      vni: () => this.#lease.place?.vni,
+      own: () => this.#lease.place,
       memoryFile: knownPeersPath(dirname(host.stateFile)),
       changed: () => this.#peersChanged(),
     });
