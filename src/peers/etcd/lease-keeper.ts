@@ -76,6 +76,14 @@ export class LeaseKeeper {
     return this.#place;
   }
 
+  /**
+   * The subnet that this host has and goes on with: etcd says so, or containers keep it, though etcd may still say that it is another's,
+   * who waits in turn until this host has told what it has not. Undefined: it may have another one soon.
+   */
+  get lastingSubnet(): Prefix | undefined {
+    return this.#standing.state === 'held' || !this.#context.host.mayMove() ? this.#place?.subnet : undefined;
+  }
+
   /** When etcd took this host's word last, by a clock that nobody sets, also before a restart; undefined: not known. */
   get renewedMs(): number | undefined {
     return this.#standing.state === 'held' ? this.#standing.renewedMs : undefined;

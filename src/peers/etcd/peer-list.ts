@@ -93,7 +93,7 @@ export class PeerList {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** How often etcd has been seen to have lost data. */
+  /** How often etcd has been listed after it had lost data. */
   lossCount = 0;
 
   /** The keys of this host's records for other subnets than its own, as they were listed. */
@@ -133,6 +133,7 @@ export class PeerList {
     const listed = this.#records.peers(this.#context.publicIp);
     this.#former.compare(this.#followed, listed, performance.now() + holdMs);
     this.#isRestored = false;
+    this.lossCount += 1;
   }
 
   /**
@@ -212,7 +213,6 @@ export class PeerList {
     this.#header = undefined;
     this.#records.age();
     this.#isRestored = true;
-    this.lossCount += 1;
   }
 
   /**
