@@ -54,6 +54,8 @@ export class LeaseKeeper {
   #ownRevision: number | undefined;
   #standing: Standing = { state: 'none', reason: 'etcd has not been heard yet' };
   readonly #rival: Rival;
+  /** The etcd leases that this host has asked for and not ended. */
+  readonly #granted = new Set<string>();
 
   constructor(context: KeeperContext) {
     this.#context = context;
@@ -166,10 +168,12 @@ export class LeaseKeeper {
       leaseId: isAnew ? undefined : this.#own?.leaseId,
       isHeld: true,
       isAnew,
+      granted: (leaseId) => this.#granted.add(leaseId),
     });
     if (asserted.state === 'held') {
       const { found, hold } = asserted;
-      this.#rival.heed(found, { leaseId: this.#own?.leaseId, modRevision: this.#ownRevision }, beganMs);
+      const isBy = (leaseId: string) => leaseId === this.#own?.leaseId || this.#granted.has(leaseId);
+      this.#rival.heed(found, { isBy, modRevision: this.#ownRevision }, beganMs);
       if (found?.leaseId !== hold.leaseId) this.#rival.wrote(beganMs);
       this.#hold(place, hold, beganMs);
       return asserted.header;
@@ -213,6 +217,7 @@ export class LeaseKeeper {
       configRevision: modRevision,
       publicIp: host.underlayIp,
       ttlSeconds: options.leaseTtlSeconds,
+      granted: (leaseId) => this.#granted.add(leaseId),
       previous: before && { subnet: before.place.subnet, leaseId: before.leaseId },
     });
     await this.#refuseLateMove(acquired);

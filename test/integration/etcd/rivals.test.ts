@@ -1,12 +1,14 @@
 import { cpSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
+import { Between } from './between.ts';
 import { disposeTestHosts, TestHost, until } from './hosts.ts';
 import { keyOf, prefix, readKey, record, revisionOf, startHosts, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
 
 let etcd: EtcdServer;
+let between: Between | undefined;
 
 beforeEach(async () => {
   etcd = await startEtcd(undefined);
@@ -15,6 +17,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await disposeTestHosts();
+  between?.dispose();
   disposeEtcds();
 });
 
@@ -55,6 +58,26 @@ describe('two with one address', () => {
       () => host.problems === '',
       () => host.problems,
     );
+  });
+
+  test('a host’s own word that went unanswered is not taken for another’s', async () => {
+    between = new Between(etcd.endpoint);
+    const host = new TestHost('10.0.0.1', { endpoints: [await between.listen()], requestTimeoutMs: 300 });
+    await until(() => host.state === 'held');
+    const key = keyOf(host);
+    let dropped = 0;
+    between.garble = (text) => (text.includes('response_put') && dropped++ === 0 ? undefined : text);
+    etcd.etcdctl('del', key);
+    const seen: string[] = [];
+    await until(
+      () => {
+        seen.push(host.problems);
+        return seen.some((text) => text.includes('timed out')) && host.problems === '';
+      },
+      () => host.problems,
+    );
+    expect(seen.filter((text) => text.includes(told))).toEqual([]);
+    expect(readKey(etcd, key)).toContain('10.0.0.1');
   });
 
   test('a flanneld that writes our record is written over at once, and told of; a reservation is none', async () => {
