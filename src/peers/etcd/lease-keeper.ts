@@ -176,6 +176,7 @@ export class LeaseKeeper {
       this.#rival.heed(found, { isBy, modRevision: this.#ownRevision }, beganMs);
       if (found?.leaseId !== hold.leaseId) this.#rival.wrote(beganMs);
       this.#hold(place, hold, beganMs);
+      await this.#revokeOthers(hold);
       return asserted.header;
     }
     const taken = describeTaken(place.subnet, asserted.by);
@@ -226,6 +227,15 @@ export class LeaseKeeper {
       await revokeLease(client, before.leaseId);
     }
     return acquired.header;
+  }
+
+  /** Of who answers a rival again and again each word has an etcd lease, which nothing else ends for a day. */
+  async #revokeOthers({ leaseId }: Hold): Promise<void> {
+    for (const other of this.#granted) {
+      if (other === leaseId) continue;
+      await revokeLease(this.#context.client, other);
+      this.#granted.delete(other);
+    }
   }
 
   /** A container may have come while etcd was asked: the subnet that it is in stays. */

@@ -53,6 +53,11 @@ describe('two with one address', () => {
     expect(both()).toEqual([expect.stringContaining(told), expect.stringContaining(told)]);
     // Each of them answers once in each interval of a probe, not each time that it hears the other.
     expect(revisionOf(etcd, keyOf(host)) - before).toBeLessThan(7);
+    // What their words were said with does not pile up: one each, but for the moment of a word.
+    await until(
+      () => /^found [12] leases/.test(etcd.etcdctl('lease', 'list')),
+      () => etcd.etcdctl('lease', 'list'),
+    );
     await twin.stop();
     await until(
       () => host.problems === '',
