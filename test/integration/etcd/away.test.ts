@@ -4,9 +4,19 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { readEtcdOptions } from '../../../src/config/etcd-options.ts';
 import { EtcdClient } from '../../../src/peers/etcd/client.ts';
 import { watchKeys } from '../../../src/peers/etcd/watch.ts';
-import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
-import { disposeTestHosts, until } from './hosts.ts';
-import { keyOf, prefix, readKey, record, startHosts, untilSettled, writeConfig } from './scene.ts';
+import { type EtcdServer, startEtcd } from '../../support/etcd.ts';
+import { until } from './hosts.ts';
+import {
+  disposeScene,
+  keyOf,
+  prefix,
+  readKey,
+  record,
+  startHosts,
+  startScene,
+  untilSettled,
+  writeConfig,
+} from './scene.ts';
 
 jest.setTimeout(60_000);
 
@@ -14,14 +24,12 @@ let etcd: EtcdServer;
 let looking: ReturnType<typeof setInterval> | undefined;
 
 beforeEach(async () => {
-  etcd = await startEtcd(undefined);
-  writeConfig(etcd);
+  etcd = await startScene();
 });
 
 afterEach(async () => {
   clearInterval(looking);
-  await disposeTestHosts();
-  disposeEtcds();
+  await disposeScene();
 });
 
 function put(key: string, value: string): void {

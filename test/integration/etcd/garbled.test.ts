@@ -1,8 +1,8 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { disposeEtcds, startEtcd } from '../../support/etcd.ts';
+import { startEtcd } from '../../support/etcd.ts';
 import { Between, type Garble } from './between.ts';
-import { disposeTestHosts, TestHost, until } from './hosts.ts';
-import { prefix, record, writeConfig } from './scene.ts';
+import { TestHost, until } from './hosts.ts';
+import { disposeScene, prefix, record, writeConfig } from './scene.ts';
 
 jest.setTimeout(60_000);
 
@@ -11,9 +11,8 @@ let looking: ReturnType<typeof setInterval> | undefined;
 
 afterEach(async () => {
   clearInterval(looking);
-  await disposeTestHosts();
+  await disposeScene();
   between?.dispose();
-  disposeEtcds();
 });
 
 test('of answers that are cut, garbage, without an end or without records nobody is taken for gone, and the lease stays', async () => {

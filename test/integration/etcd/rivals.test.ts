@@ -1,9 +1,9 @@
 import { cpSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
+import type { EtcdServer } from '../../support/etcd.ts';
 import { Between } from './between.ts';
-import { disposeTestHosts, TestHost, until } from './hosts.ts';
-import { keyOf, prefix, readKey, record, revisionOf, startHosts, writeConfig } from './scene.ts';
+import { TestHost, until } from './hosts.ts';
+import { disposeScene, keyOf, prefix, readKey, record, revisionOf, startHosts, startScene } from './scene.ts';
 
 jest.setTimeout(60_000);
 
@@ -11,14 +11,12 @@ let etcd: EtcdServer;
 let between: Between | undefined;
 
 beforeEach(async () => {
-  etcd = await startEtcd(undefined);
-  writeConfig(etcd);
+  etcd = await startScene();
 });
 
 afterEach(async () => {
-  await disposeTestHosts();
+  await disposeScene();
   between?.dispose();
-  disposeEtcds();
 });
 
 const told = 'written by another silkd or flanneld that has it, wanted one of them for each address';
