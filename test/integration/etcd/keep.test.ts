@@ -1,21 +1,27 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
-import { disposeTestHosts, TestHost, until } from './hosts.ts';
-import { keyOf, prefix, readKey, record, revisionOf, startHosts, writeConfig } from './scene.ts';
+import type { EtcdServer } from '../../support/etcd.ts';
+import { TestHost, until } from './hosts.ts';
+import {
+  disposeScene,
+  keyOf,
+  prefix,
+  readKey,
+  record,
+  revisionOf,
+  startHosts,
+  startScene,
+  writeConfig,
+} from './scene.ts';
 
 jest.setTimeout(60_000);
 
 let etcd: EtcdServer;
 
 beforeEach(async () => {
-  etcd = await startEtcd(undefined);
-  writeConfig(etcd);
+  etcd = await startScene();
 });
 
-afterEach(async () => {
-  await disposeTestHosts();
-  disposeEtcds();
-});
+afterEach(disposeScene);
 
 function put(key: string, value: string): void {
   etcd.etcdctl('put', key, value);
