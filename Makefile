@@ -4,8 +4,6 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 CNI_BIN ?= /opt/cni/bin
-# Of the directories that systemd reads, one is below /usr and one below /usr/local.
-UNITS   := $(PREFIX)/lib/systemd/system
 
 PACKAGES        ?= bin
 DEB_COMPRESSION ?= xz
@@ -80,22 +78,19 @@ demo-evpn: build
 # By rename, never by writing into a program that may be running.
 install: build
 	@case '$(PREFIX)' in /*) ;; *) echo 'make: PREFIX: found $(PREFIX), wanted an absolute path' >&2; exit 1 ;; esac
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/sbin' '$(DESTDIR)$(UNITS)' '$(DESTDIR)$(CNI_BIN)'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/sbin' '$(DESTDIR)$(CNI_BIN)'
 	install -m 0755 bin/silk '$(DESTDIR)$(PREFIX)/bin/.silk.new'
 	mv -f '$(DESTDIR)$(PREFIX)/bin/.silk.new' '$(DESTDIR)$(PREFIX)/bin/silk'
 	ln -sfn ../bin/silk '$(DESTDIR)$(PREFIX)/sbin/.silkd.new'
 	mv -fT '$(DESTDIR)$(PREFIX)/sbin/.silkd.new' '$(DESTDIR)$(PREFIX)/sbin/silkd'
-	sed -e '/^# For /d' -e '/^Documentation=/d' -e 's|/usr/sbin/silkd|$(PREFIX)/sbin/silkd|' conf-examples/silkd.service \
-	  > '$(DESTDIR)$(UNITS)/.silkd.service.new'
-	chmod 0644 '$(DESTDIR)$(UNITS)/.silkd.service.new'
-	mv -f '$(DESTDIR)$(UNITS)/.silkd.service.new' '$(DESTDIR)$(UNITS)/silkd.service'
+	sh src/build/unit.sh '$(DESTDIR)' '$(PREFIX)'
 	for name in silk-cni silk-ipam silk-vtep silk-bridge; do \
 	  ln -sfn '$(PREFIX)/bin/silk' '$(DESTDIR)$(CNI_BIN)/.'$$name.new && \
 	  mv -fT '$(DESTDIR)$(CNI_BIN)/.'$$name.new '$(DESTDIR)$(CNI_BIN)/'$$name || exit 1; \
 	done
 
 uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/silk' '$(DESTDIR)$(PREFIX)/sbin/silkd' '$(DESTDIR)$(UNITS)/silkd.service'
+	rm -f '$(DESTDIR)$(PREFIX)/bin/silk' '$(DESTDIR)$(PREFIX)/sbin/silkd' '$(DESTDIR)$(PREFIX)/lib/systemd/system/silkd.service'
 	cd '$(DESTDIR)$(CNI_BIN)' 2>/dev/null && rm -f silk-cni silk-ipam silk-vtep silk-bridge || true
 
 # Of the version that is in the executable, for this machine's architecture; the same input gives the same bytes.

@@ -3,7 +3,7 @@ import type { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { type HostLink, isMasqueraded, removeHostLink } from '../../src/overlay/remove-container-link.ts';
 import type { BestEffort } from './best-effort.ts';
 
-/** What DEL and GC take of the kernel. */
+/** What is taken of the kernel. */
 export interface LeavingLinks {
   readonly links: readonly HostLink[];
   /** Where there is a list, other addresses are masqueraded as before, whether links bear them or not. */
@@ -12,8 +12,8 @@ export interface LeavingLinks {
 }
 
 /**
- * DEL and GC: removes links, and ends masquerading for them and for what no link bears. The configuration of the ADD may have been
- * another: what it began is looked for, whatever the present one says.
+ * DEL, GC and `silk teardown`: removes links, and ends masquerading for them and for what no link bears. The configuration of the ADD
+ * may have been another: what it began is looked for, whatever the present one says.
  */
 export async function removeLinks(effort: BestEffort, { links, only, socket }: LeavingLinks): Promise<void> {
   const { openNetfilter, stopUnborne } = await import('./masquerade.ts');

@@ -16,7 +16,8 @@ import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
 import { listAddresses } from '../../src/linux/rtnetlink/address.ts';
 import { listVxlans, type VxlanLink } from '../../src/linux/rtnetlink/link-vxlan.ts';
 import { isMasquerading } from '../../src/overlay/masquerade.ts';
-import { listHostLinks, removeHostLink } from '../../src/overlay/remove-container-link.ts';
+import { parseOwnerMark } from '../../src/overlay/owner-mark.ts';
+import { listHostLinks } from '../../src/overlay/remove-container-link.ts';
 import { findUnderlay } from '../../src/overlay/underlay.ts';
 import { vtepLockPath } from '../../src/overlay/vtep-lock.ts';
 import { EtcdClient } from '../../src/peers/etcd/client.ts';
@@ -24,9 +25,11 @@ import { leasePath, readOwnLease } from '../../src/peers/etcd/own-lease.ts';
 import { releaseLease as giveBack } from '../../src/peers/etcd/release-lease.ts';
 import { withdrawRoutes } from '../../src/peers/evpn/withdraw-routes.ts';
 import { collectListed as collectPorts } from '../silk-bridge/gc.ts';
+import { BestEffort } from '../silk-cni/best-effort.ts';
 import { listClaims } from '../silk-cni/claim.ts';
 import { collectListed } from '../silk-cni/gc.ts';
-import { openNetfilter, stopUnborne } from '../silk-cni/masquerade.ts';
+import { openNetfilter } from '../silk-cni/masquerade.ts';
+import { removeLinks } from '../silk-cni/remove-links.ts';
 import { claimDir, ipamState } from '../silk-cni/state.ts';
 import { openStore } from '../silk-ipam/store.ts';
 import { overlayHost } from './overlay-host.ts';
@@ -155,10 +158,10 @@ function networksOf(socket: NetlinkSocket, place: TeardownPlace): TornNetwork[] 
   const networks = configuredNetworks(place);
   const found = new Map(networks.map((network) => [`${network.type} ${network.name}`, network]));
   const addMarked = (type: PluginType, mark: string | undefined, json = {}) => {
-    // `silk:<network>:...`; of a network with a very long name there is only a digest, which no directory has.
-    const [, name = ''] = /^silk:([^:#]+):/.exec(mark ?? '') ?? [];
+    const name = parseOwnerMark(mark)?.network;
     const key = `${type} ${name}`;
-    if (name !== '' && !found.has(key)) found.set(key, { name, type, json });
+    // Of a network with a very long name there is only a digest, which no directory has.
+    if (name !== undefined && !name.startsWith('#') && !found.has(key)) found.set(key, { name, type, json });
   };
   for (const { link } of listHostLinks(socket)) addMarked('silk-cni', link.alias);
   for (const { mark, netns } of lookAtSegments(segmentsPlace(place)).links)
@@ -200,11 +203,14 @@ async function removeContainers(place: TeardownPlace): Promise<string[]> {
   for (const network of networksOf(socket, place)) {
     failures.push(...(await failuresOf(() => collectors[network.type](collectAll(network)))));
   }
-  const rest = listHostLinks(socket);
-  using netfilter = openNetfilter();
-  failures.push(...(await failuresOf(async () => stopUnborne({ host: socket, netfilter }, { leaving: rest }))));
-  for (const link of rest) failures.push(...(await failuresOf(async () => removeHostLink(socket, link))));
+  failures.push(...(await failuresOf(() => removeRest(socket))));
   return [...failures, ...removeSegmentLinks(segmentsPlace(place))];
+}
+
+async function removeRest(socket: NetlinkSocket): Promise<void> {
+  const effort = new BestEffort('the removal of links');
+  await removeLinks(effort, { links: listHostLinks(socket), socket });
+  effort.finish();
 }
 
 /** The request by which a runtime releases all that a network holds. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { detachLine } from '../../src/cli/segment/detach-line.ts';
 import type { TornGuard, TornLink, TornPort } from '../../src/cli/teardown/teardown-host.ts';
 import { lanEndpointsPath, learnedEndpointsPath } from '../../src/config/segment.ts';
 import type { SilkdConfig } from '../../src/config/silkd.ts';
@@ -129,10 +130,8 @@ function removeStray({ segment: socket, netns }: RemovalPlace): void {
 function whyItStays({ name, mark, netns, segment }: TornPort): string {
   if (segment === undefined)
     return `Cannot remove ${name} (${mark}), which is a port of no segment: \`ip link del ${name}\``;
-  const [, path, ifname] = /^silk-port:[^:]+:([^#].*):([^:]+)$/.exec(mark ?? '') ?? [];
-  const port = path === undefined ? `--port ${name}` : `--netns ${path} --ifname ${ifname}`;
-  const where = netns === undefined ? '' : ` --overlay-netns ${netns}`;
-  const repair = `\`silk segment detach ${segment} ${port}${where}\`, then \`silk teardown\` again`;
+  const detach = detachLine({ segment, overlayNetns: netns }, { name, alias: mark });
+  const repair = `\`${detach}\`, then \`silk teardown\` again`;
   return `Cannot remove segment ${segment}: found ${name} attached by hand, wanted it detached: ${repair}`;
 }
 

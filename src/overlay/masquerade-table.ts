@@ -99,7 +99,7 @@ export function forwardRulesWith(vtepName: string | undefined): readonly Forward
 
 /** Whether a comment is that of a rule of ours, whatever the VTEP is called. */
 export function isForwardComment(comment: string | undefined): boolean {
-  return /^silk: (from|.+ to) containers$|^silk: to containers$/.test(comment ?? '');
+  return /^silk: (from|(.+ )?to) containers$/.test(comment ?? '');
 }
 
 /** The request that adds a rule of ours to the chain of iptables. */

@@ -21,6 +21,12 @@ export function networkMark(network: string): string {
   return `silk:${markPart(network)}:`;
 }
 
+/** Who a mark names: a part that was too long is its digest, with `#` before it. Undefined: it is none of these. */
+export function parseOwnerMark(alias: string | undefined): LinkOwner | undefined {
+  const [, network, containerId, ifname] = alias?.match(/^silk:([^:]+):([^:]+):([^:]+)$/) ?? [];
+  return network && containerId && ifname ? { network, containerId, ifname } : undefined;
+}
+
 /** Whether a mark's container ID was too long to be in it as it is. */
 export function isShortened(mark: string): boolean {
   return mark.split(':')[2]?.startsWith('#') === true;

@@ -54,11 +54,25 @@ export function isPortName(name: string): boolean {
   return /^b-[0-9a-f]{12}$/.test(name);
 }
 
+/** What a link that was attached by hand leads to. */
+interface HandPort {
+  readonly bridge: string;
+  /** A path. */
+  readonly netns: string;
+  readonly ifname: string;
+}
+
 /** The alias of a link that was attached by hand: `silk-port:<bridge>:<netns>:<ifname>`. */
-export function handPortMark({ bridge, netns, ifname }: { bridge: string; netns: string; ifname: string }): string {
+export function handPortMark({ bridge, netns, ifname }: HandPort): string {
   const path = netns.length <= maxNetnsBytes ? netns : `#${createHash('sha256').update(netns).digest('hex')}`;
   return `silk-port:${bridge}:${path}:${ifname}`;
 }
 
 /** A longer path is replaced by its digest: the kernel takes aliases of at most 255 bytes. */
 const maxNetnsBytes = 150;
+
+/** Undefined: the alias is of something else, or has a digest in the place of the path. */
+export function parseHandPortMark(alias: string | undefined): HandPort | undefined {
+  const [, bridge, netns, ifname] = alias?.match(/^silk-port:([^:]+):(\/.*):([^:]+)$/) ?? [];
+  return bridge && netns && ifname ? { bridge, netns, ifname } : undefined;
+}

@@ -14,6 +14,8 @@ export interface Reading<T> {
   readonly nowMs: number;
   /** All of it was read anew just now, so that it can confirm what was read before. */
   readonly isWhole: boolean;
+  /** The key of what nobody else can have, as it is this host's own: one that had it is gone, not missing. */
+  readonly ownKey?: number | bigint | undefined;
 }
 
 /** How those that are kept are told apart. */
@@ -73,7 +75,9 @@ export class WithdrawGuard<T> {
   /** Those that count: those of the list, and those that are held. */
   admit(reading: Reading<T>): readonly T[] {
     const listed = new Map(reading.list.map((one) => [this.#kept.keyOf(one), one]));
-    const missing = [...this.#admitted].filter(([key]) => !listed.has(key) && !this.#held.has(key));
+    const missing = [...this.#admitted].filter(
+      ([key]) => !listed.has(key) && !this.#held.has(key) && key !== reading.ownKey,
+    );
     if (this.#isTooMany(missing.length, reading.nowMs)) {
       for (const [key, one] of missing) this.#held.set(key, { one, sinceMs: reading.nowMs });
     } else {
@@ -95,12 +99,12 @@ export class WithdrawGuard<T> {
   }
 
   /** Who is back, who is replaced, and whose absence is confirmed. */
-  #letGo(listed: ReadonlyMap<number | bigint, T>, { list, nowMs, isWhole }: Reading<T>): void {
+  #letGo(listed: ReadonlyMap<number | bigint, T>, { list, nowMs, isWhole, ownKey }: Reading<T>): void {
     if (this.#held.size === 0) return;
     const isReplaced = this.#kept.replacedBy(list);
     for (const [key, { one, sinceMs }] of this.#held) {
       const isConfirmed = isWhole && nowMs >= this.#suspectUntilMs && nowMs - sinceMs >= this.#limits.graceMs;
-      if (isConfirmed || listed.has(key) || isReplaced(one)) this.#held.delete(key);
+      if (isConfirmed || listed.has(key) || key === ownKey || isReplaced(one)) this.#held.delete(key);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Attachment } from '../support/attachment.ts';
 import { DebianRoot } from '../support/debian-root.ts';
@@ -11,7 +11,7 @@ import { silkNetwork } from '../support/network.ts';
 import { buildVersion } from '../support/other-version.ts';
 import { binDir, projectRoot } from '../support/project.ts';
 import { must } from '../support/run.ts';
-import { SystemdHost } from '../support/systemd-host.ts';
+import { Systemd } from '../support/systemd.ts';
 import { entriesBelow } from '../support/tree.ts';
 import { until } from '../support/wait.ts';
 
@@ -63,13 +63,17 @@ describe('the Debian package', () => {
   test('is installed, used, upgraded in between, and purged with nothing left', () => {
     const host = new Host();
     const root = new DebianRoot(host);
+    // As in an image that is made on a host with systemd: it is there, and does not answer.
+    must(['mkdir', '-p', join(root.path, 'run/systemd/system')]);
     const clean = contents(root);
     root.dpkg('--install', deb);
     const said = root.run('silk', '--version').stdout.trim();
     expect(root.dpkg('--status', 'silk')).toContain(`Version: ${said}\n`);
 
     expect(root.run('/usr/sbin/silkd', '--version').stdout).toBe(`${said}\n`);
-    expect(root.dpkg('--listfiles', 'silk')).toContain('/usr/lib/systemd/system/silkd.service\n');
+    const unit = readFileSync(join(root.path, 'usr/lib/systemd/system/silkd.service'), 'utf8');
+    const [, page = 'none'] = /^Documentation=file:\/\/(.*)$/m.exec(unit) ?? [];
+    expect(root.dpkg('--listfiles', 'silk').split('\n')).toContain(page);
     const network = '/usr/share/doc/silk/examples/10-silk.conflist';
     must(['mkdir', '-p', join(root.path, 'etc/cni/net.d')]);
     cpSync(join(root.path, network), join(root.path, 'etc/cni/net.d/10-silk.conflist'));
@@ -149,20 +153,18 @@ describe('the Debian package, on a host that systemd has booted', () => {
   test('goes on with silkd and a container when it is upgraded, tells what stays, and leaves no file when it is purged', async () => {
     const host = new Host();
     host.addUplink();
-    cpSync(deb, join(host.dir, 'silk.deb'));
-    cpSync(nextDeb, join(host.dir, 'next.deb'));
-    const machine = new SystemdHost(host);
-    await machine.booted();
+    const machine = await Systemd.boot(host, scratch);
+    const install = (packed: string) => machine.exec('dpkg', '--install', join('/mnt', relative(scratch, packed)));
     const silkd = () => ['is-enabled', 'is-active'].map((ask) => machine.run('systemctl', ask, 'silkd').stdout.trim());
     const files = () =>
-      machine.exec('sh', '-c', 'find /mnt/disk/upper ! -path "*/var/l*" \\( -type f -o -type l \\) | sort');
+      machine.exec('sh', '-c', 'find /run/written ! -path "*/var/l*" \\( -type f -o -type l \\) | sort');
     const isTold = async () =>
       await until('the subnet file', () => machine.run('test', '-e', '/run/silk/subnet.env').code === 0);
     const version = () =>
       machine.run('curl', '-s', '--unix-socket', '/run/silk/silkd.sock', 'http://silkd/status').stdout;
     const clean = files();
 
-    machine.exec('dpkg', '--install', '/mnt/silk.deb');
+    install(deb);
     expect(silkd()).toEqual(['disabled', 'inactive']);
     expect(machine.exec('dpkg', '--verify', 'silk')).toBe('');
     machine.exec('sh', '-ec', 'cd /etc/silk; for name in silkd peers; do cp $name.json.example $name.json; done');
@@ -180,18 +182,21 @@ describe('the Debian package, on a host that systemd has booted', () => {
     const ping = host.start(['ping', '-q', '-c', '400', '-i', '0.01', '10.255.30.2']);
     const vtep = host.exec('ip', '-o', 'link', 'show', 'silk-vtep');
 
-    machine.exec('dpkg', '--install', '/mnt/next.deb');
+    install(nextDeb);
     await until('the next version', () => version().includes('"version":"9.9.9-rc.1"'));
     expect(silkd()).toEqual(['enabled', 'active']);
     expect(host.exec('ip', '-o', 'link', 'show', 'silk-vtep')).toBe(vtep);
     machine.exec('silk', 'cni', 'check', 'silk', `/proc/${process}/ns/net`, '--container-id', 'web');
 
+    // What dpkg runs for a removal that is given up.
+    machine.exec('sh', '-ec', 'cd /var/lib/dpkg/info; ./silk.prerm remove; ./silk.postinst abort-remove');
+    expect(silkd()).toEqual(['enabled', 'active']);
     const said = machine.exec('dpkg', '--remove', 'silk');
     expect(said).toMatch(/silk: this stays on the host(.|\n)*^link s-010255030002 (.|\n)*^VTEP silk-vtep$/m);
     expect(machine.run('pgrep', 'silkd').code).toBe(1);
     expect((await ping.ended).stdout).toContain(' 0% packet loss');
 
-    machine.exec('dpkg', '--install', '/mnt/silk.deb');
+    install(deb);
     expect(silkd()).toEqual(['enabled', 'active']);
     machine.exec('dpkg', '--purge', 'silk');
     machine.exec('rm', '-r', '/etc/cni');

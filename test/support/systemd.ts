@@ -1,45 +1,33 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sleepMs } from '../../src/sleep.ts';
-import { cgroups, removeCgroups } from './cgroups.ts';
+import { fileText } from './file-text.ts';
 import type { Host } from './host.ts';
-import type { JsonObject } from './json.ts';
-import { binDir, installed, projectRoot } from './project.ts';
-import { must, type Outcome, run } from './run.ts';
+import { installed, projectRoot } from './project.ts';
+import { must, type Outcome, type Running, type RunOptions, run } from './run.ts';
 import { until } from './wait.ts';
 
 const script = join(projectRoot, 'test/support/fixtures/systemd-root.sh');
 
-/** What every unit wants to be there, and does nothing here. */
-const targets = ['basic', 'shutdown', 'sockets', 'network-online'] as const;
+/** What nobody there may do, for it would be done to the machine. */
+const confined = ['setpriv', '--bounding-set', '-mknod,-sys_time,-sys_boot,-sys_module,-sys_rawio,-syslog'];
 
-/** Debian's, for the log of a service. */
-const shippedUnits = [
-  'systemd-journald.service',
-  'systemd-journald.socket',
-  'systemd-journald-dev-log.socket',
-] as const;
+/** Nothing of the test's own surroundings. */
+const options: RunOptions = { env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }, timeoutMs: 60_000 };
 
-/** A systemd that runs on a host as the first process of its own namespaces, with the units that it is given and no others. */
+/**
+ * Debian's systemd, which has booted a host: with all that is installed on this machine, a disk of its own over it, and no units but
+ * the journal's and those that come. All of it ends with the host, and with the test.
+ */
 export class Systemd {
   readonly #host: Host;
-  #init = '';
+  #first = '';
 
-  /** Starts it, and waits until it has started what multi-user.target wants: these units. `config` is /etc/silk/silkd.json. */
-  static async start(host: Host, units: Readonly<Record<string, string>>, config: JsonObject): Promise<Systemd> {
+  /** Boots a host, and waits until it is up. `seen` is a directory of this machine that is at `/mnt` there, for reading. */
+  static async boot(host: Host, seen: string): Promise<Systemd> {
+    installed('/lib/systemd/systemd', 'systemd');
     const systemd = new Systemd(host);
-    for (const target of targets) host.write(`units/${target}.target`, '[Unit]\nDefaultDependencies=no\n');
-    host.write('units/sysinit.target', '[Unit]\nDefaultDependencies=no\nWants=systemd-journald.service\n');
-    for (const unit of shippedUnits) {
-      host.write(`units/${unit}`, readFileSync(installed(`/lib/systemd/system/${unit}`, 'systemd'), 'utf8'));
-    }
-    for (const [name, text] of Object.entries(units)) host.write(`units/${name}`, text);
-    host.write(
-      'units/default.target',
-      `[Unit]\nWants=${Object.keys(units).join(' ')}\nAfter=${Object.keys(units).join(' ')}\n`,
-    );
-    host.write('etc/silkd.json', JSON.stringify(config));
-    await systemd.#boot();
+    await systemd.#boot(seen);
     return systemd;
   }
 
@@ -47,32 +35,29 @@ export class Systemd {
     this.#host = host;
   }
 
-  async #boot(): Promise<void> {
-    const { name, dir } = this.#host;
-    this.#host.onDispose(() => this.#leave(name));
-    const { pid } = this.#host.start(['sh', script, dir, name, binDir]);
+  async #boot(seen: string): Promise<void> {
+    const { dir, name } = this.#host;
+    // The script is told when the test ends, however it ends.
+    const booter = this.#host.start([...confined, '--pdeathsig', 'TERM', '--', 'sh', script, dir, name, seen]);
+    this.#host.onDispose(() => end(booter));
     const isUp = () => {
-      this.#init = run(['pgrep', '--parent', `${pid}`, '--exact', 'systemd']).stdout.trim();
-      return this.#init !== '' && this.run('systemctl', 'is-active', 'default.target').code === 0;
+      this.#first = firstProcess(booter);
+      return this.#first !== '' && this.run('systemctl', 'is-system-running').stdout === 'running\n';
     };
-    await until('systemd', isUp, 20_000);
+    await until('systemd', isUp, 20_000).catch((cause: unknown) => {
+      const log = this.#first === '' ? fileText(join(dir, 'boot.log')) : this.run('journalctl', '--no-pager').stdout;
+      throw new Error(`Cannot boot systemd: ${log}`, { cause });
+    });
   }
 
-  /** Its processes end with it, a moment later. */
-  #leave(cgroup: string): void {
-    const isPopulated = (path: string) => readFileSync(join(path, 'cgroup.events'), 'utf8').includes('populated 1');
-    for (let patience = 1000; patience > 0 && cgroups(cgroup).some(isPopulated); patience--) sleepMs(5);
-    removeCgroups(cgroup);
-  }
-
-  /** Runs a program where systemd is. */
+  /** Runs a program there. */
   run(...argv: readonly string[]): Outcome {
-    return run(['nsenter', '--target', this.#init, '--all', '--', ...argv]);
+    return run([...this.#enter(), ...argv], options);
   }
 
   /** Runs one that has to succeed, and returns its stdout. */
   exec(...argv: readonly string[]): string {
-    return must(['nsenter', '--target', this.#init, '--all', '--', ...argv]);
+    return must([...this.#enter(), ...argv], options);
   }
 
   /** A property of a unit. */
@@ -80,12 +65,28 @@ export class Systemd {
     return this.exec('systemctl', 'show', '--value', '--property', property, unit).trim();
   }
 
-  /** Replaces a file there. */
+  /** Writes a file there; its directory is there. */
   write(path: string, text: string): void {
-    writeFileSync(`/proc/${this.#init}/root${path}`, text);
+    writeFileSync(`/proc/${this.#first}/root${path}`, text);
   }
 
   read(path: string): string {
-    return readFileSync(`/proc/${this.#init}/root${path}`, 'utf8');
+    return readFileSync(`/proc/${this.#first}/root${path}`, 'utf8');
   }
+
+  #enter(): string[] {
+    return [...confined, '--', 'nsenter', '--target', this.#first, '--all', '--'];
+  }
+}
+
+/** The number, on the machine, of the first process there; nothing as long as it is not systemd. */
+function firstProcess({ pid }: Running): string {
+  const children = fileText(`/proc/${pid}/task/${pid}/children`)?.trim().split(' ').join() ?? '';
+  return children === '' ? '' : run(['pgrep', '--parent', children, '--exact', 'systemd']).stdout.trim();
+}
+
+/** Returns after all that ran there has ended, and its cgroup is gone. */
+function end({ pid, child }: Running): void {
+  child.kill('SIGTERM');
+  while (/^State:\s+[^ZX]/m.test(fileText(`/proc/${pid}/status`) ?? '')) sleepMs(5);
 }

@@ -27,6 +27,7 @@ main() {
   stage_programs
   stage_completions
   stage_documents
+  sh "$here/../unit.sh" "$tree" /usr
   case $kind in
     deb) pack_deb ;;
     tarball) pack_tarball ;;
@@ -35,12 +36,11 @@ main() {
 }
 
 # One executable, and links to it wherever a runtime looks: Debian's containerd and podman in the one directory; ctr,
-# upstream's containerd and kubelet's packages in the other. The daemon's unit is there, and it is not enabled.
+# upstream's containerd and kubelet's packages in the other.
 stage_programs() {
-  install -d "$tree/usr/bin" "$tree/usr/sbin" "$tree/usr/lib/systemd/system" "$tree/usr/lib/cni" "$tree/opt/cni/bin"
+  install -d "$tree/usr/bin" "$tree/usr/sbin" "$tree/usr/lib/cni" "$tree/opt/cni/bin"
   install -m 0755 "$bin/silk" "$tree/usr/bin/silk"
   ln -s ../bin/silk "$tree/usr/sbin/silkd"
-  grep -v '^# For /etc' "$project/conf-examples/silkd.service" >"$tree/usr/lib/systemd/system/silkd.service"
   for link in "$bin"/silk-*; do
     [ -L "$link" ] || continue
     ln -s ../../bin/silk "$tree/usr/lib/cni/${link##*/}"

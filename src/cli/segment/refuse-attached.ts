@@ -1,9 +1,10 @@
 import { SilkError } from '../../errors.ts';
 import type { Link } from '../../linux/rtnetlink/link.ts';
 import { isMarked } from '../../overlay/find-segment.ts';
-import { handPortMark, portName } from '../../overlay/segment-port.ts';
+import { parseOwnerMark } from '../../overlay/owner-mark.ts';
+import { portName } from '../../overlay/segment-port.ts';
 import type { SegmentSight } from '../../overlay/segment-sight.ts';
-import { shellLine } from '../../overlay/step-command.ts';
+import { detachLine } from './detach-line.ts';
 import type { SegmentPlace } from './segment-host.ts';
 
 /**
@@ -26,17 +27,8 @@ export function attachedTo<Port extends Link>(ports: readonly Port[]): Port[] {
 }
 
 /** What lets go of a port. */
-function remedyOf(place: SegmentPlace, { name, alias = '' }: Link): string {
-  const [, network, containerId, ifname] = alias.match(/^silk:([^:]+):([^:]+):([^:]+)$/) ?? [];
-  if (name === portName(alias) && network !== undefined)
-    return `DEL of ${ifname} from container ${containerId} in network ${network} (\`silk cni del\`)`;
-  return `\`${detachLine(place, name, alias)}\``;
-}
-
-function detachLine({ segment, overlayNetns }: SegmentPlace, name: string, alias: string): string {
-  const [, netns = '', ifname = ''] = alias.match(/^silk-port:[^:]+:(.+):([^:]+)$/) ?? [];
-  const isByHand = name === portName(alias) && alias === handPortMark({ bridge: segment, netns, ifname });
-  const what = isByHand ? ['--netns', netns, '--ifname', ifname] : ['--port', name];
-  const where = overlayNetns === undefined ? [] : ['--overlay-netns', overlayNetns];
-  return shellLine(['silk', 'segment', 'detach', segment, ...what, ...where]);
+function remedyOf(place: SegmentPlace, port: Link): string {
+  const owner = parseOwnerMark(port.alias);
+  if (owner === undefined || port.name !== portName(port.alias ?? '')) return `\`${detachLine(place, port)}\``;
+  return `DEL of ${owner.ifname} from container ${owner.containerId} in network ${owner.network} (\`silk cni del\`)`;
 }

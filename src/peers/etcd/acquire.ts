@@ -18,6 +18,8 @@ export interface AcquireWish {
   readonly configRevision: number;
   readonly publicIp: Ip;
   readonly ttlSeconds: number;
+  /** As of a claim. */
+  readonly granted: Claim['granted'];
   /** The one that the host had last. */
   readonly previous?: { readonly subnet: Prefix; readonly leaseId: string } | undefined;
 }
@@ -75,12 +77,12 @@ async function acquireNew(client: EtcdClient, wish: AcquireWish): Promise<Acquir
 }
 
 function claimOf(
-  { prefix, config, configRevision, publicIp, ttlSeconds, previous }: AcquireWish,
+  { prefix, config, configRevision, publicIp, ttlSeconds, granted, previous }: AcquireWish,
   subnet: Prefix,
 ): Claim {
   const leaseId = previous !== undefined && isSame(previous.subnet, subnet) ? previous.leaseId : undefined;
   const when = [{ unchanged: configKey(prefix), modRevision: configRevision }];
-  return { prefix, subnet, publicIp, vni: config.vni, ttlSeconds, leaseId, isHeld: false, isAnew: true, when };
+  return { prefix, subnet, publicIp, vni: config.vni, ttlSeconds, leaseId, isHeld: false, isAnew: true, granted, when };
 }
 
 interface Taken {

@@ -23,6 +23,8 @@ export interface Claim {
    * who then hears ours.
    */
   readonly isAnew: boolean;
+  /** Called with each etcd lease before a record is written with it: whether it was, may never be answered. */
+  readonly granted: (leaseId: string) => void;
   /** More that has to be so for a record to be made. */
   readonly when?: readonly Compare[];
 }
@@ -100,6 +102,7 @@ async function write(
   const lease = isReserved
     ? { id: '0', ttlSeconds: Number.POSITIVE_INFINITY }
     : await grantLease(client, claim.ttlSeconds);
+  if (!isReserved) claim.granted(lease.id);
   const isNow: Compare = kv === undefined ? { absent: key } : { unchanged: key, modRevision: kv.modRevision };
   const history = `${historyPrefix(claim.prefix)}${formatSubnetName(claim.subnet)}`;
   const writing = commit(client, {

@@ -54,6 +54,8 @@ export class LeaseKeeper {
   #ownRevision: number | undefined;
   #standing: Standing = { state: 'none', reason: 'etcd has not been heard yet' };
   readonly #rival: Rival;
+  /** The etcd leases that this host has asked for and not ended. */
+  readonly #granted = new Set<string>();
 
   constructor(context: KeeperContext) {
     this.#context = context;
@@ -74,6 +76,14 @@ export class LeaseKeeper {
 
   get place(): Place | undefined {
     return this.#place;
+  }
+
+  /**
+   * The subnet that this host has and goes on with: etcd says so, or containers keep it, though etcd may still say that it is another's,
+   * who waits in turn until this host has told what it has not. Undefined: it may have another one soon.
+   */
+  get lastingSubnet(): Prefix | undefined {
+    return this.#standing.state === 'held' || !this.#context.host.mayMove() ? this.#place?.subnet : undefined;
   }
 
   /** When etcd took this host's word last, by a clock that nobody sets, also before a restart; undefined: not known. */
@@ -158,12 +168,15 @@ export class LeaseKeeper {
       leaseId: isAnew ? undefined : this.#own?.leaseId,
       isHeld: true,
       isAnew,
+      granted: (leaseId) => this.#granted.add(leaseId),
     });
     if (asserted.state === 'held') {
       const { found, hold } = asserted;
-      this.#rival.heed(found, { leaseId: this.#own?.leaseId, modRevision: this.#ownRevision }, beganMs);
+      const isBy = (leaseId: string) => leaseId === this.#own?.leaseId || this.#granted.has(leaseId);
+      this.#rival.heed(found, { isBy, modRevision: this.#ownRevision }, beganMs);
       if (found?.leaseId !== hold.leaseId) this.#rival.wrote(beganMs);
       this.#hold(place, hold, beganMs);
+      await this.#revokeOthers(hold);
       return asserted.header;
     }
     const taken = describeTaken(place.subnet, asserted.by);
@@ -205,6 +218,7 @@ export class LeaseKeeper {
       configRevision: modRevision,
       publicIp: host.underlayIp,
       ttlSeconds: options.leaseTtlSeconds,
+      granted: (leaseId) => this.#granted.add(leaseId),
       previous: before && { subnet: before.place.subnet, leaseId: before.leaseId },
     });
     await this.#refuseLateMove(acquired);
@@ -213,6 +227,15 @@ export class LeaseKeeper {
       await revokeLease(client, before.leaseId);
     }
     return acquired.header;
+  }
+
+  /** Of who answers a rival again and again each word has an etcd lease, which nothing else ends for a day. */
+  async #revokeOthers({ leaseId }: Hold): Promise<void> {
+    for (const other of this.#granted) {
+      if (other === leaseId) continue;
+      await revokeLease(this.#context.client, other);
+      this.#granted.delete(other);
+    }
   }
 
   /** A container may have come while etcd was asked: the subnet that it is in stays. */

@@ -67,7 +67,7 @@ class EtcdNetwork implements NetworkSource {
     this.#peers = new PeerList({
       ...context,
       publicIp: host.underlayIp,
-      vni: () => this.#lease.place?.vni,
+      own: () => this.#lease.place,
       memoryFile: knownPeersPath(dirname(host.stateFile)),
       changed: () => this.#peersChanged(),
     });
@@ -113,7 +113,6 @@ class EtcdNetwork implements NetworkSource {
       await this.#settle();
       if (wasLong) this.#peers.doubt();
       await this.#list();
-      await this.#disown();
       this.#watch(AbortSignal.any([signal, over.signal]));
       this.#problems.clear(this.name);
       this.#changed();
@@ -186,6 +185,7 @@ class EtcdNetwork implements NetworkSource {
     if (performance.now() >= (this.#peers.listAtMs ?? Number.POSITIVE_INFINITY)) {
       await this.#list();
     }
+    await this.#disown();
   }
 
   async #list(): Promise<void> {
@@ -193,14 +193,14 @@ class EtcdNetwork implements NetworkSource {
     this.#heardMs = performance.now();
   }
 
-  /** Once after each time that etcd has lost data, as soon as this host has its subnet. */
+  /** Once after each time that etcd has lost data, as soon as it is certain which subnet this host has. */
   async #disown(): Promise<void> {
-    const { place, lease } = this.#lease;
     const { lossCount } = this.#peers;
-    if (this.#disownedCount === lossCount || place === undefined || lease.state !== 'held') return;
+    const subnet = this.#disownedCount === lossCount ? undefined : this.#lease.lastingSubnet;
+    if (subnet === undefined) return;
     const what = 'records of other subnets';
     try {
-      await disown(this.#client, this.#publicIp, this.#peers.strays(place.subnet));
+      await disown(this.#client, this.#publicIp, this.#peers.strays(subnet));
       this.#disownedCount = lossCount;
       this.#problems.clear(what);
     } catch (error) {

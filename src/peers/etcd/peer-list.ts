@@ -3,6 +3,7 @@ import type { Peer } from '../../addr/peer.ts';
 import type { Prefix } from '../../addr/prefix.ts';
 import type { EtcdOptions } from '../../config/etcd-options.ts';
 import { keptPeers } from '../kept-peers.ts';
+import type { Place } from '../network-source.ts';
 import { PeerMemory } from '../peer-memory.ts';
 import type { Problems } from '../problems.ts';
 import type { PeerSnapshot } from '../source.ts';
@@ -34,8 +35,8 @@ export interface ListContext {
   /** This host's own address: its own record is no peer. */
   readonly publicIp: Ip;
   readonly problems: Problems;
-  /** Of this host, as long as it is in the network. */
-  vni(): number | undefined;
+  /** Where this host is, as long as it is in the network. */
+  own(): Place | undefined;
   /** What is known of peers outlasts a restart here. */
   readonly memoryFile: string;
   /** The peers may be others now. */
@@ -92,7 +93,7 @@ export class PeerList {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** How often etcd has been seen to have lost data. */
+  /** How often etcd has been listed after it had lost data. */
   lossCount = 0;
 
   /** The keys of this host's records for other subnets than its own, as they were listed. */
@@ -132,6 +133,7 @@ export class PeerList {
     const listed = this.#records.peers(this.#context.publicIp);
     this.#former.compare(this.#followed, listed, performance.now() + holdMs);
     this.#isRestored = false;
+    this.lossCount += 1;
   }
 
   /**
@@ -211,7 +213,6 @@ export class PeerList {
     this.#header = undefined;
     this.#records.age();
     this.#isRestored = true;
-    this.lossCount += 1;
   }
 
   /**
@@ -240,15 +241,16 @@ export class PeerList {
 
   /** Tells what is wrong with records; also after this host's own place has changed. */
   judge(): void {
-    const { problems, vni } = this.#context;
-    problems.setAll('records', this.#records.faults(vni()));
+    const { problems, own } = this.#context;
+    problems.setAll('records', this.#records.faults(own()?.vni));
   }
 
   #update(isWhole: boolean): void {
-    const { publicIp, problems, changed } = this.#context;
+    const { publicIp, own, problems, changed } = this.#context;
     const nowMs = performance.now();
     const list = this.#former.restore(this.#records.peers(publicIp), nowMs);
-    const peers = this.#guard.admit({ list, nowMs, isWhole });
+    const place = own();
+    const peers = this.#guard.admit({ list, nowMs, isWhole, ownKey: place && keptPeers.keyOf(place) });
     this.#followed = peers;
     this.#updatedMs = nowMs;
     this.snapshot = { state: 'known', peers };

@@ -5,7 +5,8 @@ import type { KeyValue } from './message.ts';
 
 /** What this host wrote last, or took over. */
 export interface OwnWord {
-  readonly leaseId: string | undefined;
+  /** Whether it was, or may have been, this host that wrote with that etcd lease. */
+  readonly isBy: (leaseId: string) => boolean;
   /** Undefined: not since the start. */
   readonly modRevision: number | undefined;
 }
@@ -66,6 +67,6 @@ export class Rival {
   #isOthersWord({ value, leaseId, modRevision }: KeyValue, own: OwnWord): boolean {
     if (own.modRevision === undefined || modRevision <= own.modRevision) return false;
     const owner = ownerOf(value);
-    return owner !== undefined && sameIp(owner, this.#self) && leaseId !== '0' && leaseId !== own.leaseId;
+    return owner !== undefined && sameIp(owner, this.#self) && leaseId !== '0' && !own.isBy(leaseId);
   }
 }

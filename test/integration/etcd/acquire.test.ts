@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
-import { disposeTestHosts, TestHost, until } from './hosts.ts';
-import { keyOf, prefix, readKey, record, revisionOf, startHosts, untilSettled, writeConfig } from './scene.ts';
+import { type EtcdServer, startEtcd } from '../../support/etcd.ts';
+import { TestHost, until } from './hosts.ts';
+import {
+  disposeScene,
+  keyOf,
+  prefix,
+  readKey,
+  record,
+  revisionOf,
+  startHosts,
+  untilSettled,
+  writeConfig,
+} from './scene.ts';
 
 jest.setTimeout(60_000);
 
@@ -11,10 +21,7 @@ beforeEach(async () => {
   etcd = await startEtcd(undefined);
 });
 
-afterEach(async () => {
-  await disposeTestHosts();
-  disposeEtcds();
-});
+afterEach(disposeScene);
 
 describe('hosts that ask for a subnet', () => {
   test('50 at once in a network of 64 subnets have 50 subnets, and know each other', async () => {

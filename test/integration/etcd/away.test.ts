@@ -1,19 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { readEtcdOptions } from '../../../src/config/etcd-options.ts';
 import { EtcdClient } from '../../../src/peers/etcd/client.ts';
 import { watchKeys } from '../../../src/peers/etcd/watch.ts';
 import { type EtcdServer, startEtcd } from '../../support/etcd.ts';
 import { until } from './hosts.ts';
-import { eachWithEtcd, keyOf, prefix, readKey, record, startHosts, writeConfig } from './scene.ts';
+import {
+  disposeScene,
+  keyOf,
+  prefix,
+  readKey,
+  record,
+  startHosts,
+  startScene,
+  untilSettled,
+  writeConfig,
+} from './scene.ts';
 
 jest.setTimeout(60_000);
 
 let etcd: EtcdServer;
+let looking: ReturnType<typeof setInterval> | undefined;
 
-eachWithEtcd((started) => {
-  etcd = started;
+beforeEach(async () => {
+  etcd = await startScene();
+});
+
+afterEach(async () => {
+  clearInterval(looking);
+  await disposeScene();
 });
 
 function put(key: string, value: string): void {
@@ -43,7 +59,7 @@ describe('etcd that is away', () => {
     const hosts = await startHosts(etcd, 6);
     const before = hosts.map(({ subnet, peers }) => ({ subnet, peers }));
     const seen: number[] = [];
-    const looking = setInterval(() => seen.push(...hosts.map(({ peers }) => peers.length)), 10);
+    looking = setInterval(() => seen.push(...hosts.map(({ peers }) => peers.length)), 10);
     await etcd.wipe();
     await etcd.restart();
     writeConfig(etcd);
@@ -73,6 +89,34 @@ describe('etcd that is away', () => {
     );
     expect({ peers: host.peers, state: host.state }).toEqual({ peers, state: 'held' });
     expect(host.problems).toContain('it has lost data');
+  });
+
+  test('with a backup in which two hosts have each other’s subnets: each takes away what it has not, and has its own again', async () => {
+    const [, lease = ''] = /^lease (\S+) granted/.exec(etcd.etcdctl('lease', 'grant', '600')) ?? [];
+    const putHosts = (...ips: readonly [string, string]) => {
+      for (const [i, ip] of ips.entries())
+        etcd.etcdctl(
+          'put',
+          `--lease=${lease}`,
+          `${prefix}/subnets/10.255.${i + 1}.0-24`,
+          record(ip, `86:00:00:00:00:0${i}`),
+        );
+    };
+    putHosts('10.0.0.2', '10.0.0.1');
+    etcd.backUp();
+    putHosts('10.0.0.1', '10.0.0.2');
+    const hosts = await startHosts(etcd, 2);
+    const before = hosts.map(({ subnet, peers }) => ({ subnet, peers, state: 'held' }));
+    expect(before[0]?.subnet).toBe('10.255.1.0/24');
+    for (const host of hosts) host.mayMove = false;
+    await etcd.restore();
+    await etcd.restart();
+    await until(
+      () => hosts.every((host) => readKey(etcd, keyOf(host)).includes(`"${host.ip}"`)),
+      () => hosts.map(({ state, problems }) => ({ state, problems })),
+    );
+    await untilSettled(hosts);
+    expect(hosts).toMatchObject(before);
   });
 
   test('and comes back compacted: the list is read anew', async () => {

@@ -1,15 +1,27 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { EtcdServer } from '../../support/etcd.ts';
 import { TestHost, until } from './hosts.ts';
-import { eachWithEtcd, keyOf, prefix, readKey, record, revisionOf, startHosts, writeConfig } from './scene.ts';
+import {
+  disposeScene,
+  keyOf,
+  prefix,
+  readKey,
+  record,
+  revisionOf,
+  startHosts,
+  startScene,
+  writeConfig,
+} from './scene.ts';
 
 jest.setTimeout(60_000);
 
 let etcd: EtcdServer;
 
-eachWithEtcd((started) => {
-  etcd = started;
+beforeEach(async () => {
+  etcd = await startScene();
 });
+
+afterEach(disposeScene);
 
 function put(key: string, value: string): void {
   etcd.etcdctl('put', key, value);

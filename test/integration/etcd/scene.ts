@@ -1,27 +1,26 @@
-import { afterEach, beforeEach } from '@jest/globals';
 import { disposeEtcds, type EtcdServer, startEtcd } from '../../support/etcd.ts';
 import { disposeTestHosts, TestHost, until } from './hosts.ts';
 
 /** Where everything is. */
 export const prefix = '/coreos.com/network';
 
-/** Gives each test of a file an etcd of its own, with the record of the network, and ends it and all hosts afterwards. */
-export function eachWithEtcd(use: (etcd: EtcdServer) => void): void {
-  beforeEach(async () => {
-    const etcd = await startEtcd(undefined);
-    writeConfig(etcd);
-    use(etcd);
-  });
-  afterEach(async () => {
-    await disposeTestHosts();
-    disposeEtcds();
-  });
-}
-
 /** Writes the record of the network. By default hosts get subnets below 10.255.20.0: what a test writes beyond is never theirs. */
 export function writeConfig(etcd: EtcdServer, more: object = { SubnetMax: '10.255.19.0' }): void {
   const config = { Network: '10.255.0.0/18', SubnetLen: 24, Backend: { Type: 'vxlan', VNI: 7, Port: 4789, GBP: true } };
   etcd.etcdctl('put', `${prefix}/config`, JSON.stringify({ ...config, ...more }));
+}
+
+/** An etcd with the record of the network. */
+export async function startScene(): Promise<EtcdServer> {
+  const etcd = await startEtcd(undefined);
+  writeConfig(etcd);
+  return etcd;
+}
+
+/** Ends each host and etcd that a test has started. */
+export async function disposeScene(): Promise<void> {
+  await disposeTestHosts();
+  disposeEtcds();
 }
 
 /** Hosts 10.0.0.1 and on, as soon as they have their subnets and know each other. */

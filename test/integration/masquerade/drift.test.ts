@@ -1,5 +1,6 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host } from '../../support/host.ts';
+import { digText } from '../../support/json.ts';
 import { attachMasqueraded } from '../../support/masqueraded.ts';
 import { allForwardRules, dropForwarding, nft, nftablesState, noNftables } from '../../support/nftables.ts';
 
@@ -44,6 +45,10 @@ test('after `nft flush ruleset` a DEL leaves what is there for others, and the n
     attachMasqueraded(host),
   ];
   const plain = attachMasqueraded(host, { ipMasq: false });
+  // As an earlier version has made it.
+  const earlier = attachMasqueraded(host);
+  host.exec('ip', 'link', 'set', 'dev', digText(earlier.result, 'interfaces', 0, 'name'), 'group', 'default');
+  earlier.check();
   nft(host, 'delete', 'table', 'ip', 'silk');
   three.del();
   expect(nftablesState(host)).toEqual({ ...noNftables, forwardRules: allForwardRules });
@@ -58,7 +63,10 @@ test('after `nft flush ruleset` a DEL leaves what is there for others, and the n
     forwardRules: allForwardRules,
   });
   for (const each of [one, next, plain]) each.check();
-  for (const each of [next, one]) each.del();
+  expect(earlier.tryCheck().error?.msg).toContain(`found ${earlier.ip} not in set containers`);
+  nft(host, 'add', 'element', 'ip', 'silk', 'containers', `{ ${earlier.ip} }`);
+  earlier.check();
+  for (const each of [next, one, earlier]) each.del();
   expect(nftablesState(host).containers).toEqual([two.ip]);
   two.del();
   expect(nftablesState(host)).toEqual(noNftables);

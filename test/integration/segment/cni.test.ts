@@ -223,14 +223,15 @@ describe('silk-bridge', () => {
   });
 
   test.each([
-    { name: 'has no address of the segment', over: { gateway: '10.0.11.1/24' }, code: 108 },
+    { name: 'IPAM has no address of the segment', over: { gateway: '10.0.11.1/24' }, code: 108 },
     {
-      name: 'gives none',
+      name: 'IPAM gives none',
       over: { ipam: { type: 'silk-ipam', ranges: [[{ subnet: '10.0.10.0/24' }], [{ subnet: 'fd00::/64' }]] } },
       code: 108,
     },
-    { name: 'is not there', over: { ipam: { type: 'nobody' } }, code: 4 },
-  ])('leaves nothing of a container whose IPAM plugin $name', ({ over, code }) => {
+    { name: 'IPAM is not there', over: { ipam: { type: 'nobody' } }, code: 4 },
+    { name: 'the segment cannot be made, after IPAM gave an address,', over: { underlayInterface: 'none' }, code: 112 },
+  ])('ADD where $name leaves nothing of the container', ({ over, code }) => {
     const attachment = attachmentOn(one, over);
     expect(attachment.tryAdd().error?.code).toBe(code);
     expect([hasLinks(one), inContainer(attachment.container, 'ip', 'link').includes('eth0')]).toEqual([false, false]);

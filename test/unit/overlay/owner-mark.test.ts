@@ -1,11 +1,17 @@
 import { expect, test } from '@jest/globals';
-import { formatOwnerMark, networkMark } from '../../../src/overlay/owner-mark.ts';
+import { formatOwnerMark, networkMark, parseOwnerMark } from '../../../src/overlay/owner-mark.ts';
 
 const owner = { network: 'blue', containerId: 'c1', ifname: 'eth0' };
 
 test('formatOwnerMark() reads network, container and interface', () => {
   expect(formatOwnerMark(owner)).toBe('silk:blue:c1:eth0');
   expect(formatOwnerMark(owner).startsWith(networkMark('blue'))).toBe(true);
+});
+
+test('parseOwnerMark() reads what formatOwnerMark() writes, and nothing else', () => {
+  expect(parseOwnerMark(formatOwnerMark(owner))).toEqual(owner);
+  for (const alias of [undefined, 'uplink', 'silk:blue', 'silk-port:br0:/run/netns/c1:eth0'])
+    expect([alias, parseOwnerMark(alias)]).toEqual([alias, undefined]);
 });
 
 test('networkMark() of one network is no beginning of another', () => {

@@ -77,6 +77,18 @@ describe('WithdrawGuard', () => {
     expect(guard.heldCount).toBe(9);
   });
 
+  test('one that had what is this host’s own is not missing, held or not, suspect or not', () => {
+    const { guard, admit } = guardOf(...ten);
+    guard.suspect(5000);
+    expect(admit(peers(1), 1)).toEqual(ten);
+    const ownKey = keptPeers.keyOf(peer(4));
+    expect(thirdsOf(guard.admit({ list: peers(1), nowMs: 2, isWhole: false, ownKey }))).toEqual(
+      ten.filter((third) => third !== 4),
+    );
+    const own = { list: [], nowMs: 3, isWhole: false, ownKey: keptPeers.keyOf(peer(1)) };
+    expect(thirdsOf(guard.admit(own))).toEqual(ten.filter((third) => ![1, 4].includes(third)));
+  });
+
   test('while the source is suspect, nobody is gone, however few', () => {
     const { guard, admit } = guardOf(...ten);
     guard.suspect(5000);
