@@ -12,7 +12,7 @@ DEB_MAINTAINER  ?= Silk for TypeScript <silk@packages.invalid>
 BUN  := node_modules/.bin/bun
 JEST := $(BUN) --bun node_modules/.bin/jest
 # Tests provoke warnings: a run shows them with SILK_LOG_LEVEL=warn.
-UNIT := SILK_LOG_LEVEL=$${SILK_LOG_LEVEL:-error} $(JEST) test/unit
+UNIT := SILK_LOG_LEVEL=$${SILK_LOG_LEVEL:-error} $(JEST) test/unit --maxWorkers=2
 SOURCES := $(shell find src plugins -name '*.ts' 2>/dev/null) package.json
 
 .PHONY: build test check format generate unit integration conformance bench demo demo-etcd demo-evpn install uninstall deb tarball clean packages

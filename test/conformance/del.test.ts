@@ -5,6 +5,7 @@ import { inContainer } from '../support/host.ts';
 import { linkNames, namespaceState } from '../support/kernel-state.ts';
 import { holdings, nothing } from '../support/leftovers.ts';
 import { cniPath, versions } from '../support/network.ts';
+import { letLocksGrowOld } from '../support/old-locks.ts';
 import { reservations } from '../support/reservations.ts';
 import { failingOn, fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { treeState } from '../support/tree.ts';
@@ -83,7 +84,7 @@ describe('C6 DEL', () => {
   });
 
   promise('C6.55', { programs: holders }, async (subject) => {
-    const attachment = subject.attachment();
+    const attachment = subject.attachment(subject.impatientNetwork());
     attachment.add();
     const lock = join(subject.reservationDir, '.silk/lock');
     const holder = subject.host.start(['sh', '-c', 'mkdir "$0"; while true; do touch "$0"; sleep 0.2; done', lock]);
@@ -92,6 +93,7 @@ describe('C6 DEL', () => {
     expect(Object.keys(reservations(subject.reservationDir)).length).toBe(1);
     holder.child.kill('SIGKILL');
     await holder.ended;
+    letLocksGrowOld(subject.host, subject.reservationDir);
     attachment.del();
     expect(reservations(subject.reservationDir)).toEqual({});
   });

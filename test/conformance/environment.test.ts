@@ -1,4 +1,5 @@
 import { describe, expect } from '@jest/globals';
+import type { Container } from '../support/host.ts';
 import { dig } from '../support/json.ts';
 import { holdings, nothing } from '../support/leftovers.ts';
 import { cniPath, versions, versionsWithCheck } from '../support/network.ts';
@@ -7,9 +8,14 @@ import { reservations } from '../support/reservations.ts';
 import { fixedIpam, scriptPlugin } from '../support/script-plugin.ts';
 import { all, holders, promise, type Subject } from './promise.ts';
 
+/** The containers of ADDs that are refused: each has none of it, and serves for all of its subject. */
+const refused = new WeakMap<Subject, Container>();
+
 /** The code and the message of an ADD that differs from a good one as said. */
 function refusal(subject: Subject, call: PluginCall): { code: unknown; msg: string } {
-  const outcome = subject.attachment().tryAdd(call);
+  const container = refused.get(subject) ?? subject.host.addContainer();
+  refused.set(subject, container);
+  const outcome = subject.attachment(subject.network(), { container }).tryAdd(call);
   return { code: outcome.error?.code, msg: outcome.error?.msg ?? '' };
 }
 

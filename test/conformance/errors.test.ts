@@ -33,7 +33,7 @@ describe('C3 errors', () => {
     // A holder that lives: it renews its lock as the holders of such locks do.
     subject.host.start(['sh', '-c', 'mkdir "$0"; while true; do touch "$0"; sleep 0.2; done', lock]);
     await until('the lock to be held', () => existsSync(lock));
-    const outcome = subject.attachment().tryAdd();
+    const outcome = subject.attachment(subject.impatientNetwork()).tryAdd();
     expect(outcome.error?.code).toBe(11);
   });
 

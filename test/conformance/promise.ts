@@ -67,6 +67,12 @@ export class Subject {
     };
   }
 
+  /** A configuration that works, and waits a second for a lock instead of five. */
+  impatientNetwork(): JsonObject {
+    const network = this.network();
+    return { ...network, ipam: { type: 'silk-ipam', ...Object(network['ipam']), lockTimeoutMs: 1000 } };
+  }
+
   /** A configuration whose subnet is another. */
   networkOf(subnet: string): JsonObject {
     if (this.program === 'silk-bridge') return bridgeNetwork(this.host, { cniVersion: this.version }, { subnet });

@@ -1,7 +1,7 @@
 import { unlinkSync } from 'node:fs';
-import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { ChainScene, chainCapabilities, chainHoldings, nothingChained, usualPath } from '../support/chain-scene.ts';
-import { cnitool, cnitoolVersion, libcniGc, newerCnitoolVersion } from '../support/cnitool.ts';
+import { buildLibcniToolsFirst, cnitoolVersion, newerCnitoolVersion } from '../support/cnitool.ts';
 import { disposeHosts, inContainer } from '../support/host.ts';
 import { sysctl } from '../support/kernel-state.ts';
 import { datastore } from '../support/leftovers.ts';
@@ -9,10 +9,7 @@ import { sendOverTcp } from '../support/netcat.ts';
 import { nothingHeld } from '../support/shipped-network.ts';
 
 jest.setTimeout(30_000);
-beforeAll(() => {
-  cnitool();
-  libcniGc();
-}, 300_000);
+buildLibcniToolsFirst();
 afterEach(disposeHosts);
 
 const ip = '10.255.30.100';

@@ -1,7 +1,7 @@
 import { unlinkSync } from 'node:fs';
-import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { succeed } from '../support/attachment.ts';
-import { cnitool, cnitoolVersion, libcniGc, newerCnitoolVersion } from '../support/cnitool.ts';
+import { buildLibcniToolsFirst, cnitoolVersion, newerCnitoolVersion } from '../support/cnitool.ts';
 import { type Container, disposeHosts, Host } from '../support/host.ts';
 import { dig } from '../support/json.ts';
 import type { Outcome } from '../support/run.ts';
@@ -9,10 +9,7 @@ import { type NetworkCommand, ShippedNetwork } from '../support/shipped-network.
 import { vtepState } from '../support/vtep-scene.ts';
 
 jest.setTimeout(30_000);
-beforeAll(() => {
-  cnitool();
-  libcniGc();
-}, 300_000);
+buildLibcniToolsFirst();
 afterEach(disposeHosts);
 
 let host: Host;

@@ -4,6 +4,7 @@ import { disposeHosts } from '../support/host.ts';
 import { expectDelRecovers } from '../support/invariants.ts';
 import { parseObject } from '../support/json.ts';
 import { holdings } from '../support/leftovers.ts';
+import { letLocksGrowOld } from '../support/old-locks.ts';
 import { callPlugin } from '../support/plugin-call.ts';
 import { silkCni } from '../support/project.ts';
 import { scene } from '../support/scene.ts';
@@ -49,6 +50,7 @@ describe.each(failures.map((failure) => ({ ...failure })))('with $name at any st
       const held = holdings(host, victim.container);
       if (outcome.code !== 0) expect({ where, links: held.containerLinks }).toEqual({ where, links: [] });
       if (outcome.code !== 0) expect({ where, links: held.hostLinks.length }).toEqual({ where, links: 1 });
+      letLocksGrowOld(host);
       expectDelRecovers({ host, container: victim.container, network: victim.network, where, bystander });
     }
   }, 240_000);
@@ -63,6 +65,7 @@ describe.each(failures.map((failure) => ({ ...failure })))('with $name at any st
       const outcome = callPlugin(host, silkCni, { ...call, wrapper: injecting(at, `error=${error}`) });
       if (outcome.code === 0) expect({ where, stdout: outcome.stdout }).toEqual({ where, stdout: '' });
       else expectAnswer(where, outcome.code, outcome.stdout);
+      letLocksGrowOld(host);
       expectDelRecovers({ host, container: victim.container, network: victim.network, where, bystander });
     }
   }, 240_000);

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { beforeAll } from '@jest/globals';
 import { installed, projectRoot } from './project.ts';
 import { must, run } from './run.ts';
 
@@ -42,6 +43,14 @@ export function cnitool(version: Version = cnitoolVersion): string {
 /** The path of a program that calls the newer libcni's GC as runtimes do: `libcni-gc <network> [valid container]...`. */
 export function libcniGc(): string {
   return join(programs(newerCnitoolVersion), 'libcni-gc');
+}
+
+/** Has a file's tests wait until all of these are built, however long that takes. */
+export function buildLibcniToolsFirst(): void {
+  beforeAll(() => {
+    cnitool();
+    libcniGc();
+  }, 300_000);
 }
 
 /** Below node_modules: ignored by git, kept between runs, and not for others to write to as /tmp is. */

@@ -169,8 +169,8 @@ class Server implements EtcdServer {
   }
 
   async #untilItAnswers(running: Running): Promise<void> {
-    for (let patience = 100; patience > 0; patience--) {
-      const over = await Promise.race([running.ended, new Promise<undefined>((go) => setTimeout(go, 100))]);
+    for (let patience = 400; patience > 0; patience--) {
+      const over = await Promise.race([running.ended, new Promise<undefined>((go) => setTimeout(go, 25))]);
       if (over !== undefined) throw new Error(`etcd ended: ${over.stderr.slice(-2000)}`);
       const { code, stderr } = this.tryEtcdctl('endpoint', 'health');
       // With authentication on, etcdctl without a user is told so by a healthy etcd.
@@ -212,6 +212,8 @@ class Server implements EtcdServer {
       ...['--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer, '--initial-cluster', list.join(',')],
       ...(tls === undefined ? [] : ['--client-cert-auth', '--trusted-ca-file', tls.caFile]),
       ...(tls === undefined ? [] : ['--cert-file', tls.certFile, '--key-file', tls.keyFile]),
+      // Alone it waits for nobody's vote: it answers after a tenth of a second instead of half of one.
+      ...(cluster === undefined ? ['--heartbeat-interval', '10', '--election-timeout', '100'] : []),
       ...flags,
     ];
   }

@@ -77,11 +77,12 @@ export class Host {
 
   /** Gives the host a default route by a device of its own, which is called `uplink`. */
   addUplink(mtuBytes = 1500): void {
-    this.exec('ip', 'link', 'add', 'uplink', 'mtu', `${mtuBytes}`, 'type', 'veth', 'peer', 'name', 'uplink-peer');
-    this.exec('ip', 'addr', 'add', '192.168.77.2/24', 'dev', 'uplink');
-    this.exec('ip', 'link', 'set', 'uplink-peer', 'up');
-    this.exec('ip', 'link', 'set', 'uplink', 'up');
-    this.exec('ip', 'route', 'add', 'default', 'via', '192.168.77.1', 'dev', 'uplink');
+    const input = `link add uplink mtu ${mtuBytes} type veth peer name uplink-peer
+      addr add 192.168.77.2/24 dev uplink
+      link set uplink-peer up
+      link set uplink up
+      route add default via 192.168.77.1 dev uplink\n`;
+    must([...enter(this.netns), 'ip', '-batch', '-'], { input });
   }
 
   /** Runs a program on the host; it has to succeed. Returns its stdout. */

@@ -3,12 +3,15 @@ export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Waits until the condition holds. @throws after `timeoutMs`, naming what was waited for */
+/**
+ * Waits until the condition holds, and asks the less often the longer it takes: many conditions start a program, which
+ * takes its time from what is waited for. @throws after `timeoutMs`, naming what was waited for
+ */
 export async function until(what: string, condition: () => boolean, timeoutMs = 10_000): Promise<void> {
-  const endMs = Date.now() + timeoutMs;
-  while (!condition()) {
-    if (Date.now() > endMs) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
-    await sleep(5);
+  const startMs = Date.now();
+  for (let pauseMs = 5; !condition(); pauseMs = Math.min(50, pauseMs * 1.2)) {
+    if (Date.now() - startMs > timeoutMs) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
+    await sleep(pauseMs);
   }
 }
 

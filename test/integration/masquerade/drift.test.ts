@@ -2,15 +2,7 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { disposeHosts, Host } from '../../support/host.ts';
 import { digText } from '../../support/json.ts';
 import { attachMasqueraded } from '../../support/masqueraded.ts';
-import {
-  allForwardRules,
-  dropForwarding,
-  forwardChain,
-  iptables,
-  nft,
-  nftablesState,
-  noNftables,
-} from '../../support/nftables.ts';
+import { allForwardRules, dropForwarding, nft, nftablesState, noNftables } from '../../support/nftables.ts';
 
 jest.setTimeout(60_000);
 afterEach(disposeHosts);
@@ -78,22 +70,6 @@ test('after `nft flush ruleset` a DEL leaves what is there for others, and the n
   expect(nftablesState(host).containers).toEqual([two.ip]);
   two.del();
   expect(nftablesState(host)).toEqual(noNftables);
-});
-
-test('a VTEP of another name gets a rule of its own where FORWARD drops, which goes with the others', () => {
-  const host = new Host();
-  dropForwarding(host);
-  const before = forwardChain(host);
-  const ours = '-A FORWARD -i flannel.1 -o s-+ -m comment --comment "silk: flannel.1 to containers" -j ACCEPT';
-  const plain = attachMasqueraded(host);
-  const named = attachMasqueraded(host, { vtepName: 'flannel.1' });
-  expect(forwardChain(host)).toEqual([...before, ...allForwardRules, ours]);
-  named.check();
-  iptables(host, '-D FORWARD 7');
-  expect(named.tryCheck().error?.msg).toContain('no rule "silk: flannel.1 to containers"');
-  plain.check();
-  for (const each of [plain, named]) each.del();
-  expect(forwardChain(host)).toEqual(before);
 });
 
 test('on a host whose new links do not forward, the link does, and CHECK tells when it no longer does', () => {

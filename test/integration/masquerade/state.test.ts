@@ -95,6 +95,22 @@ describe('a FORWARD chain that drops', () => {
     attachMasqueraded(host);
     one.check();
   });
+
+  test('gets a rule of its own for a VTEP of another name, which goes with the others', () => {
+    const host = new Host();
+    dropForwarding(host);
+    const before = forwardChain(host);
+    const ours = '-A FORWARD -i flannel.1 -o s-+ -m comment --comment "silk: flannel.1 to containers" -j ACCEPT';
+    const plain = attachMasqueraded(host);
+    const named = attachMasqueraded(host, { vtepName: 'flannel.1' });
+    expect(forwardChain(host)).toEqual([...before, ...allForwardRules, ours]);
+    named.check();
+    iptables(host, '-D FORWARD 7');
+    expect(named.tryCheck().error?.msg).toContain('no rule "silk: flannel.1 to containers"');
+    plain.check();
+    for (const each of [plain, named]) each.del();
+    expect(forwardChain(host)).toEqual(before);
+  });
 });
 
 const prefixes = [

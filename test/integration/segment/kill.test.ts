@@ -39,7 +39,7 @@ test('the first ADD on a host, killed at any change, is undone by DEL and done b
   for (const at of changes) {
     const cut = callPlugin(host, silkBridge, { ...add, wrapper: injecting(at, 'signal=SIGKILL') });
     if (cut.signal === 'SIGKILL' || cut.code === 137) killed += 1;
-    letLocksGrowOld(host);
+    letLocksGrowOld(host, `${host.dataDir}/blue`);
     attachment.del();
     const isGuarded = nft(host, 'list', 'tables').includes('bridge');
     const left = [links().includes(' b-'), inContainer(container, 'ip', 'link').includes('eth0'), isGuarded];
