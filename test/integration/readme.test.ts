@@ -44,8 +44,11 @@ test('README, first use on several hosts: the commands in their order do what is
   await until('the network to be written down', () => follow(server, init ?? '') !== undefined);
 
   // Each host has been through the first use, whose network has the same name.
-  for (const one of [first, second])
+  for (const one of [first, second]) {
+    // As docker leaves it, which may be on the hosts too.
+    one.exec('iptables', '-P', 'FORWARD', 'DROP');
     followPage(one, `${copy}\n${host.replace(/^systemctl enable --now silkd .*$/m, 'silkd > /run/silkd.log 2>&1 &')}`);
+  }
   const leases = followPage(first, 'silk lease list');
   for (const ip of ['10.244.0.2', '10.244.0.3']) expect(leases).toContain(ip);
 
