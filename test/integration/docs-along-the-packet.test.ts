@@ -24,7 +24,7 @@ test('docs/troubleshooting.md, along the packet: the first place that is not as 
   /** What a command of the page prints; tcpdump, in which both ways are by then, or nothing. */
   const answer = (command: string, at: string): string => {
     const [, inside, words = ''] = /^(?:ip netns exec (\S+) )?(.*)$/.exec(command) ?? [];
-    const bounded = words.replace(/^tcpdump /, 'timeout 2 tcpdump -c 4 ').split(' ');
+    const bounded = words.replace(/^tcpdump /, 'timeout 2 tcpdump --immediate-mode -c 4 ').split(' ');
     return run(['nsenter', `--net=${inside === undefined ? at : netnsOf(inside)}`, ...bounded]).stdout;
   };
   const isAsWanted = ([number, , ask = '', wanted = '']: readonly string[]): boolean => {

@@ -58,6 +58,20 @@ test('README, first use on several hosts: the commands in their order do what is
   expect(followPage(first, ping.replace('ADDRESS-ON-ANOTHER-HOST', ip))).toContain(`64 bytes from ${ip}`);
 });
 
+test('docs/docker.md: what it says of hosts with etcd is what README and its other section say, line by line', () => {
+  const lines = (page: string, heading: string): string[] =>
+    pageBlocks(page, 'sh', heading).flatMap((block) =>
+      block
+        .replace(/ +# .*/g, '')
+        .trimEnd()
+        .split('\n'),
+    );
+  const tried = [...lines('../README.md', 'First use on several hosts'), ...lines('docker.md', "Docker's own bridge")];
+  const told = lines('docker.md', 'Several hosts with etcd');
+  expect(told).toHaveLength(10);
+  expect(told.filter((line) => !tried.includes(line))).toEqual([]);
+});
+
 /** Undefined: it failed. */
 function follow(at: FullHost, block: string): string | undefined {
   try {

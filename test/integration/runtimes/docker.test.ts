@@ -117,15 +117,6 @@ test("docs/docker.md: containers of two hosts reach each other by docker's bridg
   expect(a.at.exec('iptables', '-S', 'DOCKER-USER')).toContain('-A DOCKER-USER -i silk-vtep -o docker0 -j ACCEPT');
 });
 
-test('docs/docker.md: what it says of hosts with etcd is what README and this page say line by line', () => {
-  const lines = (page: string, heading: string): string[] =>
-    pageBlocks(page, 'sh', heading).flatMap((block) => block.replace(/ +# .*/g, '').trimEnd().split('\n'));
-  const tried = [...lines('../README.md', 'First use on several hosts'), ...lines('docker.md', "Docker's own bridge")];
-  const told = lines('docker.md', 'Several hosts with etcd');
-  expect(told).toHaveLength(10);
-  expect(told.filter((line) => !tried.includes(line))).toEqual([]);
-});
-
 /** The hosts of the page, beside one that is not of the overlay, 10.244.0.1. */
 function twoHosts(begin?: (dockerd: string) => string): [Docker, Docker] {
   const underlay = new Underlay();
