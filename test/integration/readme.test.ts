@@ -44,8 +44,11 @@ test('README, first use on several hosts: the commands in their order do what is
   await until('the network to be written down', () => follow(server, init ?? '') !== undefined);
 
   // Each host has been through the first use, whose network has the same name.
-  for (const one of [first, second])
+  for (const one of [first, second]) {
+    // As docker leaves it, which may be on the hosts too.
+    one.exec('iptables', '-P', 'FORWARD', 'DROP');
     followPage(one, `${copy}\n${host.replace(/^systemctl enable --now silkd .*$/m, 'silkd > /run/silkd.log 2>&1 &')}`);
+  }
   const leases = followPage(first, 'silk lease list');
   for (const ip of ['10.244.0.2', '10.244.0.3']) expect(leases).toContain(ip);
 
@@ -53,6 +56,20 @@ test('README, first use on several hosts: the commands in their order do what is
   const told = [first, second].map((one) => followPage(one, `export CNI_PATH=${pluginsOfOurs}\n${show}`));
   const [ip = ''] = /(?<=UP +)10\.255[\d.]+/.exec(told[1] ?? '') ?? [];
   expect(followPage(first, ping.replace('ADDRESS-ON-ANOTHER-HOST', ip))).toContain(`64 bytes from ${ip}`);
+});
+
+test('docs/docker.md: what it says of hosts with etcd is what README and its other section say, line by line', () => {
+  const lines = (page: string, heading: string): string[] =>
+    pageBlocks(page, 'sh', heading).flatMap((block) =>
+      block
+        .replace(/ +# .*/g, '')
+        .trimEnd()
+        .split('\n'),
+    );
+  const tried = [...lines('../README.md', 'First use on several hosts'), ...lines('docker.md', "Docker's own bridge")];
+  const told = lines('docker.md', 'Several hosts with etcd');
+  expect(told).toHaveLength(10);
+  expect(told.filter((line) => !tried.includes(line))).toEqual([]);
 });
 
 /** Undefined: it failed. */
