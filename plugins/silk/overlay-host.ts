@@ -1,6 +1,16 @@
-import type { OverlayHost, RemovedVtep, VtepSight } from '../../src/cli/overlay/overlay-host.ts';
+import { existsSync } from 'node:fs';
+import type {
+  OverlayHost,
+  RemovedVtep,
+  RunningSilkd,
+  SilkdPlace,
+  VtepSight,
+} from '../../src/cli/overlay/overlay-host.ts';
 import { convergeDevice, planDevice, refusedPeers } from '../../src/cli/peer/converge-device.ts';
+import { readConfigFile } from '../../src/daemon/reload.ts';
+import { findRunLockHolder } from '../../src/daemon/run-lock.ts';
 import { NetlinkSocket } from '../../src/linux/netlink/socket.ts';
+import { isOwnNetns, openNetns } from '../../src/linux/netns.ts';
 import { getLink, removeLink } from '../../src/linux/rtnetlink/link.ts';
 import { converge, planConverge } from '../../src/overlay/converge.ts';
 import { findVtep } from '../../src/overlay/find-vtep.ts';
@@ -28,6 +38,7 @@ export const overlayHost: OverlayHost = {
     using _lock = await lockVtep(lockPath);
     return removeVtep(socket, name);
   },
+  findSilkd,
 };
 
 function withSocket<T>(fn: (socket: NetlinkSocket) => T): T {
@@ -49,4 +60,18 @@ function removeVtep(socket: NetlinkSocket, name: string): RemovedVtep | undefine
   const { index } = sight.link;
   removeLink(socket, index);
   return { sight, left: readHeld(socket, index) };
+}
+
+function findSilkd({ runDir, configPath }: SilkdPlace): RunningSilkd | undefined {
+  const pid = findRunLockHolder(runDir);
+  if (pid === undefined || isElsewhere(pid)) return undefined;
+  return { pid, config: existsSync(configPath) ? readConfigFile(configPath) : undefined };
+}
+
+/** One in another network namespace leads another VTEP; where it cannot be asked, it is taken to be in this one. */
+function isElsewhere(pid: string): boolean {
+  const path = `/proc/${pid}/ns/net`;
+  if (!existsSync(path)) return false;
+  using netns = openNetns(path);
+  return !isOwnNetns(netns);
 }

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { errorText, SilkError } from '../errors.ts';
+import { errorText, SilkError, systemErrorName } from '../errors.ts';
 import { tryFlock } from '../linux/flock.ts';
 import { log } from '../log.ts';
 
@@ -23,11 +23,10 @@ export function takeRunLock(runDir: string): RunLock {
   const path = runLockPath(runDir);
   const fd = openLock(path);
   if (!tryFlock(fd, path)) {
-    const holder = readFileSync(path, 'utf8').trim();
     closeSync(fd);
     throw new SilkError(
       'TRY_LATER',
-      `Cannot lock ${path}: found it held by process ${holder || '(unknown)'}, wanted it stopped`,
+      `Cannot lock ${path}: found it held by process ${readHolder(path)}, wanted it stopped`,
     );
   }
   tellHolder(fd, path);
@@ -36,6 +35,26 @@ export function takeRunLock(runDir: string): RunLock {
     isThere: () => statSync(path, { throwIfNoEntry: false })?.ino === ino,
     [Symbol.dispose]: () => closeSync(fd),
   };
+}
+
+/**
+ * The process that is the silkd of a runDir, as text; undefined where there is none, and for who may not look.
+ * @throws SilkError IO_FAILURE.
+ */
+export function findRunLockHolder(runDir: string): string | undefined {
+  const path = runLockPath(runDir);
+  const fd = tryOpen(path);
+  if (fd === undefined) return undefined;
+  try {
+    // Where nobody has it, it is held for this instant only.
+    return tryFlock(fd, path) ? undefined : readHolder(path);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readHolder(path: string): string {
+  return readFileSync(path, 'utf8').trim() || '(unknown)';
 }
 
 /** Who finds the lock held wants to know by whom; it holds without that, where the disk is full. */
@@ -53,6 +72,20 @@ function openLock(path: string): number {
     mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
     return openSync(path, 'a+', 0o600);
   } catch (cause) {
-    throw new SilkError('IO_FAILURE', `Cannot open the lock file ${path}: ${errorText(cause)}`, { cause });
+    throw cannotOpen(path, cause);
   }
+}
+
+/** Undefined: there is no such file, or this user may not read it. */
+function tryOpen(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(systemErrorName(cause) ?? '')) return undefined;
+    throw cannotOpen(path, cause);
+  }
+}
+
+function cannotOpen(path: string, cause: unknown): SilkError {
+  return new SilkError('IO_FAILURE', `Cannot open the lock file ${path}: ${errorText(cause)}`, { cause });
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { asn } from './gobgpd.ts';
 import type { Host } from './host.ts';
@@ -50,5 +50,8 @@ function start(host: Host, program: string, config: string, ...options: readonly
   const dir = join(host.dir, 'frr');
   const sockets = ['-z', join(dir, 'zserv.api'), '--vty_socket', join(dir, 'vty'), '-i', join(dir, `${program}.pid`)];
   const path = installed(`/usr/lib/frr/${program}`, 'frr');
-  host.start([path, '-f', config, ...sockets, '-P', '0', '--log', 'stdout', ...options]);
+  let pid = 0;
+  // FRR's own, whatever it is told. It goes when the program has been ended: what is said last is done first.
+  host.onDispose(() => rmSync(`/var/tmp/frr/${program}.${pid}`, { recursive: true, force: true }));
+  ({ pid } = host.start([path, '-f', config, ...sockets, '-P', '0', '--log', 'stdout', ...options]));
 }

@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { silkVtepDefaults } from '../../config/silk-vtep.ts';
+import { silkdConfigPath } from '../../config/silkd.ts';
 import { parseHostIp, parseLinkName, parseMtu, parsePath } from './values.ts';
 
 /** The `--name` option of the commands on a VTEP and its peers. */
@@ -21,6 +22,13 @@ export function peersFileOption() {
   const { peersFile } = silkVtepDefaults;
   return new Option('--peers-file <file>', 'the list of the other hosts')
     .default(peersFile, peersFile)
+    .argParser(parsePath);
+}
+
+/** The `--config` option of the commands that have to know what silkd does. */
+export function silkdConfigOption(withoutIt: string) {
+  return new Option('--config <file>', `the configuration of silkd; ${withoutIt}`)
+    .default(silkdConfigPath, silkdConfigPath)
     .argParser(parsePath);
 }
 

@@ -1,4 +1,5 @@
 import type { Peer } from '../../addr/peer.ts';
+import type { SilkdConfig } from '../../config/silkd.ts';
 import type { ConvergeOptions, ConvergePlan, ConvergeWish } from '../../overlay/converge.ts';
 import type { Held } from '../../overlay/held.ts';
 import type { FoundVtep } from '../../overlay/plan-vtep.ts';
@@ -25,6 +26,20 @@ export interface NewestPeersWish {
   newestPeers(): Promise<readonly Peer[]>;
 }
 
+/** Where a silkd would be. */
+export interface SilkdPlace {
+  readonly runDir: string;
+  readonly configPath: string;
+}
+
+/** The silkd that runs in this network namespace. */
+export interface RunningSilkd {
+  /** As text. */
+  readonly pid: string;
+  /** Undefined: it is not where it was looked for. */
+  readonly config: Pick<SilkdConfig, 'source' | 'vtepName' | 'apiSocket'> | undefined;
+}
+
 /** What the commands ask of the overlay in this network namespace. All throw SilkError where the kernel says no. */
 export interface OverlayHost {
   /** @throws SilkError OVERLAY_CONFLICT when the name is that of something else. */
@@ -46,6 +61,8 @@ export interface OverlayHost {
    * @throws SilkError OVERLAY_CONFLICT when the name is that of something else.
    */
   removeVtep(name: string, lockPath: string): Promise<RemovedVtep | undefined>;
+  /** @throws SilkError BAD_CONFIG, or UNSUPPORTED_FIELD, where one runs and its configuration cannot be used. */
+  findSilkd(place: SilkdPlace): RunningSilkd | undefined;
 }
 
 /** A device that is gone. */

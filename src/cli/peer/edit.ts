@@ -9,6 +9,7 @@ import { convergeReport, planReport, vtepPlan } from '../overlay/converge-report
 import { readPeers } from '../overlay/peers-of-file.ts';
 import type { Report } from '../report.ts';
 import type { PeerOptions } from './options.ts';
+import { refuseLed } from './refuse-led.ts';
 import { syncPeers } from './sync.ts';
 
 /** A change to the list of peers, and what to say of it. */
@@ -25,9 +26,10 @@ export interface Edit {
 
 /**
  * Changes the peers file and then what the kernel holds, where there is a VTEP.
- * @throws SilkError as refuseUnfit(), editPeersFile() and syncPeers().
+ * @throws SilkError as refuseLed(), refuseUnfit(), editPeersFile() and syncPeers().
  */
 export async function editPeers(context: CliContext, options: PeerOptions, edit: Edit): Promise<Report> {
+  refuseLed(context, options);
   const hasVtep = context.host.overlay.hasVtep(options.name);
   if (hasVtep && edit.peer !== undefined) refuseUnfit(context, options, edit.peer);
   if (hasVtep) await refuseToBegin(context, options, edit);

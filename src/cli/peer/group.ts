@@ -16,7 +16,8 @@ export function peerGroup(context: CliContext) {
     .addHelpText(
       'after',
       `
-A host is known by its part of the overlay network, and reached at its address on the underlay.
+A host is known by its part of the overlay network, and reached at its address on the underlay. While a silkd of this host leads
+the VTEP to hosts that it has from elsewhere than the peers file, these commands refuse, and say where to look.
 
 Examples:
   silk peer add 10.255.48.0/24 10.244.0.48

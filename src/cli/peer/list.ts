@@ -10,6 +10,7 @@ import { type Report, reportLater } from '../report.ts';
 import { formatTable } from '../table.ts';
 import { type Comparison, comparePeers, countDifferences, type PeerRow } from './compare.ts';
 import { type PeerOptions, peerCommand } from './options.ts';
+import { refuseLed } from './refuse-led.ts';
 import { requirePeers } from './sync.ts';
 
 /** `silk peer list`. */
@@ -30,7 +31,9 @@ Examples:
     .action((options) => reportLater(context, options, () => listPeers(context, options)));
 }
 
-async function listPeers({ host: { overlay } }: CliContext, options: PeerOptions): Promise<Report> {
+async function listPeers(context: CliContext, options: PeerOptions): Promise<Report> {
+  refuseLed(context, options);
+  const { overlay } = context.host;
   const { name, peersFile } = options;
   const peers = requirePeers(await readPeers(peersFile), peersFile);
   const sight = overlay.lookAtVtep(name);

@@ -8,6 +8,7 @@ import { readPeers } from '../overlay/peers-of-file.ts';
 import { showProgress } from '../overlay/progress.ts';
 import { type Report, reportLater } from '../report.ts';
 import { changingPeerCommand, type PeerOptions } from './options.ts';
+import { refuseLed } from './refuse-led.ts';
 
 /** `silk peer sync`. */
 export function syncCommand(context: CliContext) {
@@ -26,6 +27,7 @@ Examples:
     )
     .action((options) =>
       reportLater(context, options, async () => {
+        refuseLed(context, options);
         if (options.dryRun) return planSync(context, options);
         const report = await syncPeers(context, options);
         return convergeReport(report, { headline: `peers of ${options.name}`, settled: 'nothing to do', notes: [] });

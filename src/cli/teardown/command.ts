@@ -1,9 +1,8 @@
-import { Command, Option } from '@commander-js/extra-typings';
-import { silkdConfigPath } from '../../config/silkd.ts';
+import { Command } from '@commander-js/extra-typings';
 import { SilkError } from '../../errors.ts';
 import { confDirOption, jsonOption } from '../cni/options.ts';
 import type { CliContext } from '../context.ts';
-import { parsePath } from '../overlay/values.ts';
+import { silkdConfigOption } from '../overlay/options.ts';
 import type { Paint } from '../paint.ts';
 import { type Report, reportLater } from '../report.ts';
 import type { HostRemains, TeardownHost, TeardownPlace, TornLink } from './teardown-host.ts';
@@ -12,11 +11,7 @@ import type { HostRemains, TeardownHost, TeardownPlace, TornLink } from './teard
 export function teardownCommand(context: CliContext) {
   return new Command('teardown')
     .description('Remove what Silk has made on this host: containers, segments, VTEP, subnet file and lease.')
-    .addOption(
-      new Option('--config <file>', 'the configuration of silkd; without the file its defaults count')
-        .default(silkdConfigPath, silkdConfigPath)
-        .argParser(parsePath),
-    )
+    .addOption(silkdConfigOption('without the file its defaults count'))
     .addOption(confDirOption())
     .option('--containers', 'remove the links of containers too, and release their addresses')
     .option('--dry-run', 'change nothing; print what is there')

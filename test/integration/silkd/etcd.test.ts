@@ -4,6 +4,7 @@ import { Attachment } from '../../support/attachment.ts';
 import { disposeEtcds, startEtcd } from '../../support/etcd.ts';
 import { disposeHosts, Host } from '../../support/host.ts';
 import { silkNetwork } from '../../support/network.ts';
+import { silk } from '../../support/project.ts';
 import { Silkd } from '../../support/silkd.ts';
 
 jest.setTimeout(60_000);
@@ -57,6 +58,12 @@ test('a host gets its subnet from etcd, keeps it without etcd, and says when ano
   expect(silkd.status()).toMatchObject({ lease: { state: 'held' }, place: { vni: 7 }, source: { kind: 'etcd' } });
   expect(silkd.metric('silkd_lease_expires_in_seconds')).toBeGreaterThan(0);
   expect(silkd.metric('silkd_lease_age_seconds')).toBeLessThan(60);
+  host.write('peers.json', '{"peers":[{"subnet":"10.255.99.0/24","underlay":"192.168.77.99"}]}');
+  const stale = ['--peers-file', silkd.peersFile, '--run-dir', host.runDir, '--config', silkd.configPath];
+  expect(host.run([silk, 'peer', 'sync', ...stale])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/silkd \(process \d+\) leading silk-vtep to the hosts in etcd.* `silk lease list`/),
+  });
   const third = Number(place.subnet.split('.')[2]);
   const other = `10.255.${third === 200 ? 201 : 200}.0`;
   etcd.etcdctl('put', ...record(other, '192.168.77.48'));

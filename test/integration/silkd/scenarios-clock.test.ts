@@ -19,7 +19,7 @@ test("silkd's clock jumps a day ahead and a day back while packets flow: no leas
   const clock = new FakeClock(first.host.dir);
   for (const host of [first, second]) {
     await host.silkd.stop('KILL');
-    host.silkd.launch(clock.words);
+    clock.launch(host);
   }
   await network.untilRenewed();
   for (const offset of [daySeconds, -daySeconds]) {

@@ -1,6 +1,6 @@
 import { tryParseIp } from '../../../src/addr/ip.ts';
 import { tryParsePrefix } from '../../../src/addr/prefix.ts';
-import type { NewestPeersWish, OverlayHost, VtepSight } from '../../../src/cli/overlay/overlay-host.ts';
+import type { NewestPeersWish, OverlayHost, RunningSilkd, VtepSight } from '../../../src/cli/overlay/overlay-host.ts';
 import { deviceWish } from '../../../src/cli/peer/device-wish.ts';
 import { SilkError } from '../../../src/errors.ts';
 import { RT_SCOPE_UNIVERSE } from '../../../src/linux/rtnetlink/route.ts';
@@ -41,8 +41,14 @@ export class FakeOverlay implements OverlayHost {
   readonly failed: Failure[] = [];
   /** How often anything was changed. */
   changes = 0;
+  /** The one that runs. */
+  silkd: RunningSilkd | undefined;
   /** Called before each converge. */
   beforeConverge: () => void = () => undefined;
+
+  findSilkd() {
+    return this.silkd;
+  }
 
   hasVtep(): boolean {
     return this.sight !== undefined;

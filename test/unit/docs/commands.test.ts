@@ -33,6 +33,7 @@ const program = buildProgram({
       planPeers: refuse,
       convergePeers: refuse,
       removeVtep: refuse,
+      findSilkd: refuse,
     },
     segments: noSegments,
     teardown: {
